@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A stream of bytes that is pulled chunk by chunk without copying: files, pipes, decompressors and hashes stack on it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace batten::archive {
+
+class ByteSource {
+ public:
+  virtual ~ByteSource() = default;
+  // The next bytes, good until the next call; empty at the end, and empty again when asked again.
+  virtual Result<std::string_view> next() = 0;
+};
+
+// A regular file's bytes [offset, offset+size), through a moving memory map (bounded, whatever the size). The file must not
+// shrink meanwhile: then the process gets SIGBUS, which is why this runs in the sandboxed worker. The fd stays the caller's.
+std::unique_ptr<ByteSource> file_source(int fd, std::uint64_t offset, std::uint64_t size);
+// Whatever read(2) gives until the end: a pipe, a socket. The fd stays the caller's.
+std::unique_ptr<ByteSource> pipe_source(int fd);
+// Bytes in memory; they must outlive the source.
+std::unique_ptr<ByteSource> memory_source(std::string_view bytes, std::size_t chunk = 65536);
+// Calls observe with every chunk that passes.
+std::unique_ptr<ByteSource> observed_source(ByteSource& inner, std::function<void(std::string_view)> observe);
+// At most size bytes of inner; the rest of inner stays unread.
+std::unique_ptr<ByteSource> limited_source(ByteSource& inner, std::uint64_t size);
+
+// Everything, at most max_bytes (limit).
+Result<std::string> read_all(ByteSource& source, std::uint64_t max_bytes);
+
+enum class Compression : std::uint8_t { kNone, kGzip, kZstd, kXz, kBzip2 };
+std::string_view compression_name(Compression compression);
+// By the first bytes (6 are enough); kNone when nothing is recognised.
+Compression detect_compression(std::string_view head);
+
+struct InflateLimits {
+  std::uint64_t max_bytes = 64ull << 30;  // of output; limit beyond
+  // Bombs: more output than this times the input (and more than 64 MiB) is refused; 0 switches it off.
+  std::uint64_t max_ratio = 1100;
+};
+
+// Decompresses inner, which must outlive it: gzip (all members, RFC 1952), zstd (all frames, windows up to 128 MiB), xz
+// (all streams), bzip2 (all streams). kNone passes through. corrupt on bytes that do not follow the format or end early,
+// limit beyond the limits. Chunks are at most 1 MiB.
+std::unique_ptr<ByteSource> inflated_source(ByteSource& inner, Compression compression, InflateLimits limits = {});
+
+// Looks at the first bytes, then inflates or passes through; detected() tells which after the first next().
+std::unique_ptr<ByteSource> sniffed_source(ByteSource& inner, InflateLimits limits = {});
+
+}  // namespace batten::archive

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "base/glob.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/path.h"
+#include "base/process.h"
+#include "base/reader.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "base/writer.h"
+
+namespace batten::base {
+
+TEST(Reader, IsSticky) {
+  Writer writer;
+  writer.u32le(7);
+  writer.sized("abc");
+  Reader reader(writer.view());
+  EXPECT_EQ(reader.u32le(), 7u);
+  EXPECT_EQ(reader.sized(), "abc");
+  EXPECT_TRUE(reader.ok() && reader.at_end());
+  EXPECT_EQ(reader.u8(), 0);
+  EXPECT_FALSE(reader.finish("x"));
+}
+
+TEST(Reader, CountIsBoundedByWhatCanFollow) {
+  Writer writer;
+  writer.varint(1'000'000'000);
+  Reader reader(writer.view());
+  EXPECT_EQ(reader.count(1), 0u);
+  EXPECT_FALSE(reader.ok());
+}
+
+TEST(Glob, Components) {
+  EXPECT_TRUE(glob_match("var/lib/dpkg/status", "var/lib/dpkg/status"));
+  EXPECT_TRUE(glob_match("usr/share/doc/*/copyright", "usr/share/doc/bash/copyright"));
+  EXPECT_FALSE(glob_match("usr/share/doc/*/copyright", "usr/share/doc/a/b/copyright"));
+  EXPECT_TRUE(glob_match("**/*.jar", "a.jar"));
+  EXPECT_TRUE(glob_match("**/*.jar", "opt/x/a.jar"));
+  EXPECT_TRUE(glob_match("**/a/**/b", "x/a/y/a/z/b"));
+  EXPECT_FALSE(glob_match("**/*.jar", "opt/x/a.jar.txt"));
+  EXPECT_TRUE(glob_match("a/**", "a/b/c"));
+  EXPECT_FALSE(glob_match("a/?", "a/bc"));
+}
+
+TEST(Path, StaysInTheRoot) {
+  EXPECT_EQ(normal_path("./a//b/."), "a/b");
+  EXPECT_EQ(normal_path("/a/../b"), "b");
+  EXPECT_EQ(normal_path("../a"), std::nullopt);
+  EXPECT_EQ(link_target("usr/lib/x", "../../../../etc/passwd"), "etc/passwd");
+  EXPECT_EQ(link_target("var/lib/rpm", "../../usr/lib/sysimage/rpm"), "usr/lib/sysimage/rpm");
+  EXPECT_EQ(link_target("a/b", "/c"), "c");
+}
+
+TEST(Text, CleansBytesForATerminal) {
+  EXPECT_EQ(printable("a\x1b[31mb\xffz"), "a?[31mb\xEF\xBF\xBDz");
+  EXPECT_EQ(printable("Žluť"), "Žluť");
+  EXPECT_EQ(display_width("Žluť"), 4u);
+}
+
+TEST(Time, ReadsTheFormsThatFeedsUse) {
+  EXPECT_EQ(parse_time("1970-01-02"), 86400);
+  EXPECT_EQ(parse_time("2025-01-15T05:21:05.865969Z"), 1736918465);
+  EXPECT_EQ(parse_time("2025-01-15T06:21:05+01:00"), 1736918465);
+  EXPECT_EQ(format_time(1736918465), "2025-01-15T05:21:05Z");
+  EXPECT_EQ(parse_time("2025-13-15"), std::nullopt);
+  EXPECT_EQ(parse_http_time("Wed, 15 Jan 2025 05:21:05 GMT"), 1736918465);
+}
+
+TEST(Hash, Sha256) {
+  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  Sha256 hash;
+  hash.update("ab");
+  hash.update("c");
+  EXPECT_EQ(hash.finish_hex(), sha256_hex("abc"));
+  EXPECT_EQ(sha256_prefix("abc"), 0xba7816bf8f01cfeaull);
+}
+
+TEST(Json, ReadsAndWrites) {
+  auto document = json::Document::parse(R"({"a":[1,{"b":"x"}],"n":null,"d":0.5})");
+  ASSERT_TRUE(document) << document.error().message;
+  EXPECT_EQ((*document)["a"].elements()[1]["b"].string(), "x");
+  EXPECT_EQ((*document)["a"].elements()[0].integer(), 1);
+  EXPECT_FALSE((*document)["missing"]["deeper"]);
+  EXPECT_EQ((*document)["d"].number(), 0.5);
+  EXPECT_EQ(json::Document::parse("{\"a\":").error().code, Code::kCorrupt);
+  EXPECT_EQ(json::Document::parse(std::string(1000, '[') + std::string(1000, ']')).error().code, Code::kLimit);
+  json::Writer writer(0);
+  writer.begin_object().member("k", "v\n\x01").key("l").begin_array().value(1).value(true).end_array().end_object();
+  EXPECT_EQ(writer.text(), "{\"k\":\"v\\n\\u0001\",\"l\":[1,true]}");
+  EXPECT_EQ(json::quote("\xff"), "\"\xEF\xBF\xBD\"");
+}
+
+TEST(Process, RunsWithLimits) {
+  using namespace std::chrono_literals;
+  auto echoed = run_process({"cat"}, "hello", 5000ms);
+  ASSERT_TRUE(echoed);
+  EXPECT_EQ(echoed->out, "hello");
+  EXPECT_EQ(run_process({"sleep", "5"}, "", 50ms).error().code, Code::kTimeout);
+  EXPECT_EQ(run_process({"no-such-program-here"}, "", 50ms).error().code, Code::kNotFound);
+  EXPECT_EQ(run_process({"sh", "-c", "exit 7"}, "", 5000ms)->exit_status, 7);
+}
+
+}  // namespace batten::base

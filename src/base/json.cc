@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The one file that includes simdjson. A View is simdjson's (document, tape index) pair.
+#include "base/json.h"
+
+#include <simdjson.h>
+
+#include <charconv>
+#include <cmath>
+
+#include "base/format.h"
+#include "base/text.h"
+
+namespace batten::json {
+
+namespace dom = simdjson::dom;
+
+// dom::element is exactly a tape reference; it is taken apart and put together here only.
+struct Access {
+  struct Parts {
+    const void* document;
+    std::size_t index;
+  };
+  static_assert(sizeof(dom::element) == sizeof(Parts));
+  static_assert(std::is_trivially_copyable_v<dom::element>);
+  static dom::element element(const View& view) {
+    Parts parts{view.document_, view.index_};
+    dom::element out;
+    std::memcpy(static_cast<void*>(&out), &parts, sizeof parts);
+    return out;
+  }
+  static View view(const dom::element& element) {
+    Parts parts{};
+    std::memcpy(&parts, static_cast<const void*>(&element), sizeof parts);
+    return View(parts.document, parts.index);
+  }
+};
+
+Type View::type() const {
+  if (document_ == nullptr) return Type::kAbsent;
+  switch (Access::element(*this).type()) {
+    case dom::element_type::ARRAY: return Type::kArray;
+    case dom::element_type::OBJECT: return Type::kObject;
+    case dom::element_type::STRING: return Type::kString;
+    case dom::element_type::BOOL: return Type::kBool;
+    case dom::element_type::NULL_VALUE: return Type::kNull;
+    default: return Type::kNumber;
+  }
+}
+
+View View::operator[](std::string_view key) const {
+  if (document_ == nullptr) return {};
+  dom::object object;
+  if (Access::element(*this).get(object) != simdjson::SUCCESS) return {};
+  dom::element member;
+  if (object.at_key(key).get(member) != simdjson::SUCCESS) return {};
+  return Access::view(member);
+}
+
+std::string_view View::string(std::string_view fallback) const {
+  if (document_ == nullptr) return fallback;
+  std::string_view text;
+  return Access::element(*this).get(text) == simdjson::SUCCESS ? text : fallback;
+}
+
+std::optional<std::int64_t> View::integer() const {
+  if (document_ == nullptr) return std::nullopt;
+  std::int64_t value = 0;
+  if (Access::element(*this).get(value) != simdjson::SUCCESS) return std::nullopt;
+  return value;
+}
+
+std::optional<double> View::number() const {
+  if (document_ == nullptr) return std::nullopt;
+  double value = 0;
+  if (Access::element(*this).get(value) != simdjson::SUCCESS) return std::nullopt;
+  return value;
+}
+
+bool View::boolean(bool fallback) const {
+  if (document_ == nullptr) return fallback;
+  bool value = false;
+  return Access::element(*this).get(value) == simdjson::SUCCESS ? value : fallback;
+}
+
+void View::each(const std::function<void(View)>& visit) const {
+  if (document_ == nullptr) return;
+  dom::array array;
+  if (Access::element(*this).get(array) != simdjson::SUCCESS) return;
+  for (dom::element item : array) visit(Access::view(item));
+}
+
+void View::each_member(const std::function<void(std::string_view, View)>& visit) const {
+  if (document_ == nullptr) return;
+  dom::object object;
+  if (Access::element(*this).get(object) != simdjson::SUCCESS) return;
+  for (dom::key_value_pair field : object) visit(field.key, Access::view(field.value));
+}
+
+std::vector<View> View::elements() const {
+  std::vector<View> out;
+  each([&](View item) { out.push_back(item); });
+  return out;
+}
+
+std::size_t View::size() const {
+  std::size_t count = 0;
+  each([&](View) { ++count; });
+  each_member([&](std::string_view, View) { ++count; });
+  return count;
+}
+
+std::vector<std::string> View::strings() const {
+  std::vector<std::string> out;
+  each([&](View item) {
+    if (item.is_string()) out.emplace_back(item.string());
+  });
+  return out;
+}
+
+struct Parser::Impl {
+  explicit Impl(Limits wanted) : limits(wanted), parser(wanted.max_bytes + simdjson::SIMDJSON_PADDING) {}
+  Limits limits;
+  dom::parser parser;
+};
+
+Parser::Parser(Limits limits) : impl_(std::make_unique<Impl>(limits)) {}
+Parser::~Parser() = default;
+Parser::Parser(Parser&&) noexcept = default;
+Parser& Parser::operator=(Parser&&) noexcept = default;
+
+Result<View> Parser::parse(std::string_view text) {
+  if (text.size() > impl_->limits.max_bytes) {
+    return Error{Code::kLimit, format("JSON: {} bytes, {} allowed", text.size(), impl_->limits.max_bytes)};
+  }
+  if (impl_->parser.max_depth() != impl_->limits.max_depth) {
+    if (impl_->parser.allocate(std::max<std::size_t>(text.size(), 4096), impl_->limits.max_depth) != simdjson::SUCCESS) {
+      return Error{Code::kLimit, "JSON: no memory"};
+    }
+  }
+  dom::element root;
+  simdjson::error_code error = impl_->parser.parse(text.data(), text.size()).get(root);
+  if (error == simdjson::DEPTH_ERROR) {
+    return Error{Code::kLimit, format("JSON: nested deeper than {}", impl_->limits.max_depth)};
+  }
+  if (error != simdjson::SUCCESS) return Error{Code::kCorrupt, format("not JSON: {}", simdjson::error_message(error))};
+  return Access::view(root);
+}
+
+Result<Document> Document::parse(std::string_view text, Limits limits) {
+  Document out;
+  out.parser_ = Parser(limits);
+  out.root_ = TRY(out.parser_.parse(text));
+  return out;
+}
+
+void Writer::newline() {
+  if (indent_ == 0) return;
+  out_.push_back('\n');
+  out_.append(has_items_.size() * static_cast<std::size_t>(indent_), ' ');
+}
+
+void Writer::before_item() {
+  if (after_key_) {
+    after_key_ = false;
+    return;
+  }
+  if (has_items_.empty()) return;
+  if (has_items_.back()) out_.push_back(',');
+  has_items_.back() = true;
+  newline();
+}
+
+Writer& Writer::begin_object() {
+  before_item();
+  out_.push_back('{');
+  has_items_.push_back(false);
+  return *this;
+}
+
+Writer& Writer::end_object() {
+  bool any = has_items_.back();
+  has_items_.pop_back();
+  if (any) newline();
+  out_.push_back('}');
+  return *this;
+}
+
+Writer& Writer::begin_array() {
+  before_item();
+  out_.push_back('[');
+  has_items_.push_back(false);
+  return *this;
+}
+
+Writer& Writer::end_array() {
+  bool any = has_items_.back();
+  has_items_.pop_back();
+  if (any) newline();
+  out_.push_back(']');
+  return *this;
+}
+
+Writer& Writer::key(std::string_view name) {
+  before_item();
+  out_ += quote(name);
+  out_ += indent_ == 0 ? ":" : ": ";
+  after_key_ = true;
+  return *this;
+}
+
+Writer& Writer::value(std::string_view text) {
+  before_item();
+  out_ += quote(text);
+  return *this;
+}
+
+Writer& Writer::value(std::int64_t number) {
+  before_item();
+  out_ += std::to_string(number);
+  return *this;
+}
+
+Writer& Writer::value(std::uint64_t number) {
+  before_item();
+  out_ += std::to_string(number);
+  return *this;
+}
+
+Writer& Writer::value(double number) {
+  if (!std::isfinite(number)) return null();
+  before_item();
+  char buffer[40];
+  auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
+  out_.append(buffer, end);
+  return *this;
+}
+
+Writer& Writer::value(bool flag) {
+  before_item();
+  out_ += flag ? "true" : "false";
+  return *this;
+}
+
+Writer& Writer::null() {
+  before_item();
+  out_ += "null";
+  return *this;
+}
+
+Writer& Writer::strings(const std::vector<std::string>& list) {
+  begin_array();
+  for (const std::string& item : list) value(item);
+  return end_array();
+}
+
+std::string quote(std::string_view raw) {
+  std::string fixed;
+  if (!simdjson::validate_utf8(raw.data(), raw.size())) {
+    fixed = base::to_utf8(raw);
+    raw = fixed;
+  }
+  std::string out;
+  out.reserve(raw.size() + 2);
+  out.push_back('"');
+  for (char c : raw) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+          out += format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        } else {
+          out.push_back(c);
+        }
+    }
+  }
+  out.push_back('"');
+  return out;
+}
+
+}  // namespace batten::json

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+
+#include "base/fd.h"
+#include "base/format.h"
+
+namespace batten::base {
+namespace {
+
+struct Pipe {
+  Fd read, write;
+};
+
+Result<Pipe> make_pipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return errno_error("pipe", errno);
+  return Pipe{Fd(ends[0]), Fd(ends[1])};
+}
+
+int wait_for(pid_t pid) {
+  int status = 0;
+  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+}  // namespace
+
+Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::string_view input, std::chrono::milliseconds timeout,
+                                  std::size_t max_bytes) {
+  Pipe in = TRY(make_pipe()), out = TRY(make_pipe()), err = TRY(make_pipe());
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, in.read.get(), 0);
+  posix_spawn_file_actions_adddup2(&actions, out.write.get(), 1);
+  posix_spawn_file_actions_adddup2(&actions, err.write.get(), 2);
+  std::vector<char*> args;
+  for (const std::string& arg : argv) args.push_back(const_cast<char*>(arg.c_str()));
+  args.push_back(nullptr);
+  pid_t pid = 0;
+  int failed = ::posix_spawnp(&pid, args[0], &actions, nullptr, args.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failed != 0) return errno_error(argv.empty() ? "" : argv[0], failed);
+  in.read.reset(), out.write.reset(), err.write.reset();
+  ::fcntl(in.write.get(), F_SETFL, O_NONBLOCK);
+  if (input.empty()) in.write.reset();
+
+  ProcessOutput result;
+  auto deadline = std::chrono::steady_clock::now() + timeout;
+  auto give_up = [&](Code code, std::string why) {
+    ::kill(pid, SIGKILL);
+    wait_for(pid);
+    return Error{code, format("{}: {}", argv[0], why)};
+  };
+  struct sigaction ignore {}, before {};
+  ignore.sa_handler = SIG_IGN;
+  ::sigaction(SIGPIPE, &ignore, &before);
+  struct Restore {
+    struct sigaction* action;
+    ~Restore() { ::sigaction(SIGPIPE, action, nullptr); }
+  } restore{&before};
+  while (out.read.valid() || err.read.valid()) {
+    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+    if (left <= 0) return give_up(Code::kTimeout, format("gave no answer within {} ms", timeout.count()));
+    pollfd polls[3] = {{in.write.get(), POLLOUT, 0}, {out.read.get(), POLLIN, 0}, {err.read.get(), POLLIN, 0}};
+    if (::poll(polls, 3, static_cast<int>(left)) < 0 && errno != EINTR) return give_up(Code::kInternal, "poll failed");
+    if (polls[0].revents != 0) {
+      ssize_t done = ::write(in.write.get(), input.data(), input.size());
+      if (done > 0) input.remove_prefix(static_cast<std::size_t>(done));
+      if (input.empty() || (done < 0 && errno != EAGAIN && errno != EINTR)) in.write.reset();
+    }
+    for (int i = 1; i <= 2; ++i) {
+      if (polls[i].revents == 0) continue;
+      Fd& fd = i == 1 ? out.read : err.read;
+      std::string& text = i == 1 ? result.out : result.err;
+      char buffer[8192];
+      ssize_t got = ::read(fd.get(), buffer, sizeof buffer);
+      if (got > 0) text.append(buffer, static_cast<std::size_t>(got));
+      if (got == 0 || (got < 0 && errno != EINTR)) fd.reset();
+      if (text.size() > max_bytes) return give_up(Code::kLimit, format("printed more than {} bytes", max_bytes));
+    }
+  }
+  result.exit_status = wait_for(pid);
+  return result;
+}
+
+}  // namespace batten::base

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A command of the program. One file in commands/ per command; "db update" is a verb of the command "db".
+#pragma once
+
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/progress.h"
+#include "base/result.h"
+
+namespace batten::cli {
+
+// Exit status of the whole program; mapped from errors in exit_status().
+enum Exit : int { kExitFine = 0, kExitPolicy = 1, kExitUsage = 2, kExitFailed = 3, kExitIncomplete = 4 };
+int exit_status(const Error& error);
+
+struct OptionSpec {
+  std::string_view name;     // "--format,-f": long first
+  std::string_view value;    // "NAME"; empty: a flag
+  std::string_view help;     // one line
+  bool repeated = false;
+};
+
+struct Arguments {
+  std::vector<std::string> positional;
+  std::map<std::string, std::vector<std::string>> options;  // by long name without dashes; a flag has one value "true"
+
+  bool flag(const std::string& name) const { return options.contains(name); }
+  std::string value(const std::string& name, std::string fallback = {}) const {
+    auto at = options.find(name);
+    return at == options.end() || at->second.empty() ? fallback : at->second.back();
+  }
+};
+
+struct Context {
+  base::Progress& progress;
+  bool out_is_terminal;
+  int width;   // columns of the terminal, or 100
+  bool color;  // a terminal, and NO_COLOR unset
+};
+
+struct CommandExample {
+  std::string_view line;  // a command line, as in the help
+  std::string_view help;  // what it does
+};
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;     // one line
+  std::string_view positional;  // "IMAGE", "VERB [FEED...]"
+  std::string_view description; // a paragraph; may be empty
+  std::span<const OptionSpec> options;
+  Result<int> (*run)(const Arguments& arguments, Context& context);
+  std::span<const CommandExample> examples;
+};
+
+std::span<const Command* const> commands();
+
+}  // namespace batten::cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An installed package, whatever its kind.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace batten::model {
+
+// Where in the image something was found.
+struct Location {
+  std::string path;      // the package database or manifest, relative to the root
+  int layer_index = -1;  // index into Report::layers of the layer that brought it; -1 not known (an SBOM)
+
+  bool operator==(const Location&) const = default;
+};
+
+struct Package {
+  std::string type;            // purl type: "deb", "apk", "rpm" (later "npm", "pypi", ...)
+  std::string name;            // as the package manager prints it
+  std::string version;         // full version as the manager prints it: rpm "epoch:version-release" (epoch only when it is not 0)
+  std::string arch;            // as the manager writes it: "amd64", "x86_64", "noarch", "all"
+  std::string source_name;     // deb Source, apk origin, rpm source package; the package's own name when it has none
+  std::string source_version;  // version of the source package; the package's own version when it is the same
+  std::string origin;          // deb Origin/Maintainer's distribution when known, rpm Vendor, apk maintainer's repository; may be empty
+  std::string maintainer;
+  std::string modularity;           // rpm modularity label "perl:5.30:..."; else empty
+  std::vector<std::string> licenses;  // as the package says them, in order, without repetition
+  std::vector<std::string> files;   // files it owns, relative to the root, sorted; empty when not known
+  Location location;
+  std::string purl;  // package-url, made by packages/purl
+
+  bool operator==(const Package&) const = default;
+};
+
+// What another file than the database says about a package of it (dpkg info/NAME.list, doc/NAME/copyright).
+// Joined to the package of that type and name once the layers are merged.
+struct PackageDetail {
+  std::string type;
+  std::string name;  // without ":arch"
+  std::string arch;  // empty: any
+  std::vector<std::string> licenses;
+  std::vector<std::string> files;
+
+  bool operator==(const PackageDetail&) const = default;
+};
+
+}  // namespace batten::model

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The result of a scan: what was looked at, what was found, what was not read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/note.h"
+#include "model/advisory.h"
+#include "model/facts.h"
+#include "model/image.h"
+
+namespace batten::model {
+
+// Where the image came from. Everything that differs between two copies of one image is in here and nowhere else in a
+// report: two sources of one image give reports that differ in this member only.
+struct SourceInfo {
+  std::string kind;       // "docker-archive", "oci", "registry", "docker", "container", "dir", "sbom"
+  std::string reference;  // as given by the user
+  std::string name;       // resolved: "localhost:5000/bookworm:1", path, container name
+  Digest manifest_digest;  // empty when the source has none
+  Digest config_digest;    // image ID
+  std::vector<std::string> repo_tags;
+
+  bool operator==(const SourceInfo&) const = default;
+};
+
+struct KnownExploited {
+  std::string date_added, due_date, required_action;
+  bool ransomware = false;
+  bool operator==(const KnownExploited&) const = default;
+};
+
+struct Epss {
+  double score = 0, percentile = 0;
+  bool operator==(const Epss&) const = default;
+};
+
+// Why a finding is one: enough to check it by hand.
+struct Explanation {
+  std::string feed;          // "debian"
+  std::string feed_date;     // date of the feed's data
+  std::string record_id;     // record in the feed
+  std::string matched_name;  // the package name that was looked up, and what it is
+  std::string matched_by;    // "source package" or "binary package"
+  std::string installed;     // version that was compared
+  std::string scheme;        // by which rules
+  std::string range;         // "< 3.0.15-1~deb12u1", ">= 2.4.0, < 2.4.62", "all versions"
+  std::string ecosystem;     // "debian:12"
+  std::string note;          // what the vendor says
+
+  bool operator==(const Explanation&) const = default;
+};
+
+struct Finding {
+  std::string id;  // CVE where there is one
+  std::vector<std::string> aliases;
+  std::size_t package_index = 0;  // into Report::packages
+  State state = State::kAffected;
+  std::string fixed_version;  // version of the installed binary package's source / binary that fixes it; empty when none
+  Severity severity = Severity::kUnknown;
+  std::string severity_source;  // whose word that is: "debian", "cvss:nvd", ...
+  std::string title, description;
+  std::vector<Cvss> cvss;
+  std::optional<Epss> epss;
+  std::optional<KnownExploited> kev;
+  std::vector<std::string> references;
+  std::string published;
+  Explanation explanation;
+  std::string suppressed_by;  // reason of the ignore rule that hides it; empty: it counts
+
+  bool operator==(const Finding&) const = default;
+};
+
+// A feed that took part, with the date of its data.
+struct FeedInfo {
+  std::string name;
+  std::string data_date;  // newest record or build, RFC 3339 date
+  std::uint64_t records = 0;
+  std::string problem;  // why it could not be used; empty: it was used
+
+  bool operator==(const FeedInfo&) const = default;
+};
+
+struct Report {
+  SourceInfo source;
+  ImageConfig config;  // empty for a directory or an SBOM
+  std::vector<LayerInfo> layers;
+  Distro distro;
+  std::vector<Package> packages;
+  std::vector<Finding> findings;  // most severe first, then id, then package
+  std::vector<FeedInfo> feeds;
+  base::Notes notes;
+
+  bool operator==(const Report&) const = default;
+};
+
+}  // namespace batten::model
