@@ -63,7 +63,7 @@ struct Feed {
   std::span<const FeedExample> examples;
 };
 
-std::span<const Feed* const> feeds();
+std::span<const Feed* const> all_feeds();
 const Feed* find_feed(std::string_view name);
 
 }  // namespace batten::advisory

@@ -59,6 +59,6 @@ struct Command {
   std::span<const CommandExample> examples;
 };
 
-std::span<const Command* const> commands();
+std::span<const Command* const> all_commands();
 
 }  // namespace batten::cli

@@ -79,7 +79,7 @@ struct Source {
 };
 
 // All of sources/, by order.
-std::span<const Source* const> sources();
+std::span<const Source* const> all_sources();
 
 // "oci:path" forces a source; else the claims are asked. The error lists what was tried and why it failed.
 Result<OpenedImage> open_image(std::string_view reference, const SourceOptions& options, Parser& parser);

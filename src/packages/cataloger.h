@@ -38,6 +38,6 @@ struct Cataloger {
 };
 
 // All of catalogers/, by name.
-std::span<const Cataloger* const> catalogers();
+std::span<const Cataloger* const> all_catalogers();
 
 }  // namespace batten::packages

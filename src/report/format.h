@@ -32,7 +32,7 @@ struct Format {
   std::span<const FormatExample> examples;
 };
 
-std::span<const Format* const> formats();
+std::span<const Format* const> all_formats();
 const Format* find_format(std::string_view name);
 
 }  // namespace batten::report

@@ -29,7 +29,7 @@ struct Scheme {
 };
 
 // All of schemes/, by name.
-std::span<const Scheme* const> schemes();
+std::span<const Scheme* const> all_schemes();
 // nullptr when there is none of that name.
 const Scheme* find_scheme(std::string_view name);
 
