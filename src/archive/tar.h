@@ -47,6 +47,8 @@ class TarReader {
   // Reads to the end of the underlying stream after the archive's end (padding), so that hashes cover everything.
   Result<void> drain();
   std::uint64_t entry_count() const { return entries_; }
+  // After the end: was there an end marker (a zero block), or did the stream just stop?
+  bool ended_properly() const { return ended_properly_; }
 
  private:
   Result<void> skip_content();
@@ -62,6 +64,7 @@ class TarReader {
   std::uint64_t padding_ = 0;  // after it
   std::uint64_t entries_ = 0;
   bool ended_ = false;
+  bool ended_properly_ = false;
 };
 
 }  // namespace batten::archive

@@ -63,18 +63,25 @@ using base::Error;
 using base::Result;
 }  // namespace batten
 
-// The value of a Result, or return its error from the enclosing function.
-#define TRY(expression)                                                     \
-  __extension__({                                                           \
-    auto try_result_ = (expression);                                        \
-    if (!try_result_) return ::batten::Error(std::move(try_result_).error()); \
-    *std::move(try_result_);                                                \
-  })
+// The value of a Result, or return its error from the enclosing function. May be nested: each has a name of its own.
+#define TRY(expression) TRY_EXPAND_(TRY_NAME_(try_result_, __COUNTER__), expression)
 
 // The same, saying where: TRY_IN("manifest.json", parse(bytes)).
-#define TRY_IN(where, expression)                                                             \
-  __extension__({                                                                             \
-    auto try_result_ = (expression);                                                          \
-    if (!try_result_) return ::batten::base::in_context((where), std::move(try_result_).error()); \
-    *std::move(try_result_);                                                                  \
+#define TRY_IN(where, expression) TRY_IN_EXPAND_(TRY_NAME_(try_result_, __COUNTER__), where, expression)
+
+#define TRY_AS_(name, expression)                               \
+  __extension__({                                               \
+    auto name = (expression);                                   \
+    if (!name) return ::batten::Error(std::move(name).error()); \
+    *std::move(name);                                           \
   })
+#define TRY_IN_AS_(name, where, expression)                                             \
+  __extension__({                                                                       \
+    auto name = (expression);                                                           \
+    if (!name) return ::batten::base::in_context((where), std::move(name).error());     \
+    *std::move(name);                                                                   \
+  })
+#define TRY_EXPAND_(name, expression) TRY_AS_(name, expression)
+#define TRY_IN_EXPAND_(name, where, expression) TRY_IN_AS_(name, where, expression)
+#define TRY_NAME_(prefix, number) TRY_JOIN_(prefix, number)
+#define TRY_JOIN_(prefix, number) prefix##number

@@ -63,7 +63,8 @@ Result<model::Manifest> parse_manifest(std::string_view text) {
   json::Document document = TRY(parse_object("manifest", text));
   json::View root = document.root();
   if (root["schemaVersion"].integer() == 1) {
-    return Error{Code::kUnsupported, "manifest: Docker schema 1 (deprecated since 2017) is not read; push the image again with a current engine"};
+    return Error{Code::kUnsupported,
+                 "manifest: Docker schema 1 (deprecated since 2017) is not read; push the image again with a current engine"};
   }
   model::Manifest out;
   out.media_type = std::string(root["mediaType"].string());
@@ -100,7 +101,8 @@ Result<model::ImageConfig> parse_config(std::string_view text) {
   out.healthcheck = run["Healthcheck"]["Test"].strings();
 
   std::vector<json::View> diff_ids = root["rootfs"]["diff_ids"].elements();
-  if (diff_ids.size() > kMaxListed) return Error{Code::kLimit, format("image configuration: {} layers, {} allowed", diff_ids.size(), kMaxListed)};
+  if (diff_ids.size() > kMaxListed)
+    return Error{Code::kLimit, format("image configuration: {} layers, {} allowed", diff_ids.size(), kMaxListed)};
   for (std::size_t i = 0; i < diff_ids.size(); ++i) {
     out.diff_ids.push_back(TRY_IN(format("image configuration: rootfs.diff_ids[{}]", i), model::Digest::parse(diff_ids[i].string())));
   }
@@ -122,13 +124,15 @@ Result<std::vector<DockerArchiveEntry>> parse_docker_manifest(std::string_view t
     DockerArchiveEntry entry;
     auto member = [&](std::string_view name) -> Result<std::string> {
       std::optional<std::string> path = base::normal_path(name);
-      if (!path || path->empty()) return Error{Code::kCorrupt, format("manifest.json: member name '{}' leaves the archive", name.substr(0, 200))};
+      if (!path || path->empty())
+        return Error{Code::kCorrupt, format("manifest.json: member name '{}' leaves the archive", name.substr(0, 200))};
       return *path;
     };
     entry.config = TRY(member(item["Config"].string()));
     for (const std::string& layer : item["Layers"].strings()) entry.layers.push_back(TRY(member(layer)));
     entry.repo_tags = item["RepoTags"].strings();
-    if (out.size() == kMaxListed || entry.layers.size() > kMaxListed) return Error{Code::kLimit, "manifest.json: too many images or layers"};
+    if (out.size() == kMaxListed || entry.layers.size() > kMaxListed)
+      return Error{Code::kLimit, "manifest.json: too many images or layers"};
     out.push_back(std::move(entry));
   }
   return out;

@@ -31,8 +31,9 @@ TEST(ManifestParse, SaysWhatIsWrong) {
 }
 
 TEST(ManifestParse, ConfigGivesHistoryPerLayer) {
-  auto config = parse_config(R"({"architecture":"amd64","os":"linux","config":{"Env":["A=b"],"ExposedPorts":{"80/tcp":{}}},"rootfs":{"diff_ids":["sha256:)" + kHex +
-                             R"("]},"history":[{"created_by":"ADD x"},{"created_by":"CMD y","empty_layer":true}]})");
+  auto config = parse_config(
+      R"({"architecture":"amd64","os":"linux","config":{"Env":["A=b"],"ExposedPorts":{"80/tcp":{}}},"rootfs":{"diff_ids":["sha256:)" +
+      kHex + R"("]},"history":[{"created_by":"ADD x"},{"created_by":"CMD y","empty_layer":true}]})");
   ASSERT_TRUE(config) << config.error().message;
   EXPECT_EQ(config->exposed_ports, std::vector<std::string>{"80/tcp"});
   EXPECT_EQ(layer_history(*config), std::vector<std::string>{"ADD x"});

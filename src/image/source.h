@@ -34,12 +34,13 @@ struct LayerInput {
 };
 
 struct LayerHandle {
-  model::Digest diff_id;            // expected digest of the tar; empty: not known, not checked
-  model::Digest blob_digest;        // expected digest of the bytes as stored; empty: not checked
-  std::uint64_t size_bytes = 0;     // as stored, for progress and scheduling; 0 not known
+  model::Digest diff_id;         // expected digest of the tar; empty: not known, not checked
+  model::Digest blob_digest;     // expected digest of the bytes as stored; empty: not checked
+  std::uint64_t size_bytes = 0;  // as stored, for progress and scheduling; 0 not known
   // Part of the cache key beside the diff ID: "" for bytes whose digest is checked while reading, "engine" for directories
   // that are trusted as they are. Empty diff_id: never cached.
   std::string cache_realm;
+  std::optional<model::LayerFacts> facts;  // already read, with the archive around it
   std::function<Result<LayerInput>()> open;
 };
 
@@ -47,17 +48,17 @@ struct LayerHandle {
 struct OpenedImage {
   model::SourceInfo source;
   model::ImageConfig config;
-  std::vector<LayerHandle> layers;             // bottom first
-  std::optional<model::Inventory> inventory;   // an SBOM: no layers, but this
+  std::vector<LayerHandle> layers;            // bottom first
+  std::optional<model::Inventory> inventory;  // an SBOM: no layers, but this
   base::Notes notes;
-  std::shared_ptr<void> keep_alive;            // whatever the handles refer to
+  std::shared_ptr<void> keep_alive;  // whatever the handles refer to
 };
 
 struct SourceOptions {
-  model::Platform platform;          // wanted; arch empty: this machine's
-  bool allow_plain_http = false;     // also for hosts that are not loopback
+  model::Platform platform;       // wanted; arch empty: this machine's
+  bool allow_plain_http = false;  // also for hosts that are not loopback
   bool skip_tls_verify = false;
-  std::string docker_host;           // unix:///..., empty: DOCKER_HOST or the default socket
+  std::string docker_host;  // unix:///..., empty: DOCKER_HOST or the default socket
   base::Progress* progress = nullptr;
 };
 

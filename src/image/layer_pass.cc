@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/layer_pass.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "base/format.h"
+#include "base/hash.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "image/threaded_source.h"
+
+namespace batten::image {
+namespace {
+
+using archive::EntryType;
+using archive::TarEntry;
+
+constexpr std::string_view kWhiteout = ".wh.";
+constexpr std::string_view kOpaque = ".wh..wh..opq";
+constexpr std::uint64_t kTickBytes = 8 << 20;
+constexpr std::size_t kMaxLinks = 500'000, kMaxWhiteouts = 500'000;
+
+class LayerPass {
+ public:
+  LayerPass(LayerVisitor& visitor, const LayerPassOptions& options) : visitor_(visitor), options_(options) {
+    if (options.aliases == nullptr) return;
+    for (const Alias& alias : *options.aliases) aliases_[alias.path].push_back(alias.claimed_path);
+  }
+
+  Result<model::LayerFacts> run(archive::ByteSource& tar_bytes) {
+    archive::TarReader tar(tar_bytes, options_.tar);
+    while (std::optional<TarEntry> entry = TRY(tar.next())) {
+      ++facts_.entry_count;
+      std::string where = format("entry {} ({})", tar.entry_count(), base::printable(std::string_view(entry->name).substr(0, 200)));
+      TRY_IN(where, take(tar, *entry));
+    }
+    if (!tar.ended_properly()) note("layer", "the archive ends without its end marker: it may have been cut off");
+    TRY(tar.drain());
+    std::sort(facts_.path_hashes.begin(), facts_.path_hashes.end());
+    keep_last_of_each_path();
+    if (left_out_notes_ > 0) {
+      facts_.notes.push_back(
+          {base::Note::Kind::kSkipped, "layer", format("{} more notes of this layer are left out", left_out_notes_), ""});
+    }
+    return std::move(facts_);
+  }
+
+ private:
+  Result<void> take(archive::TarReader& tar, const TarEntry& entry) {
+    std::optional<std::string> path = base::normal_path(entry.name);
+    if (!path) {
+      note(entry.name, "the name leaves the root of the image; left out");
+      return {};
+    }
+    if (path->empty()) return {};  // the root itself
+    std::string_view name = base::base_name(*path);
+    if (name.starts_with(kWhiteout)) return whiteout(*path, name);
+    if (entry.type == EntryType::kDirectory) return {};
+    if (facts_.path_hashes.empty()) facts_.path_hashes.reserve(4096);
+    facts_.path_hashes.push_back(base::sha256_prefix(*path));
+    switch (entry.type) {
+      case EntryType::kSymlink: return link({std::move(*path), entry.link_name, false});
+      case EntryType::kHardLink: {
+        std::optional<std::string> target = base::normal_path(entry.link_name);
+        if (!target) {
+          note(entry.name, "a hard link to a place outside the root of the image; left out");
+          return {};
+        }
+        return link({std::move(*path), std::move(*target), true});
+      }
+      case EntryType::kFile: return file(tar, entry, *path);
+      default: return {};
+    }
+  }
+
+  Result<void> whiteout(const std::string& path, std::string_view name) {
+    if (facts_.whiteouts.size() + facts_.opaque_dirs.size() >= kMaxWhiteouts)
+      return Error{Code::kLimit, format("more than {} whiteouts", kMaxWhiteouts)};
+    std::string_view parent = base::parent_path(path);
+    if (name == kOpaque) {
+      facts_.opaque_dirs.emplace_back(parent);
+    } else if (!name.starts_with(".wh..wh.")) {  // other names of that form belong to AUFS itself
+      std::string hidden(parent);
+      if (!hidden.empty()) hidden.push_back('/');
+      hidden += name.substr(kWhiteout.size());
+      facts_.whiteouts.push_back(std::move(hidden));
+    }
+    return {};
+  }
+
+  Result<void> link(model::Link link) {
+    if (facts_.links.size() >= kMaxLinks) return Error{Code::kLimit, format("more than {} links", kMaxLinks)};
+    if (link.hard) {
+      // A hard link is the file that went by before it; only those that lead from or to a claimed name matter.
+      if (visitor_.wanted(link.path) == 0 && visitor_.wanted(link.target) == 0) return {};
+    }
+    if (link.target.size() > 4096) return {};  // longer than the kernel would follow
+    facts_.links.push_back(std::move(link));
+    return {};
+  }
+
+  Result<void> file(archive::TarReader& tar, const TarEntry& entry, const std::string& path) {
+    auto alias = aliases_.find(path);
+    std::uint64_t allowed = visitor_.wanted(path);
+    std::uint64_t needed = allowed;
+    if (alias != aliases_.end()) {
+      for (const std::string& claimed : alias->second) needed = std::max(needed, visitor_.wanted(claimed));
+    }
+    if (needed == 0) return {};
+    if (entry.size_bytes > needed) {
+      note(path,
+           format("{} is more than the {} that are read of such a file", base::human_size(entry.size_bytes), base::human_size(needed)));
+      facts_.files.push_back({.path = path, .packages = {}, .details = {}, .distro = {}, .repositories = {}});
+      return {};
+    }
+    std::string content = TRY(tar.content_all(needed));
+    if (allowed > 0) visit(path, content);
+    if (alias != aliases_.end()) {
+      for (const std::string& claimed : alias->second) visit(claimed, content);
+    }
+    return {};
+  }
+
+  void visit(const std::string& path, std::string_view content) {
+    model::FileFacts& facts = facts_.files.emplace_back();
+    facts.path = path;
+    base::Notes notes;
+    visitor_.file(path, content, facts, notes);
+    for (base::Note& item : notes) note(std::move(item));
+  }
+
+  // A tar may hold a path twice: the later entry is what an extraction leaves.
+  void keep_last_of_each_path() {
+    auto by_path = [](const model::FileFacts& a, const model::FileFacts& b) { return a.path < b.path; };
+    std::stable_sort(facts_.files.begin(), facts_.files.end(), by_path);
+    auto out = facts_.files.begin();
+    for (auto at = facts_.files.begin(); at != facts_.files.end(); ++at) {
+      auto after = std::next(at);
+      if (after != facts_.files.end() && after->path == at->path) continue;
+      if (out != at) *out = std::move(*at);
+      ++out;
+    }
+    facts_.files.erase(out, facts_.files.end());
+  }
+
+  void note(std::string_view where, std::string message) {
+    note(base::Note{base::Note::Kind::kSkipped, base::printable(where.substr(0, 300)), std::move(message), ""});
+  }
+  void note(base::Note item) {
+    if (facts_.notes.size() < options_.max_notes) {
+      facts_.notes.push_back(std::move(item));
+    } else {
+      ++left_out_notes_;
+    }
+  }
+
+  LayerVisitor& visitor_;
+  const LayerPassOptions& options_;
+  std::unordered_map<std::string, std::vector<std::string>> aliases_;
+  model::LayerFacts facts_;
+  std::size_t left_out_notes_ = 0;
+};
+
+// The first bytes of a stream looked at, then the whole stream.
+class Peeked final : public archive::ByteSource {
+ public:
+  explicit Peeked(archive::ByteSource& inner) : inner_(inner) {}
+
+  Result<std::string_view> head() {
+    while (head_.size() < kEnough) {
+      std::string_view chunk = TRY(inner_.next());
+      if (chunk.empty()) break;
+      if (head_.empty() && chunk.size() >= kEnough) return head_view_ = chunk;  // the usual case, without a copy
+      head_ += chunk;
+    }
+    return head_view_ = head_;
+  }
+
+  Result<std::string_view> next() override {
+    if (head_view_.empty()) return inner_.next();
+    return std::exchange(head_view_, std::string_view());
+  }
+
+ private:
+  static constexpr std::size_t kEnough = 512;
+  archive::ByteSource& inner_;
+  std::string head_;
+  std::string_view head_view_;
+};
+
+}  // namespace
+
+Result<model::LayerFacts> read_layer(archive::ByteSource& stored, LayerVisitor& visitor, const LayerPassOptions& options,
+                                     const std::function<void(std::uint64_t)>& tick) {
+  // The stored bytes: counted and hashed as they are read. Whether they are compressed is told by their first bytes.
+  Peeked peeked(stored);
+  archive::Compression compression = archive::detect_compression(TRY(peeked.head()));
+  bool compressed = compression != archive::Compression::kNone;
+
+  base::Sha256 blob_hash, tar_hash;
+  std::uint64_t done = 0, ticked = 0;
+  auto counted = archive::observed_source(peeked, [&](std::string_view chunk) {
+    if (compressed) blob_hash.update(chunk);
+    done += chunk.size();
+    if (done - ticked >= kTickBytes) {
+      ticked = done;
+      if (tick) tick(done);
+    }
+  });
+  auto inflated = archive::inflated_source(*counted, compression, options.inflate);
+  std::unique_ptr<archive::ByteSource> ahead;
+  if (compressed && options.threaded) ahead = threaded_source(*inflated);
+  auto hashed = archive::observed_source(ahead ? *ahead : *inflated, [&](std::string_view chunk) { tar_hash.update(chunk); });
+
+  LayerPass pass(visitor, options);
+  model::LayerFacts facts = TRY(pass.run(*hashed));
+  facts.diff_id = model::Digest::of_sha256_hex(tar_hash.finish_hex());
+  if (compressed) {
+    // Bytes after the compressed stream belong to the blob's digest too.
+    ahead.reset();
+    while (!TRY(counted->next()).empty()) {
+    }
+    facts.blob_digest = model::Digest::of_sha256_hex(blob_hash.finish_hex());
+  } else {
+    facts.blob_digest = facts.diff_id;
+  }
+  return facts;
+}
+
+}  // namespace batten::image

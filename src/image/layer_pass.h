@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One pass over the tar stream of a layer: the stored bytes are hashed while they are inflated, the inflated bytes are hashed
+// while the tar entries go by, claimed files are handed to the visitor. Nothing is written, nothing larger than one claimed file is held.
+// Runs in the worker.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "archive/byte_source.h"
+#include "archive/tar.h"
+#include "base/note.h"
+#include "base/result.h"
+#include "image/parser.h"
+#include "model/facts.h"
+
+namespace batten::image {
+
+// Who wants which files. The packages room stands behind it; this room does not know it.
+class LayerVisitor {
+ public:
+  virtual ~LayerVisitor() = default;
+  // The longest content that is wanted of the file of that name; 0: not interested.
+  virtual std::uint64_t wanted(std::string_view path) = 0;
+  // One wanted file. Adds to facts and notes what was found.
+  virtual void file(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) = 0;
+};
+
+struct LayerPassOptions {
+  const std::vector<Alias>* aliases = nullptr;
+  archive::InflateLimits inflate;
+  archive::TarLimits tar;
+  std::size_t max_notes = 200;
+  // Inflate in a thread of its own. Off for streams inside another stream.
+  bool threaded = true;
+};
+
+// Whiteouts and opaque directories as the OCI image-spec (layer.md) writes them. Names that leave the root are notes, not entries.
+// corrupt / limit when the stream as a whole can't be read to its end: then nothing of the layer counts.
+Result<model::LayerFacts> read_layer(archive::ByteSource& stored, LayerVisitor& visitor, const LayerPassOptions& options,
+                                     const std::function<void(std::uint64_t)>& tick);
+
+}  // namespace batten::image

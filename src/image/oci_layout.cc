@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/oci_layout.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/format.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "image/platform.h"
+
+namespace batten::image {
+namespace {
+
+constexpr std::uint64_t kMaxDocumentBytes = 8u << 20;
+constexpr std::string_view kRefName = "org.opencontainers.image.ref.name";
+constexpr std::string_view kContainerdName = "io.containerd.image.name";
+
+std::string blob_name(const model::Digest& digest) { return "blobs/sha256/" + std::string(digest.hex()); }
+
+class DirectoryFiles final : public LayoutFiles {
+ public:
+  explicit DirectoryFiles(std::string path) : path_(std::move(path)) {}
+
+  Result<std::string> document(const std::string& name) override { return base::read_file(path_ + "/" + name, kMaxDocumentBytes); }
+
+  Result<LayerHandle> layer(const std::string& name) override {
+    std::string path = path_ + "/" + name;
+    struct stat info{};
+    if (::stat(path.c_str(), &info) != 0) return base::errno_error(path, errno);
+    if (!S_ISREG(info.st_mode)) return Error{Code::kCorrupt, path + ": not a regular file"};
+    LayerHandle handle;
+    handle.size_bytes = static_cast<std::uint64_t>(info.st_size);
+    handle.open = [path, size = handle.size_bytes]() -> Result<LayerInput> {
+      LayerInput input;
+      input.fd = TRY(base::open_read(path));
+      input.size_bytes = size;
+      return input;
+    };
+    return handle;
+  }
+
+ private:
+  std::string path_;
+};
+
+class ArchiveFiles final : public LayoutFiles {
+ public:
+  explicit ArchiveFiles(std::shared_ptr<ArchiveFile> archive) : archive_(std::move(archive)) {}
+  Result<std::string> document(const std::string& name) override { return archive_->document(name); }
+  Result<LayerHandle> layer(const std::string& name) override { return ArchiveFile::layer(archive_, name); }
+
+ private:
+  std::shared_ptr<ArchiveFile> archive_;
+};
+
+// A document whose bytes are what its digest says.
+Result<std::string> verified(LayoutFiles& files, const model::Descriptor& descriptor, std::string_view what) {
+  std::string bytes = TRY_IN(what, files.document(blob_name(descriptor.digest)));
+  model::Digest real = model::Digest::of_sha256_hex(base::sha256_hex(bytes));
+  if (real != descriptor.digest) {
+    return Error{Code::kCorrupt, format("{} {}: its bytes have the digest {}", what, descriptor.digest.text(), real.text())};
+  }
+  return bytes;
+}
+
+std::string ref_name(const model::Descriptor& descriptor) {
+  for (std::string_view key : {kRefName, kContainerdName}) {
+    auto at = descriptor.annotations.find(std::string(key));
+    if (at != descriptor.annotations.end()) return at->second;
+  }
+  return "";
+}
+
+Result<model::Descriptor> choose_from_index(const model::Manifest& index, std::string_view wanted, const model::Platform& platform) {
+  std::vector<std::string> names;
+  std::vector<const model::Descriptor*> named;
+  for (const model::Descriptor& item : index.manifests) {
+    std::string name = ref_name(item);
+    if (!wanted.empty() && (name == wanted || name.ends_with(":" + std::string(wanted)) || item.digest.text() == wanted))
+      named.push_back(&item);
+    names.push_back(name.empty() ? item.digest.text() : name);
+  }
+  if (!wanted.empty()) {
+    if (named.empty()) return Error{Code::kNotFound, format("no image '{}' in the layout; there is: {}", wanted, base::join(names, ", "))};
+    return *named.front();
+  }
+  if (index.manifests.empty()) return Error{Code::kNotFound, "index.json names no image"};
+  if (index.manifests.size() == 1) return index.manifests.front();
+  bool platforms = true;
+  for (const model::Descriptor& item : index.manifests) platforms = platforms && !item.platform.arch.empty();
+  if (platforms) return choose_platform(index, platform);
+  return Error{Code::kInvalidArgument,
+               format("{} images in the layout; say which, as in PATH:TAG: {}", names.size(), base::join(names, ", "))};
+}
+
+}  // namespace
+
+std::shared_ptr<LayoutFiles> directory_layout(const std::string& path) { return std::make_shared<DirectoryFiles>(path); }
+std::shared_ptr<LayoutFiles> archive_layout(std::shared_ptr<ArchiveFile> archive) {
+  return std::make_shared<ArchiveFiles>(std::move(archive));
+}
+
+PathAndTag split_path_and_tag(std::string_view reference) {
+  std::string whole(reference);
+  if (::access(whole.c_str(), F_OK) == 0) return {whole, ""};
+  if (std::size_t at = whole.find("@sha256:"); at != std::string::npos) return {whole.substr(0, at), whole.substr(at + 1)};
+  std::size_t colon = whole.rfind(':');
+  if (colon == std::string::npos || whole.find('/', colon) != std::string::npos) return {whole, ""};
+  return {whole.substr(0, colon), whole.substr(colon + 1)};
+}
+
+Result<OpenedImage> open_oci_layout(std::shared_ptr<LayoutFiles> files, std::string_view wanted, const SourceOptions& options,
+                                    Parser& parser) {
+  model::Manifest index = TRY_IN("index.json", parser.manifest(TRY(files->document("index.json"))));
+  if (!index.is_index) return Error{Code::kCorrupt, "index.json: not an image index"};
+  model::Descriptor chosen = TRY(choose_from_index(index, wanted, options.platform));
+  model::Manifest manifest = TRY_IN("manifest", parser.manifest(TRY(verified(*files, chosen, "manifest"))));
+  for (int depth = 0; manifest.is_index; ++depth) {
+    if (depth == 4) return Error{Code::kLimit, "index: nested deeper than 4"};
+    chosen = TRY(choose_platform(manifest, options.platform));
+    manifest = TRY_IN("manifest", parser.manifest(TRY(verified(*files, chosen, "manifest"))));
+  }
+
+  OpenedImage out;
+  out.source.kind = "oci";
+  out.source.manifest_digest = chosen.digest;
+  out.source.config_digest = manifest.config.digest;
+  if (std::string name = ref_name(chosen); !name.empty()) out.source.repo_tags = {name};
+  out.config = TRY(parser.config(TRY(verified(*files, manifest.config, "configuration"))));
+  if (out.config.diff_ids.size() != manifest.layers.size()) {
+    return Error{Code::kCorrupt,
+                 format("the manifest has {} layers, the configuration {}", manifest.layers.size(), out.config.diff_ids.size())};
+  }
+  for (std::size_t i = 0; i < manifest.layers.size(); ++i) {
+    LayerHandle handle = TRY_IN(format("layer {}", i + 1), files->layer(blob_name(manifest.layers[i].digest)));
+    handle.diff_id = out.config.diff_ids[i];
+    handle.blob_digest = manifest.layers[i].digest;
+    out.layers.push_back(std::move(handle));
+  }
+  out.keep_alive = files;
+  return out;
+}
+
+}  // namespace batten::image

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An SBOM instead of an image: CycloneDX JSON or SPDX JSON.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <string>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "image/source.h"
+
+namespace batten::image::sources {
+namespace {
+
+constexpr std::uint64_t kMaxBytes = 48u << 20;
+
+bool claims(std::string_view reference, const SourceOptions&) {
+  std::string path(reference);
+  if (!base::is_regular_file(path)) return false;
+  auto fd = base::open_read(path);
+  if (!fd) return false;
+  std::string head(4096, '\0');
+  ssize_t got = ::read(fd->get(), head.data(), head.size());
+  head.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return base::trim(head).starts_with('{');
+}
+
+Result<OpenedImage> open(std::string_view reference, const SourceOptions&, Parser& parser) {
+  std::string path(reference);
+  std::string text = path == "-" ? TRY(base::read_all(0, kMaxBytes)) : TRY(base::read_file(path, kMaxBytes));
+  OpenedImage out;
+  out.source.kind = "sbom";
+  out.inventory = TRY_IN(path, parser.sbom(text));
+  return out;
+}
+
+constexpr SourceExample kExamples[] = {{"no/such/file.json", false}, {"alpine", false}};
+
+}  // namespace
+
+extern constinit const Source sbom;
+constinit const Source sbom{
+    .name = "sbom",
+    .summary = "an SBOM: CycloneDX JSON or SPDX JSON",
+    .order = 30,
+    .claims = claims,
+    .open = open,
+    .examples = kExamples,
+};
+
+}  // namespace batten::image::sources

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/squash.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+#include "base/format.h"
+#include "image/layer_tree.h"
+
+namespace batten::image {
+namespace {
+
+using model::FileFacts;
+using model::LayerFacts;
+using model::Package;
+
+std::string identity(const Package& package) { return package.type + '\0' + package.name + '\0' + package.version + '\0' + package.arch; }
+
+// os-release(5): /etc/os-release is the one to read, /usr/lib/os-release its usual target; the others are older habits.
+int distro_rank(std::string_view path) {
+  if (path == "etc/os-release") return 0;
+  if (path == "usr/lib/os-release") return 1;
+  return 2;
+}
+
+void merge_unique(std::vector<std::string>& into, std::vector<std::string>& from) {
+  if (into.empty()) {
+    into = std::move(from);
+    return;
+  }
+  for (std::string& item : from) {
+    if (std::find(into.begin(), into.end(), item) == into.end()) into.push_back(std::move(item));
+  }
+}
+
+// The layer since which a package is in its database without interruption: walking down from the layer whose database
+// counts, through the layers that also hold a database of the same path, while they list the same package.
+class Introductions {
+ public:
+  explicit Introductions(const std::vector<LayerFacts>& facts) {
+    for (std::size_t layer = 0; layer < facts.size(); ++layer) {
+      for (const FileFacts& file : facts[layer].files) {
+        if (file.packages.empty()) continue;
+        auto& entry = databases_[file.path].emplace_back(layer, std::set<std::string>());
+        for (const Package& package : file.packages) entry.second.insert(identity(package));
+      }
+    }
+  }
+
+  int layer_of(const std::string& path, std::size_t owner, const Package& package) const {
+    std::size_t result = owner;
+    auto at = databases_.find(path);
+    if (at == databases_.end()) return static_cast<int>(owner);
+    std::string wanted = identity(package);
+    for (auto entry = at->second.rbegin(); entry != at->second.rend(); ++entry) {
+      if (entry->first > owner) continue;
+      if (!entry->second.contains(wanted)) break;
+      result = entry->first;
+    }
+    return static_cast<int>(result);
+  }
+
+ private:
+  std::map<std::string, std::vector<std::pair<std::size_t, std::set<std::string>>>> databases_;
+};
+
+// Details (licences, files) by type and name, handed to the packages of that name.
+class Details {
+ public:
+  void add(model::PackageDetail detail) {
+    std::string key = detail.type + '\0' + detail.name;
+    by_name_[key].push_back(std::move(detail));
+  }
+
+  void join(Package& package) {
+    auto at = by_name_.find(package.type + '\0' + package.name);
+    if (at == by_name_.end()) return;
+    for (model::PackageDetail& detail : at->second) {
+      if (!detail.arch.empty() && detail.arch != package.arch) continue;
+      std::vector<std::string> licenses = detail.licenses, files = detail.files;
+      merge_unique(package.licenses, licenses);
+      if (package.files.empty()) package.files = std::move(files);
+    }
+  }
+
+ private:
+  std::unordered_map<std::string, std::vector<model::PackageDetail>> by_name_;
+};
+
+void sort_and_drop_twins(std::vector<Package>& packages) {
+  auto key = [](const Package& p) { return std::tie(p.type, p.name, p.version, p.arch, p.location.path); };
+  std::stable_sort(packages.begin(), packages.end(), [&](const Package& a, const Package& b) { return key(a) < key(b); });
+  // One database under two names (usr-merge links) lists everything twice.
+  auto same = [](const Package& a, const Package& b) {
+    return std::tie(a.type, a.name, a.version, a.arch) == std::tie(b.type, b.name, b.version, b.arch) &&
+           (a.type == "deb" || a.type == "apk" || a.type == "rpm");
+  };
+  packages.erase(std::unique(packages.begin(), packages.end(), same), packages.end());
+}
+
+}  // namespace
+
+model::Inventory squash(std::vector<LayerFacts> facts) {
+  model::Inventory out;
+  LayerTree tree(facts);
+  Introductions introductions(facts);
+  Details details;
+  int best_distro = 3;
+  for (std::size_t layer = 0; layer < facts.size(); ++layer) {
+    for (FileFacts& file : facts[layer].files) {
+      if (tree.hidden(layer, file.path)) continue;
+      for (Package& package : file.packages) {
+        package.location.path = file.path;
+        package.location.layer_index = introductions.layer_of(file.path, layer, package);
+        out.packages.push_back(std::move(package));
+      }
+      for (model::PackageDetail& detail : file.details) details.add(std::move(detail));
+      if (file.distro && distro_rank(file.path) < best_distro) {
+        best_distro = distro_rank(file.path);
+        out.distro = std::move(*file.distro);
+      }
+      for (model::Repository& repository : file.repositories) {
+        repository.path = file.path;
+        out.repositories.push_back(std::move(repository));
+      }
+    }
+    for (base::Note& note : facts[layer].notes) {
+      // In terms of diff IDs: the same layer gives the same words whatever the source.
+      std::string where = facts[layer].diff_id.empty() ? format("layer {}", layer + 1) : "layer " + facts[layer].diff_id.short_text();
+      note.where = note.where == "layer" ? where : where + ": " + note.where;
+      out.notes.push_back(std::move(note));
+    }
+  }
+  for (Package& package : out.packages) details.join(package);
+  sort_and_drop_twins(out.packages);
+  std::sort(out.repositories.begin(), out.repositories.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.uri, a.suite, a.components) < std::tie(b.uri, b.suite, b.components); });
+  return out;
+}
+
+std::vector<LayerAliases> unresolved_links(const std::vector<LayerFacts>& facts, const std::vector<std::string>& claimed) {
+  LayerTree tree(facts);
+  std::map<std::size_t, std::vector<Alias>> wanted;
+  auto known = [&](std::size_t layer, const std::string& path) {
+    const auto& files = facts[layer].files;
+    auto at = std::lower_bound(files.begin(), files.end(), path, [](const FileFacts& a, const std::string& b) { return a.path < b; });
+    return at != files.end() && at->path == path;
+  };
+  for (const std::string& path : claimed) {
+    std::optional<std::string> real = tree.resolve(path);
+    if (!real || *real == path) continue;
+    std::optional<std::size_t> layer = tree.owner(*real);
+    if (layer && !known(*layer, *real)) wanted[*layer].push_back({*real, path});
+  }
+  std::vector<LayerAliases> out;
+  for (auto& [layer, aliases] : wanted) out.push_back({layer, std::move(aliases)});
+  return out;
+}
+
+}  // namespace batten::image
