@@ -40,7 +40,9 @@ struct LayerHandle {
   // Part of the cache key beside the diff ID: "" for bytes whose digest is checked while reading, "engine" for directories
   // that are trusted as they are. Empty diff_id: never cached.
   std::string cache_realm;
-  std::optional<model::LayerFacts> facts;  // already read, with the archive around it
+  std::string description;                  // for people, where no history line describes it: "container changes"
+  std::function<base::Notes()> feed_notes;  // what the feeder could not read; asked after the layer was read; may be empty
+  std::optional<model::LayerFacts> facts;   // already read, with the archive around it
   std::function<Result<LayerInput>()> open;
 };
 
@@ -60,6 +62,7 @@ struct SourceOptions {
   bool skip_tls_verify = false;
   std::string docker_host;  // unix:///..., empty: DOCKER_HOST or the default socket
   base::Progress* progress = nullptr;
+  std::function<bool(std::string_view path)> claimed;  // which regular files' content the scan will want; empty: all
 };
 
 struct SourceExample {

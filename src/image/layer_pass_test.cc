@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/layer_pass.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "archive/byte_source.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/process.h"
+
+namespace batten::image {
+namespace {
+
+// Wants a few names, keeps what it was shown.
+class Recorder final : public LayerVisitor {
+ public:
+  std::uint64_t wanted(std::string_view path) override {
+    if (path == "etc/os-release" || path == "lib/apk/db/installed" || path == "wanted") return 1 << 20;
+    return 0;
+  }
+  void file(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes&) override {
+    contents[std::string(path)] = content;
+    facts.details.emplace_back().name = path;
+  }
+  std::map<std::string, std::string> contents;
+};
+
+// A tar made by the system's tar from names and contents.
+class TarDirectory {
+ public:
+  TarDirectory() {
+    char name[] = "/tmp/layer_pass_test.XXXXXX";
+    path_ = ::mkdtemp(name);
+  }
+  ~TarDirectory() { (void)base::run_process({"rm", "-rf", path_}, "", std::chrono::seconds(10)).has_value(); }
+  void file(const std::string& name, const std::string& content) { EXPECT_TRUE(base::write_file_atomic(path_ + "/" + name, content)); }
+  void link(const std::string& name, const std::string& target) {
+    EXPECT_EQ(base::run_process({"ln", "-s", target, path_ + "/" + name}, "", std::chrono::seconds(10))->exit_status, 0);
+  }
+  void hard_link(const std::string& name, const std::string& target) {
+    EXPECT_EQ(base::run_process({"ln", path_ + "/" + target, path_ + "/" + name}, "", std::chrono::seconds(10))->exit_status, 0);
+  }
+  std::string tar(const std::vector<std::string>& arguments = {}) {
+    std::vector<std::string> command{"tar", "-C", path_, "-cf", "-"};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    command.push_back(".");
+    return base::run_process(command, "", std::chrono::seconds(20), 64 << 20)->out;
+  }
+
+ private:
+  std::string path_;
+};
+
+Result<model::LayerFacts> read(std::string_view bytes, Recorder& recorder, const std::vector<Alias>& aliases = {}) {
+  auto source = archive::memory_source(bytes, 1000);
+  LayerPassOptions options;
+  options.aliases = &aliases;
+  return read_layer(*source, recorder, options, {});
+}
+
+TEST(LayerPass, ClaimedFilesAreShownOthersListed) {
+  TarDirectory directory;
+  directory.file("wanted", "content");
+  directory.file("other", "x");
+  directory.file("gone/.wh.file", "");
+  directory.file("gone/.wh..wh..opq", "");
+  directory.link("link", "../../etc/passwd");
+  std::string bytes = directory.tar();
+  Recorder recorder;
+  auto facts = read(bytes, recorder);
+  ASSERT_TRUE(facts) << facts.error().message;
+  EXPECT_EQ(recorder.contents["wanted"], "content");
+  EXPECT_EQ(facts->whiteouts, std::vector<std::string>{"gone/file"});
+  EXPECT_EQ(facts->opaque_dirs, std::vector<std::string>{"gone"});
+  ASSERT_EQ(facts->links.size(), 1u);
+  EXPECT_EQ(facts->links[0].target, "../../etc/passwd");
+  EXPECT_EQ(facts->path_hashes.size(), 3u) << "two files and a link; whiteouts and directories are none";
+  EXPECT_EQ(facts->diff_id.hex(), base::sha256_hex(bytes));
+  EXPECT_EQ(facts->blob_digest, facts->diff_id);
+}
+
+TEST(LayerPass, CompressedLayersHaveTheSameFacts) {
+  TarDirectory directory;
+  directory.file("wanted", std::string(300'000, 'w'));
+  std::string plain = directory.tar({"--sort=name"});
+  Recorder recorder;
+  auto expected = read(plain, recorder);
+  ASSERT_TRUE(expected);
+  for (const char* how : {"gzip", "zstd", "xz", "bzip2"}) {
+    auto packed = base::run_process({how, "-c"}, plain, std::chrono::seconds(20), 64 << 20);
+    ASSERT_TRUE(packed) << how << ": " << packed.error().message;
+    auto facts = read(packed->out, recorder);
+    ASSERT_TRUE(facts) << how << ": " << facts.error().message;
+    EXPECT_EQ(facts->diff_id, expected->diff_id) << how;
+    EXPECT_EQ(facts->blob_digest.hex(), base::sha256_hex(packed->out)) << how;
+    EXPECT_EQ(facts->files, expected->files) << how;
+  }
+}
+
+TEST(LayerPass, ATruncatedLayerIsNeverRead) {
+  TarDirectory directory;
+  directory.file("wanted", std::string(5000, 'w'));
+  std::string plain = directory.tar();
+  Recorder recorder;
+  for (std::size_t size : {700u, 1500u, 3000u, 5000u}) {
+    auto facts = read(std::string_view(plain).substr(0, size), recorder);
+    EXPECT_TRUE(!facts || !facts->notes.empty()) << size;
+  }
+  auto packed = base::run_process({"gzip", "-c"}, plain, std::chrono::seconds(20));
+  for (std::size_t cut = 1; cut < 60; cut += 7) {
+    auto facts = read(std::string_view(packed->out).substr(0, packed->out.size() - cut), recorder);
+    ASSERT_FALSE(facts) << cut;
+    EXPECT_EQ(facts.error().code, Code::kCorrupt);
+  }
+}
+
+TEST(LayerPass, NamesThatLeaveTheRootAreNotes) {
+  TarDirectory directory;
+  directory.file("wanted", "x");
+  std::string bytes = directory.tar({"--transform=s,^\\./wanted,../../wanted,", "-P"});
+  Recorder recorder;
+  auto facts = read(bytes, recorder);
+  ASSERT_TRUE(facts) << facts.error().message;
+  EXPECT_TRUE(recorder.contents.empty());
+  ASSERT_EQ(facts->notes.size(), 1u);
+  EXPECT_NE(facts->notes[0].message.find("leaves the root"), std::string::npos);
+  std::string absolute = directory.tar({"--transform=s,^\\./wanted,/wanted,", "-P"});
+  ASSERT_TRUE(read(absolute, recorder));
+  EXPECT_EQ(recorder.contents["wanted"], "x") << "an absolute name is relative to the root";
+}
+
+TEST(LayerPass, AnAliasShowsAFileUnderItsClaimedName) {
+  TarDirectory directory;
+  directory.file("data/release", "ID=x");
+  Recorder recorder;
+  std::vector<Alias> aliases{{"data/release", "etc/os-release"}};
+  auto facts = read(directory.tar(), recorder, aliases);
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(recorder.contents["etc/os-release"], "ID=x");
+  ASSERT_EQ(facts->files.size(), 1u);
+  EXPECT_EQ(facts->files[0].path, "etc/os-release");
+}
+
+TEST(LayerPass, HardLinksOntoClaimedNamesAreKept) {
+  TarDirectory directory;
+  directory.file("a", "content");
+  directory.hard_link("wanted", "a");
+  Recorder recorder;
+  auto facts = read(directory.tar({"--sort=name"}), recorder);
+  ASSERT_TRUE(facts);
+  ASSERT_EQ(facts->links.size(), 1u);
+  EXPECT_TRUE(facts->links[0].hard);
+  EXPECT_EQ(facts->links[0].path, "wanted");
+  EXPECT_EQ(facts->links[0].target, "a");
+}
+
+}  // namespace
+}  // namespace batten::image

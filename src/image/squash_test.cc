@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/squash.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "image/layer_tree.h"
+
+namespace batten::image {
+namespace {
+
+using model::FileFacts;
+using model::LayerFacts;
+using model::Package;
+
+constexpr const char* kStatus = "var/lib/dpkg/status";
+
+Package deb(const std::string& name, const std::string& version) {
+  Package out;
+  out.type = "deb";
+  out.name = name;
+  out.version = version;
+  out.arch = "amd64";
+  return out;
+}
+
+// A layer with one package database.
+LayerFacts with_packages(std::vector<Package> packages, const std::string& path = kStatus) {
+  LayerFacts out;
+  out.files.emplace_back();
+  out.files[0].path = path;
+  out.files[0].packages = std::move(packages);
+  out.path_hashes = {base::sha256_prefix(path)};
+  return out;
+}
+
+LayerFacts with_paths(const std::vector<std::string>& paths) {
+  LayerFacts out;
+  for (const std::string& path : paths) out.path_hashes.push_back(base::sha256_prefix(path));
+  std::sort(out.path_hashes.begin(), out.path_hashes.end());
+  return out;
+}
+
+TEST(Squash, UpperDatabaseHidesLowerAndPackagesKeepTheLayerThatBroughtThem) {
+  auto inventory = squash({with_packages({deb("bash", "5.2-1"), deb("openssl", "3.0.11")}), LayerFacts{},
+                           with_packages({deb("bash", "5.2-1"), deb("openssl", "3.0.15"), deb("curl", "7.88")})});
+  ASSERT_EQ(inventory.packages.size(), 3u);
+  EXPECT_EQ(inventory.packages[0].name, "bash");
+  EXPECT_EQ(inventory.packages[0].location.layer_index, 0);
+  EXPECT_EQ(inventory.packages[1].name, "curl");
+  EXPECT_EQ(inventory.packages[1].location.layer_index, 2);
+  EXPECT_EQ(inventory.packages[2].version, "3.0.15");
+  EXPECT_EQ(inventory.packages[2].location.layer_index, 2);
+}
+
+TEST(Squash, WhiteoutsRemove) {
+  LayerFacts file_gone;
+  file_gone.whiteouts = {kStatus};
+  EXPECT_TRUE(squash({with_packages({deb("a", "1")}), file_gone}).packages.empty());
+  LayerFacts directory_gone;
+  directory_gone.whiteouts = {"var/lib"};
+  EXPECT_TRUE(squash({with_packages({deb("a", "1")}), directory_gone}).packages.empty());
+  LayerFacts similar;
+  similar.whiteouts = {"var/li", "var/lib/dpkg/status-old"};
+  EXPECT_EQ(squash({with_packages({deb("a", "1")}), similar}).packages.size(), 1u);
+}
+
+TEST(Squash, OpaqueDirectoryHidesBelowButNotItsOwnLayer) {
+  LayerFacts opaque = with_packages({deb("b", "2")}, "var/lib/dpkg/status.d/b");
+  opaque.opaque_dirs = {"var/lib/dpkg"};
+  auto inventory = squash({with_packages({deb("a", "1")}), opaque});
+  ASSERT_EQ(inventory.packages.size(), 1u);
+  EXPECT_EQ(inventory.packages[0].name, "b");
+}
+
+TEST(Squash, AFileWhereADirectoryWasHidesWhatWasBelow) {
+  EXPECT_TRUE(squash({with_packages({deb("a", "1")}), with_paths({"var/lib/dpkg"})}).packages.empty());
+}
+
+TEST(Squash, DetailsJoinTheirPackage) {
+  LayerFacts layer = with_packages({deb("bash", "5.2-1")});
+  FileFacts& file = layer.files.emplace_back();
+  file.path = "usr/share/doc/bash/copyright";
+  model::PackageDetail detail;
+  detail.type = "deb";
+  detail.name = "bash";
+  detail.licenses = {"GPL-3.0-or-later"};
+  file.details = {detail};
+  auto inventory = squash({layer});
+  ASSERT_EQ(inventory.packages.size(), 1u);
+  EXPECT_EQ(inventory.packages[0].licenses, std::vector<std::string>{"GPL-3.0-or-later"});
+}
+
+TEST(Squash, OneDatabaseUnderTwoNamesCountsOnce) {
+  auto inventory = squash({with_packages({deb("a", "1")}), with_packages({deb("a", "1")}, "usr/lib/dpkg/status")});
+  EXPECT_EQ(inventory.packages.size(), 1u);
+}
+
+TEST(LayerTree, FollowsLinksInsideTheRootOnly) {
+  LayerFacts layer = with_paths({"etc/os-release", "opt/real/release", "usr/data", "loop/a", "loop/b", "out"});
+  layer.links = {{"etc/os-release", "../../../../usr/data/release", false},
+                 {"usr/data", "/opt/real", false},
+                 {"loop/a", "b", false},
+                 {"loop/b", "a", false},
+                 {"out", "../../etc", false}};
+  std::vector<LayerFacts> facts{layer};
+  LayerTree tree(facts);
+  EXPECT_EQ(tree.resolve("etc/os-release"), "opt/real/release");
+  EXPECT_EQ(tree.resolve("loop/a"), std::nullopt);
+  EXPECT_EQ(tree.resolve("out/passwd"), "etc/passwd");
+  EXPECT_EQ(tree.owner("opt/real/release"), 0u);
+  EXPECT_EQ(tree.owner("no/such"), std::nullopt);
+}
+
+TEST(UnresolvedLinks, NamesTheLayerAndTheFileBehindTheLink) {
+  LayerFacts lower = with_paths({"data/release"});
+  LayerFacts upper = with_paths({"etc/os-release"});
+  upper.links = {{"etc/os-release", "/data/release", false}};
+  auto found = unresolved_links({lower, upper}, {"etc/os-release", kStatus});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].layer_index, 0u);
+  EXPECT_EQ(found[0].aliases[0].path, "data/release");
+  EXPECT_EQ(found[0].aliases[0].claimed_path, "etc/os-release");
+}
+
+}  // namespace
+}  // namespace batten::image
