@@ -15,8 +15,10 @@ namespace batten::packages {
 
 struct CatalogerExample {
   std::string_view path;
-  std::string_view content;      // small text; binary formats keep theirs in testdata/ and test beside the file
-  std::string_view expect;       // "name version" of the packages joined by ", "; or "distro ID VERSION"; or "repository URI SUITE"; "" for nothing
+  std::string_view content;  // small text; binary formats keep theirs in testdata/ and test beside the file
+  // What it gives, joined by ", "; "" for nothing: "NAME VERSION" of a package, "NAME: FILE FILE" and "NAME licence LICENCE" of a
+  // detail, "distro ID VERSION" (the codename when there is no version), "repository URI SUITE".
+  std::string_view expect;
 };
 
 struct Cataloger {

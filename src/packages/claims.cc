@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Claims are sorted by what is rarest in a path: those whose last component is literal by that component; those with a literal directory
+// by that directory; the others ("**/*.jar") by the last byte of their suffix. Most paths end after one or two failed look-ups.
+#include "packages/claims.h"
+
+#include <unordered_map>
+#include <vector>
+
+#include "base/format.h"
+#include "base/glob.h"
+#include "base/hash.h"
+#include "base/path.h"
+
+namespace batten::packages {
+namespace {
+
+struct Claim {
+  std::string_view glob;
+  const Cataloger* cataloger;
+};
+
+using Claims = std::vector<Claim>;
+
+bool is_literal(std::string_view pattern) { return pattern.find_first_of("*?") == std::string_view::npos; }
+
+struct Index {
+  std::unordered_map<std::string_view, Claims> by_name;
+  std::unordered_map<std::string_view, Claims> by_directory;
+  std::array<Claims, 256> by_last_byte;
+  // Which lengths of directories there are at all: spares most paths a hash.
+  std::array<bool, 256> directory_lengths{};
+
+  Index() {
+    for (const Cataloger* cataloger : all_catalogers()) {
+      for (std::string_view glob : cataloger->claims) add({glob, cataloger});
+    }
+  }
+
+  void add(const Claim& claim) {
+    std::string_view name = base::base_name(claim.glob);
+    std::string_view directory = base::parent_path(claim.glob);
+    if (is_literal(name)) {
+      by_name[name].push_back(claim);
+    } else if (is_literal(directory)) {
+      by_directory[directory].push_back(claim);
+      directory_lengths[directory.size() & 0xff] = true;
+    } else {
+      by_last_byte[static_cast<unsigned char>(claim.glob.back())].push_back(claim);
+    }
+  }
+};
+
+const Index& index() {
+  static const Index built;
+  return built;
+}
+
+void match(const Claims& claims, std::string_view path, Claimants& out) {
+  for (const Claim& claim : claims) {
+    if (base::glob_match(claim.glob, path)) out.add(claim.cataloger);
+  }
+}
+
+}  // namespace
+
+Claimants find_catalogers(std::string_view path) {
+  const Index& claims = index();
+  Claimants out;
+  if (path.empty()) return out;
+  if (auto found = claims.by_name.find(base::base_name(path)); found != claims.by_name.end()) match(found->second, path, out);
+  std::string_view directory = base::parent_path(path);
+  if (claims.directory_lengths[directory.size() & 0xff]) {
+    if (auto found = claims.by_directory.find(directory); found != claims.by_directory.end()) match(found->second, path, out);
+  }
+  for (const Claim& claim : claims.by_last_byte[static_cast<unsigned char>(path.back())]) {
+    std::string_view suffix = claim.glob.substr(claim.glob.rfind('*') + 1);
+    if (path.ends_with(suffix) && base::glob_match(claim.glob, path)) out.add(claim.cataloger);
+  }
+  return out;
+}
+
+std::size_t wanted_bytes(std::string_view path) {
+  std::size_t most = 0;
+  for (const Cataloger* cataloger : find_catalogers(path)) most = std::max(most, cataloger->max_bytes);
+  return most;
+}
+
+std::uint64_t analyser_revision() {
+  std::string text;
+  for (const Cataloger* cataloger : all_catalogers()) {
+    text += format("{} {} {}\n", cataloger->name, cataloger->revision, cataloger->max_bytes);
+    for (std::string_view claim : cataloger->claims) text += format("  {}\n", claim);
+  }
+  return base::sha256_prefix(text);
+}
+
+}  // namespace batten::packages
