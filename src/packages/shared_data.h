@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// For tests: real databases that stand beside the checkout and are not part of it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/file.h"
+#include "base/format.h"
+#include "packages/cataloger.h"
+
+namespace batten::packages {
+
+// $BATTEN_SHARED/NAME, else ../shared/NAME beside the checkout.
+inline std::string shared_path(const std::string& name) {
+  std::string root = base::environment("BATTEN_SHARED");
+  if (root.empty()) root = std::string(BATTEN_SOURCE_DIR) + "/../shared";
+  return root + "/" + name;
+}
+
+// nullopt when it is not there: the test is skipped.
+inline std::optional<std::string> shared_file(const std::string& name) {
+  Result<std::string> bytes = base::read_file(shared_path(name), 1ull << 30);
+  if (!bytes) return std::nullopt;
+  return *std::move(bytes);
+}
+
+struct Parsed {
+  Result<void> result;
+  model::FileFacts facts;
+  base::Notes notes;
+};
+
+// The content parsed by the cataloger of that name.
+inline Parsed parse_with(std::string_view cataloger, std::string_view path, std::string_view content) {
+  Parsed out;
+  out.result = Error{Code::kNotFound, format("no cataloger {}", cataloger)};
+  for (const Cataloger* each : all_catalogers()) {
+    if (each->name == cataloger) out.result = each->parse(path, content, out.facts, out.notes);
+  }
+  return out;
+}
+
+}  // namespace batten::packages
