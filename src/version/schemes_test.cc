@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every scheme's examples, and the tables of versions that the native tools really ordered.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "version/scheme.h"
+
+namespace batten::version {
+namespace {
+
+char relation(const Scheme& scheme, std::string_view left, std::string_view right) {
+  auto order = scheme.compare(left, right);
+  return order < 0 ? '<' : order > 0 ? '>' : '=';
+}
+
+std::string versions_directory() {
+  const char* shared = std::getenv("BATTEN_SHARED");
+  return (shared != nullptr ? std::string(shared) : std::string(BATTEN_SOURCE_DIR) + "/../shared") + "/versions/";
+}
+
+std::vector<std::vector<std::string>> rows(const std::string& file) {
+  std::ifstream stream(versions_directory() + file);
+  std::vector<std::vector<std::string>> out;
+  std::string line;
+  std::getline(stream, line);  // the header
+  while (std::getline(stream, line)) {
+    std::vector<std::string> fields;
+    std::stringstream parts(line);
+    for (std::string field; std::getline(parts, field, '\t');) fields.push_back(field);
+    out.push_back(fields);
+  }
+  return out;
+}
+
+TEST(Schemes, Examples) {
+  ASSERT_GE(all_schemes().size(), 3u);
+  for (const Scheme* scheme : all_schemes()) {
+    EXPECT_FALSE(scheme->examples.empty()) << scheme->name << " has no examples";
+    EXPECT_EQ(find_scheme(scheme->name), scheme);
+    for (const SchemeExample& example : scheme->examples) {
+      EXPECT_EQ(relation(*scheme, example.left, example.right), example.relation)
+          << scheme->name << ": " << example.left << " " << example.right;
+      char mirrored = example.relation == '<' ? '>' : example.relation == '>' ? '<' : '=';
+      EXPECT_EQ(relation(*scheme, example.right, example.left), mirrored) << scheme->name << ": " << example.right << " " << example.left;
+      EXPECT_TRUE(scheme->valid(example.left)) << scheme->name << ": " << example.left;
+    }
+  }
+  EXPECT_EQ(find_scheme("none"), nullptr);
+}
+
+struct Table {
+  const char* scheme;
+  const char* file;
+  std::size_t least_rows;
+};
+
+class Tables : public testing::TestWithParam<Table> {};
+
+TEST_P(Tables, AllRelationsHold) {
+  std::vector<std::vector<std::string>> table = rows(GetParam().file);
+  if (table.empty()) GTEST_SKIP() << "version table " << GetParam().file << ": no shared data";
+  const Scheme* scheme = find_scheme(GetParam().scheme);
+  ASSERT_NE(scheme, nullptr);
+  std::size_t held = 0, failed = 0;
+  for (const std::vector<std::string>& row : table) {
+    ASSERT_GE(row.size(), 3u);
+    if (row[1] != "<" && row[1] != "=" && row[1] != ">") continue;  // matching operators of apk, not an order
+    bool holds = relation(*scheme, row[0], row[2]) == row[1][0];
+    (holds ? held : failed) += 1;
+    if (!holds && failed <= 10) ADD_FAILURE() << GetParam().file << ": " << row[0] << " " << row[1] << " " << row[2];
+  }
+  EXPECT_EQ(failed, 0u);
+  EXPECT_GE(held, GetParam().least_rows);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Tables,
+                         testing::Values(Table{"dpkg", "scalibr-debian.tsv", 27}, Table{"dpkg", "scalibr-debian-generated.tsv", 8600},
+                                         Table{"dpkg", "dpkg-version.tsv", 40}, Table{"rpm", "scalibr-redhat.tsv", 160},
+                                         Table{"rpm", "rpm-rpmvercmp.tsv", 90}, Table{"apk", "scalibr-alpine.tsv", 750},
+                                         Table{"apk", "scalibr-alpine-generated.tsv", 8300}, Table{"apk", "apk-tools-version.tsv", 650}));
+
+TEST(Apk, Validity) {
+  auto table = rows("apk-tools-validity.tsv");
+  if (table.empty()) GTEST_SKIP() << "apk validity table: no shared data";
+  const Scheme* apk = find_scheme("apk");
+  for (const auto& row : table)
+    EXPECT_EQ(apk->valid(row[0]), row[1] == "true" || row[1] == "yes" || row[1] == "1" || row[1] == "valid") << row[0];
+}
+
+}  // namespace
+}  // namespace batten::version
