@@ -25,6 +25,8 @@ struct Scheme {
   std::strong_ordering (*compare)(std::string_view left, std::string_view right);
   // Would the native tool accept it?
   bool (*valid)(std::string_view version);
+  // Where the scheme knows "same as far as the right side goes" (apk's ~ operator); else nullptr.
+  std::strong_ordering (*compare_prefix)(std::string_view left, std::string_view prefix);
   std::span<const SchemeExample> examples;
 };
 

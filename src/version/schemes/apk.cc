@@ -82,7 +82,7 @@ struct Reader {
     } else if (rest.starts_with("-r") && before < Token::kRevision) {
       rest.remove_prefix(2);
       value = take_digits(rest);
-      token = Token::kRevision;
+      token = value.empty() && !rest.empty() && is_letter(rest.front()) ? Token::kInvalid : Token::kRevision;
       if (value.empty()) well_formed = false;
     } else {
       token = Token::kInvalid;
@@ -104,20 +104,28 @@ std::strong_ordering compare_values(const Reader& left, const Reader& right) {
   }
 }
 
-std::strong_ordering compare(std::string_view left_text, std::string_view right_text) {
+// prefix: a right side that ends is equal to all that goes on behind it ("3.6.9" and "3.6").
+std::strong_ordering order(std::string_view left_text, std::string_view right_text, bool prefix) {
   Reader left(left_text), right(right_text);
   while (left.token == right.token && left.token < Token::kEnd) {
     if (auto order = compare_values(left, right); order != 0) return order;
     left.next();
     right.next();
   }
-  if (left.token == right.token) return std::strong_ordering::equal;
+  if (left.token == right.token || (prefix && right.token == Token::kEnd)) return std::strong_ordering::equal;
   // A suffix like _rc makes a version older than one without.
   if (left.token == Token::kSuffix && left.suffix < kNoSuffix) return std::strong_ordering::less;
   if (right.token == Token::kSuffix && right.suffix < kNoSuffix) return std::strong_ordering::greater;
+  // "1.r1", which apk would not accept, is older than "1r1".
+  auto empty_digits = [](const Reader& reader) { return reader.token == Token::kDigit && reader.value.empty(); };
+  if (empty_digits(left) && right.token == Token::kLetter) return std::strong_ordering::less;
+  if (empty_digits(right) && left.token == Token::kLetter) return std::strong_ordering::greater;
   // The one that goes on with what sorts earlier in the grammar is newer.
   return right.token <=> left.token;
 }
+
+std::strong_ordering compare(std::string_view left, std::string_view right) { return order(left, right, false); }
+std::strong_ordering compare_prefix(std::string_view left, std::string_view right) { return order(left, right, true); }
 
 bool valid(std::string_view version) {
   Reader reader(version);
@@ -138,6 +146,7 @@ constinit const Scheme apk{
     .summary = "Alpine packages: apk-package(5), apk-tools 3",
     .compare = compare,
     .valid = valid,
+    .compare_prefix = compare_prefix,
     .examples = kExamples,
 };
 

@@ -86,6 +86,7 @@ constinit const Scheme dpkg{
     .summary = "Debian packages: deb-version(7)",
     .compare = compare,
     .valid = valid,
+    .compare_prefix = nullptr,
     .examples = kExamples,
 };
 

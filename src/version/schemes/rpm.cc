@@ -112,6 +112,7 @@ constinit const Scheme rpm{
     .summary = "RPM packages: rpm-version(7), rpmvercmp",
     .compare = compare,
     .valid = valid,
+    .compare_prefix = nullptr,
     .examples = kExamples,
 };
 
