@@ -20,15 +20,17 @@ namespace batten::advisory {
 struct FeedStatus {
   std::string name;
   bool present = false;
-  int revision = 0;             // of the importer that built it
-  std::string data_date;        // newest record
-  std::string fetched;          // when it was built, RFC 3339
-  std::string origin;           // URL or path it came from
+  int revision = 0;       // of the importer that built it
+  std::string data_date;  // newest record
+  std::string fetched;    // when it was built, RFC 3339
+  std::string origin;     // URL or path it came from
   std::string etag, last_modified;
   std::uint64_t advisories = 0, vulnerabilities = 0, refused = 0;
   std::uint64_t source_bytes = 0;  // of the feed, uncompressed
   std::uint64_t file_bytes = 0;
-  std::string digest;           // sha256 over the content, checked by verify
+  std::string digest;                        // sha256 over the content, checked by verify
+  std::vector<std::string> refused_reasons;  // the first of them: "CVE-2024-1.json: affected[2]: version is no string"
+  std::string problem;                       // why the file can't be used (then present is false); empty: nothing is wrong
 };
 
 class Database {
@@ -55,7 +57,10 @@ class Database {
   std::unique_ptr<Impl> impl_;
 };
 
-// --db, $BATTEN_DB, or <cache>/db.
+// Reads one feed's file whole and compares its content with the digest it was built with: not_found, corrupt.
+Result<void> verify_feed(const std::string& directory, std::string_view feed);
+
+// $BATTEN_DB, or <cache>/db.
 std::string database_directory();
 
 }  // namespace batten::advisory

@@ -25,6 +25,9 @@ class FeedSink {
  public:
   virtual ~FeedSink() = default;
   virtual void advisory(model::Advisory advisory) = 0;
+  // A row that counts only where no advisory() is about the same ecosystem, package and vulnerability: an erratum (DSA, USN) about
+  // vulnerabilities that usually have records of their own. Where it yields, its record id becomes an alias of the vulnerability.
+  virtual void advisory_if_absent(model::Advisory advisory) = 0;
   virtual void vulnerability(model::Vulnerability vulnerability) = 0;
   virtual void epss(std::string_view cve, double score, double percentile) = 0;
   virtual void kev(std::string_view cve, model::KnownExploited entry) = 0;
@@ -36,15 +39,17 @@ class FeedSink {
 
 // One thing to download. Several make one feed (Alpine: a file per release and repository).
 struct FeedFile {
-  std::string url;
-  // Names below which a mirror directory (db update --from) may hold it, first found wins; "*" is a glob. Any of .zst .gz .xz .bz2 may follow.
+  std::string url;  // empty: only taken from a mirror directory
+  // Names below which a mirror directory (db update --from) may hold it, first found wins; "*" is a glob. Any of .zst .gz .xz .bz2 may
+  // follow.
   std::vector<std::string> mirror_names;
 };
 
 struct FeedExample {
   std::string_view file_name;  // name of the file as import() gets it
   std::string_view content;    // a small record in the feed's format
-  std::string_view expect;     // rows as "ecosystem package id state fixed" joined by "; " ("-" for no fixed version), sorted
+  std::string_view expect;     // rows as "ecosystem package id state fixed" joined by "; " ("-" for no fixed version), sorted;
+                               // also "epss CVE score percentile" and "kev CVE added due [ransomware]"
 };
 
 struct Feed {

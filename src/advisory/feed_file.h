@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One feed's file DIR/<feed>.mdb, format 1. Keys, in order:
+//   a ecosystem \0 package   rows (row_codec.h)
+//   e CVE                    EPSS: score and percentile, each u32 millionths
+//   k CVE                    KEV: date_added due_date required_action (sized), ransomware u8
+//   o ecosystem              empty: the feed knows this release
+//   s                        string table
+//   v vulnerability          row_codec.h
+//   z                        FeedStatus as JSON, with the SHA-256 over everything before it
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "advisory/database.h"
+#include "base/result.h"
+
+namespace batten::advisory {
+
+inline constexpr int kFileFormat = 1;
+
+// A download that the file was made from, for conditional requests.
+struct Download {
+  std::string url, etag, last_modified;
+  bool operator==(const Download&) const = default;
+};
+
+struct FeedMeta {
+  FeedStatus status;
+  std::vector<Download> downloads;
+};
+
+std::string encode_meta(const FeedMeta& meta);
+// unsupported when another version of the program wrote it, corrupt.
+Result<FeedMeta> decode_meta(std::string_view json);
+
+std::string feed_path(const std::string& directory, std::string_view feed);
+std::string row_key(std::string_view ecosystem, std::string_view package);
+
+// Feeds the digest of a feed's content: every pair but the last (the status).
+class ContentDigest {
+ public:
+  ContentDigest();
+  ~ContentDigest();
+  void add(std::string_view key, std::string_view value);
+  std::string finish();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace batten::advisory
