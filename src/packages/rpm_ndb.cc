@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "packages/rpm_ndb.h"
 
+#include <vector>
+
 #include "base/format.h"
 #include "base/reader.h"
 
@@ -35,12 +37,29 @@ struct Slot {
   std::uint32_t number, offset_blocks, blocks;
 };
 
-Result<std::string_view> read_blob(std::string_view bytes, const Slot& slot) {
+// Which blocks of the file are taken. Blobs are disjoint: a file that says otherwise is not read again and again.
+class Blocks {
+ public:
+  explicit Blocks(std::size_t bytes) : used_(bytes / kBlockBytes) {}
+  bool take(const Slot& slot) {
+    for (std::size_t i = slot.offset_blocks; i < slot.offset_blocks + std::size_t{slot.blocks}; ++i) {
+      if (used_[i]) return false;
+      used_[i] = true;
+    }
+    return true;
+  }
+
+ private:
+  std::vector<bool> used_;
+};
+
+Result<std::string_view> read_blob(std::string_view bytes, const Slot& slot, Blocks& blocks) {
   std::uint64_t offset = std::uint64_t{slot.offset_blocks} * kBlockBytes;
   std::uint64_t size = std::uint64_t{slot.blocks} * kBlockBytes;
   if (offset > bytes.size() || size > bytes.size() - offset || size < kBlobHeadBytes + kBlobTailBytes) {
     return Error{Code::kCorrupt, format("its blob of {} bytes at {} lies outside the file", size, offset)};
   }
+  if (!blocks.take(slot)) return Error{Code::kCorrupt, "its blob belongs to another package"};
   std::string_view blob = bytes.substr(offset, size);
   base::Reader head(blob);
   bool right = head.u32le() == kBlobMagic && head.u32le() == slot.number;
@@ -72,8 +91,7 @@ Result<void> read_ndb(std::string_view bytes, const BlobVisitor& visit, const Tr
   }
   base::Reader slots(bytes.substr(0, slots_end));
   slots.seek(kHeaderSlots * kSlotBytes);
-  // Blobs are disjoint: together they are no longer than the file, and a file that says otherwise is not read again and again.
-  std::uint64_t budget = bytes.size();
+  Blocks blocks(bytes.size());
   while (!slots.at_end()) {
     std::uint32_t slot_magic = slots.u32le();
     Slot slot{.number = slots.u32le(), .offset_blocks = slots.u32le(), .blocks = slots.u32le()};
@@ -82,14 +100,11 @@ Result<void> read_ndb(std::string_view bytes, const BlobVisitor& visit, const Tr
       continue;
     }
     if (slot.offset_blocks == 0) continue;
-    Result<std::string_view> blob = read_blob(bytes, slot);
-    if (!blob) {
-      trouble(format("package number {}: {}", slot.number, blob.error().message));
-    } else if (blob->size() > budget) {
-      return Error{Code::kCorrupt, "rpm NDB database: blobs overlap"};
-    } else {
-      budget -= blob->size();
+    Result<std::string_view> blob = read_blob(bytes, slot, blocks);
+    if (blob) {
       visit(slot.number, *blob);
+    } else {
+      trouble(format("package number {}: {}", slot.number, blob.error().message));
     }
   }
   return {};

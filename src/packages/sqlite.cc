@@ -18,6 +18,14 @@ constexpr int kMaxRowBytes = 128 << 20;
 constexpr sqlite3_int64 kMaxHeapBytes = 300 << 20;
 constexpr int kStepsPerCheck = 1000, kMaxChecks = 100'000;
 
+constexpr std::size_t kHeaderBytes = 100;
+
+// At offset 16, big-endian; 1 stands for 65536.
+std::size_t page_bytes(std::string_view header) {
+  auto size = static_cast<std::size_t>(static_cast<unsigned char>(header[16]) << 8 | static_cast<unsigned char>(header[17]));
+  return size <= 1 ? 65536 : size;
+}
+
 struct MemoryFile {
   sqlite3_file base;
   const std::string_view* bytes;
@@ -174,6 +182,9 @@ Result<void> read_sqlite_table(std::string_view bytes, std::string_view table, s
                                std::string_view bytes_column, const std::function<void(const SqliteRow&)>& visit) {
   constexpr std::string_view kMagic("SQLite format 3\0", 16);
   if (!bytes.starts_with(kMagic)) return Error{Code::kCorrupt, "not a SQLite database"};
+  // SQLite reads a last page that is cut as if zeros followed.
+  if (bytes.size() < kHeaderBytes || bytes.size() % page_bytes(bytes) != 0)
+    return Error{Code::kCorrupt, "SQLite: the database ends within a page"};
   sqlite3_hard_heap_limit64(kMaxHeapBytes);
   Guard guard{.table = std::string(table)};
   MemoryVfs vfs(bytes);
