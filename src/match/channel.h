@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which rows of which feed speak about the packages of a distribution.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/distro.h"
+
+namespace batten::match {
+
+struct Channel {
+  std::string feed;           // "debian"
+  std::string ecosystem;      // "debian:12"
+  std::string package_type;   // "deb": other packages are not looked up here
+  bool by_source = true;      // rows name source packages
+  std::string scheme;         // version scheme
+  std::string pro_ecosystem;  // Ubuntu: rows for releases with Ubuntu Pro; else empty
+  std::string approximation;  // why the rows are not quite about this distribution; empty: they are
+};
+
+// Nothing for a distribution that no feed is about.
+std::optional<Channel> channel_for(const model::Distro& distro);
+
+}  // namespace batten::match

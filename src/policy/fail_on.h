@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// When a report fails a run: --fail-on severity[,fixable][,kev].
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/report.h"
+
+namespace batten::policy {
+
+// All parts that are given must hold for one finding: "high" (high or worse), "high,fixable" (and an update removes it), "kev" (any that is
+// known to be exploited), "critical,kev". "any" stands for every finding.
+struct FailOn {
+  std::optional<model::Severity> severity;
+  bool fixable = false;
+  bool kev = false;
+};
+
+// invalid_argument names the part that is none.
+Result<FailOn> parse_fail_on(std::string_view text);
+
+// Suppressed findings and those that are not affected never fail.
+bool violates(const FailOn& rule, const model::Finding& finding);
+bool violates(const FailOn& rule, const model::Report& report);
+
+}  // namespace batten::policy

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/ignore_file.h"
+
+#include <algorithm>
+
+#include "base/format.h"
+#include "base/glob.h"
+#include "base/text.h"
+#include "base/time.h"
+
+namespace batten::policy {
+namespace {
+
+// The next word of a line: blanks separate, double quotes keep them, # starts a comment. nullopt at the end; an error for an open quote.
+Result<std::optional<std::string>> next_word(std::string_view& rest) {
+  rest = base::trim(rest);
+  if (rest.empty() || rest.front() == '#') return std::optional<std::string>();
+  std::string out;
+  bool quoted = false;
+  std::size_t i = 0;
+  for (; i < rest.size(); ++i) {
+    char c = rest[i];
+    if (c == '"') {
+      quoted = !quoted;
+    } else if (!quoted && (c == ' ' || c == '\t')) {
+      break;
+    } else {
+      out.push_back(c);
+    }
+  }
+  if (quoted) return Error{Code::kInvalidArgument, "a quote that does not end"};
+  rest.remove_prefix(i);
+  return std::optional(std::move(out));
+}
+
+Result<std::optional<IgnoreRule>> parse_line(std::string_view line) {
+  std::optional<std::string> id = TRY(next_word(line));
+  if (!id) return std::optional<IgnoreRule>();
+  IgnoreRule rule;
+  rule.id = *id;
+  while (std::optional<std::string> word = TRY(next_word(line))) {
+    std::size_t equals = word->find('=');
+    std::string key = word->substr(0, equals), value = equals == std::string::npos ? "" : word->substr(equals + 1);
+    if (equals == std::string::npos || value.empty())
+      return Error{Code::kInvalidArgument, format("'{}': want package=, path=, until= or reason=", *word)};
+    if (key == "package") {
+      rule.package = value;
+    } else if (key == "path") {
+      rule.path = value.starts_with('/') ? value.substr(1) : value;
+    } else if (key == "reason") {
+      rule.reason = value;
+    } else if (key == "until" || key == "exp") {
+      rule.until = base::parse_time(value);
+      if (!rule.until || value.size() != 10) return Error{Code::kInvalidArgument, format("{}: want YYYY-MM-DD", *word)};
+    } else {
+      return Error{Code::kInvalidArgument, format("'{}': want package=, path=, until= or reason=", *word)};
+    }
+  }
+  if (rule.id == "*" && rule.package.empty() && rule.path.empty()) return Error{Code::kInvalidArgument, "'*' alone would hide everything"};
+  return std::optional(std::move(rule));
+}
+
+bool matches(const IgnoreRule& rule, const model::Finding& finding, const model::Package& package) {
+  bool id = rule.id == "*" || rule.id == finding.id ||
+            std::find(finding.aliases.begin(), finding.aliases.end(), rule.id) != finding.aliases.end();
+  if (!id) return false;
+  if (!rule.package.empty() && rule.package != package.name && rule.package != package.source_name) return false;
+  return rule.path.empty() || base::glob_match(rule.path, package.location.path);
+}
+
+}  // namespace
+
+Result<IgnoreRules> parse_ignore_file(std::string_view name, std::string_view text) {
+  IgnoreRules out;
+  out.name = name;
+  int number = 0;
+  std::optional<Error> wrong;
+  base::each_line(text, [&](std::string_view line) {
+    ++number;
+    if (wrong) return;
+    auto rule = parse_line(line);
+    if (!rule) {
+      wrong = base::in_context(format("{}:{}", name, number), rule.error());
+    } else if (*rule) {
+      (*rule)->line = number;
+      out.rules.push_back(std::move(**rule));
+    }
+  });
+  if (wrong) return *wrong;
+  return out;
+}
+
+void apply_ignore_rules(const IgnoreRules& rules, std::int64_t date, model::Report& report) {
+  using base::Note;
+  for (const IgnoreRule& rule : rules.rules) {
+    std::string where = format("{}:{}", rules.name, rule.line);
+    if (rule.until && date >= *rule.until + 86400) {
+      report.notes.push_back({Note::Kind::kDegraded, where,
+                              format("the rule for {} has expired on {} and hides nothing", rule.id, base::format_date(*rule.until)),
+                              "decide again"});
+      continue;
+    }
+    std::size_t hidden = 0;
+    for (model::Finding& finding : report.findings) {
+      if (!matches(rule, finding, report.packages[finding.package_index])) continue;
+      ++hidden;
+      if (finding.suppressed_by.empty()) finding.suppressed_by = rule.reason.empty() ? where : format("{} ({})", rule.reason, where);
+    }
+    if (hidden == 0) {
+      report.notes.push_back({Note::Kind::kInfo, where, format("the rule for {} matches no finding", rule.id), "it can go"});
+    } else if (rule.reason.empty()) {
+      report.notes.push_back({Note::Kind::kInfo, where, format("the rule for {} has no reason", rule.id), "add reason=\"...\""});
+    }
+  }
+}
+
+}  // namespace batten::policy

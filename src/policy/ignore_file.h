@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Findings that somebody looked at and decided to leave: one rule a line,
+//
+//   ID [package=NAME] [path=GLOB] [until=YYYY-MM-DD] [reason="why"]      # comment
+//
+// Quotes may stand around any value. A line with an ID alone, as .trivyignore has them, is a rule too; it gets a note, because nobody will
+// know why.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/report.h"
+
+namespace batten::policy {
+
+struct IgnoreRule {
+  std::string id;                     // "CVE-2024-5535", also an alias; "*" with package or path
+  std::string package;                // empty: any
+  std::string path;                   // glob on the package's location; empty: any
+  std::optional<std::int64_t> until;  // the last day on which it holds, seconds of its start
+  std::string reason;
+  int line = 0;
+};
+
+struct IgnoreRules {
+  std::string name;  // of the file, for messages
+  std::vector<IgnoreRule> rules;
+};
+
+// invalid_argument "ignore.txt:12: until=soon: want YYYY-MM-DD".
+Result<IgnoreRules> parse_ignore_file(std::string_view name, std::string_view text);
+
+// Sets suppressed_by of the findings that a rule in force hides. Notes: rules that have expired (they hide nothing), that hide nothing
+// because nothing matches, that have no reason.
+void apply_ignore_rules(const IgnoreRules& rules, std::int64_t date, model::Report& report);
+
+}  // namespace batten::policy
