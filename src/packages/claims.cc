@@ -4,6 +4,7 @@
 // by that directory; the others ("**/*.jar") by the last byte of their suffix. Most paths end after one or two failed look-ups.
 #include "packages/claims.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <vector>
 

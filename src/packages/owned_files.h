@@ -5,11 +5,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace batten::packages {
 
 // Names as the database has them: "/usr/bin/x", "./usr/bin/x", "usr/bin/x". Names that leave the root are dropped.
 std::vector<std::string> owned_files(std::vector<std::string> names);
+std::vector<std::string> owned_files(std::vector<std::string_view> names);
 
 }  // namespace batten::packages

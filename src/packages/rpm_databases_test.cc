@@ -2,11 +2,8 @@
 //
 // Real rpm databases in all three formats must give exactly the packages that rpm itself lists.
 #include <gtest/gtest.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 
 #include "base/process.h"
@@ -59,24 +56,6 @@ Result<std::vector<std::string>> rpm_lines(const char* backend, const std::strin
   return out;
 }
 
-class Directory {
- public:
-  Directory() {
-    std::string name = (std::filesystem::temp_directory_path() / "batten-rpm-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  Directory(const Directory&) = delete;
-  Directory& operator=(const Directory&) = delete;
-  ~Directory() {
-    std::error_code error;
-    if (!path_.empty()) std::filesystem::remove_all(path_, error);
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 bool rpm_is_installed() { return base::run_process({"rpm", "--version"}, "", std::chrono::seconds(10)).has_value(); }
 
 // rpm's list of the database in the directory, in the form of lines_of.
@@ -108,7 +87,7 @@ TEST(RpmDatabases, ListWhatRpmLists) {
     Parsed ours = parse_with(database.cataloger, format("var/lib/rpm/{}", database.name), *bytes);
     ASSERT_TRUE(ours.result) << ours.result.error().message;
     EXPECT_TRUE(ours.notes.empty()) << ours.notes[0].message;
-    Directory directory;
+    TemporaryDirectory directory;
     ASSERT_TRUE(base::write_file_atomic(directory.path() + "/" + database.name, *bytes));
     auto expected = expected_lines(directory.path(), database.backend);
     ASSERT_TRUE(expected) << expected.error().message;
@@ -125,7 +104,7 @@ TEST(RpmDatabases, OwnTheFilesThatRpmSays) {
     auto bytes = shared_file(std::string("images/rpmdb/") + database.file);
     ASSERT_TRUE(bytes);
     Parsed ours = parse_with(database.cataloger, "var/lib/rpm/x", *bytes);
-    Directory directory;
+    TemporaryDirectory directory;
     ASSERT_TRUE(base::write_file_atomic(directory.path() + "/" + database.name, *bytes));
     auto theirs = rpm_lines(database.backend, directory.path(), "[%{=NAME}-%{=VERSION} %{FILENAMES}\\n]");
     ASSERT_TRUE(theirs) << theirs.error().message;
@@ -171,7 +150,7 @@ TEST(RpmDatabases, NdbHoldsWhatRpmSaysOfItsHeaders) {
       *bytes, [&](std::uint64_t, std::string_view blob) { headers.append("\x8e\xad\xe8\x01\0\0\0\0", 8).append(blob); },
       [](const std::string& message) { ADD_FAILURE() << message; });
   ASSERT_TRUE(read);
-  Directory directory;
+  TemporaryDirectory directory;
   auto imported = base::run_process({"rpmdb", "--define", "_db_backend sqlite", "--importdb", "--dbpath", directory.path()}, headers,
                                     std::chrono::seconds(60));
   ASSERT_TRUE(imported && imported->exit_status == 0);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// For tests: real databases that stand beside the checkout and are not part of it.
+// For tests: real databases that stand beside the checkout and are not part of it, and a place to hand them to other programs.
 #pragma once
 
+#include <stdlib.h>
+
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -13,11 +16,7 @@
 namespace batten::packages {
 
 // $BATTEN_SHARED/NAME, else ../shared/NAME beside the checkout.
-inline std::string shared_path(const std::string& name) {
-  std::string root = base::environment("BATTEN_SHARED");
-  if (root.empty()) root = std::string(BATTEN_SOURCE_DIR) + "/../shared";
-  return root + "/" + name;
-}
+std::string shared_path(const std::string& name);
 
 // nullopt when it is not there: the test is skipped.
 inline std::optional<std::string> shared_file(const std::string& name) {
@@ -25,6 +24,25 @@ inline std::optional<std::string> shared_file(const std::string& name) {
   if (!bytes) return std::nullopt;
   return *std::move(bytes);
 }
+
+// Empty and ours alone; gone at the end.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    std::string name = (std::filesystem::temp_directory_path() / "batten-packages-XXXXXX").string();
+    if (::mkdtemp(name.data()) != nullptr) path_ = name;
+  }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  ~TemporaryDirectory() {
+    std::error_code error;
+    if (!path_.empty()) std::filesystem::remove_all(path_, error);
+  }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
 
 struct Parsed {
   Result<void> result;

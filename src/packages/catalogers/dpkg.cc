@@ -99,13 +99,15 @@ Result<void> parse_status(std::string_view path, std::string_view content, model
     if (stanza.joined) note(stanza.line, "no blank line before this package; read as a stanza of its own");
     Fields fields = pick(stanza);
     if (!has_files(fields.status)) continue;
-    if (fields.package.empty() || fields.version.empty()) {
-      note(stanza.line, fields.package.empty() ? "no Package field" : format("package {} has no Version field", fields.package));
+    if (fields.package.empty() || fields.package.starts_with(':') || fields.version.empty()) {
+      note(stanza.line, fields.version.empty() && !fields.package.empty() ? format("package {} has no Version field", fields.package)
+                                                                          : "no Package field");
       continue;
     }
     model::Package& package = facts.packages.emplace_back();
     package.type = "deb";
-    package.name = fields.package;
+    // No package name has a colon; lists made by "dpkg-query -W" write "name:arch".
+    package.name = fields.package.substr(0, fields.package.find(':'));
     package.version = fields.version;
     package.arch = fields.architecture;
     package.maintainer = fields.maintainer;

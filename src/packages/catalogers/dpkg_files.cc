@@ -14,9 +14,9 @@ Result<void> parse_list(std::string_view path, std::string_view content, model::
   std::string_view name = base::base_name(path);
   name.remove_suffix(std::string_view(".list").size());
   std::size_t colon = name.find(':');
-  std::vector<std::string> files;
+  std::vector<std::string_view> files;
   base::each_line(content, [&](std::string_view line) {
-    if (!line.empty()) files.emplace_back(line);
+    if (!line.empty()) files.push_back(line);
   });
   model::PackageDetail& detail = facts.details.emplace_back();
   detail.type = "deb";

@@ -18,14 +18,14 @@ Result<void> parse_md5sums(std::string_view path, std::string_view content, mode
   std::string_view name = base::base_name(path);
   name.remove_suffix(std::string_view(".md5sums").size());
   std::size_t colon = name.find(':');
-  std::vector<std::string> files;
+  std::vector<std::string_view> files;
   std::size_t line_number = 0;
   base::each_line(content, [&](std::string_view line) {
     ++line_number;
     if (line.empty()) return;
     // Between digest and name are two blanks, or a blank and '*' (binary mode).
     if (line.size() > kDigestLength + 2 && line[kDigestLength] == ' ') {
-      files.emplace_back(line.substr(kDigestLength + 2));
+      files.push_back(line.substr(kDigestLength + 2));
     } else {
       trouble.skipped(format("line {}: no digest and file name", line_number));
     }
