@@ -23,13 +23,13 @@ struct Request {
   std::string body;
   std::string unix_socket;  // path; the URL's host is then only a name
   int connect_timeout_ms = 10'000;
-  int idle_timeout_ms = 30'000;    // no byte for so long: timeout
-  int total_timeout_ms = 0;        // 0: no limit beside the idle one
+  int idle_timeout_ms = 30'000;           // no byte for so long: timeout
+  int total_timeout_ms = 0;               // 0: no limit beside the idle one
   std::uint64_t max_bytes = 64ull << 20;  // of the answer's body: limit beyond
-  int max_redirects = 5;           // 0: a redirect is an answer
-  int retries = 2;                 // after connection failures, 429 and 503 (Retry-After is honoured up to 20 s); only for GET and HEAD
+  int max_redirects = 5;                  // 0: a redirect is an answer
+  int retries = 2;  // after connection failures, 429 and 503 (Retry-After is honoured up to 20 s); only for GET and HEAD
   bool verify_tls = true;
-  std::string ca_file;             // beside the system's
+  std::string ca_file;  // beside the system's
 };
 
 struct Response {
@@ -54,7 +54,8 @@ class Client {
 
   // An answer with any status is a Response; no answer is an Error: unavailable (can't connect, DNS, TLS; says which), timeout, limit.
   Result<Response> send(const Request& request);
-  // The body goes to sink as it comes, for status 2xx only (others are kept in body, at most 64 KiB). An error of the sink ends the transfer.
+  // The body goes to sink as it comes, for status 2xx only (others are kept in body, at most 64 KiB). An error of the sink ends the
+  // transfer.
   Result<Response> send(const Request& request, const std::function<Result<void>(std::string_view)>& sink);
 
  private:
