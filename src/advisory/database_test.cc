@@ -173,6 +173,19 @@ TEST(FeedBuilder, ASecondFixInOneFileCounts) {
   EXPECT_EQ(rows[0].ranges[0].fixed, "1.10-r0");
 }
 
+TEST(FeedBuilder, RangesOfOnePackageInOneFileAddUp) {
+  FeedBuilder builder;
+  model::Advisory first = row("CVE-2024-0001", "a", "1.2"), second = row("CVE-2024-0001", "a", "2.5");
+  second.ranges[0].introduced = "2.0";
+  builder.advisory(first);
+  builder.advisory(second);
+  auto rows = rows_of(builder, "a");
+  ASSERT_EQ(rows.size(), 1u);
+  ASSERT_EQ(rows[0].ranges.size(), 2u);
+  EXPECT_EQ(rows[0].ranges[0].fixed, "2.5");
+  EXPECT_EQ(rows[0].ranges[1].fixed, "1.2");
+}
+
 TEST(FeedBuilder, ErrataYieldToRecordsOfTheirOwnAndStayAsAliases) {
   FeedBuilder builder;
   builder.advisory_if_absent(row("CVE-2024-0001", "a", "1.0", "DSA-1-1"));

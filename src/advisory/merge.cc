@@ -29,6 +29,16 @@ bool fixed_in_one_version(const model::Advisory& row) {
   return row.state == State::kFixed && row.ranges.size() == 1 && !row.ranges[0].fixed.empty() && row.ranges[0].introduced.empty();
 }
 
+// Several ranges of one package in one file: all of them hold.
+void add_ranges(model::Advisory& into, const model::Advisory& from) {
+  for (const model::VersionRange& range : from.ranges) {
+    if (std::find(into.ranges.begin(), into.ranges.end(), range) == into.ranges.end()) into.ranges.push_back(range);
+  }
+  for (const std::string& version : from.versions) {
+    if (std::find(into.versions.begin(), into.versions.end(), version) == into.versions.end()) into.versions.push_back(version);
+  }
+}
+
 bool later_wins(const model::Advisory& earlier, const model::Advisory& later, bool same_file) {
   if (weight(earlier.state) != weight(later.state)) return weight(later.state) > weight(earlier.state);
   if (!same_file || !fixed_in_one_version(earlier) || !fixed_in_one_version(later)) return true;
@@ -57,6 +67,9 @@ model::Advisory merge_rows(const model::Advisory& earlier, const model::Advisory
     out.severity_text = other.severity_text;
   }
   fill(out.severity_text, other.severity_text);
+  bool whole = (out.ranges.empty() && out.versions.empty()) || (other.ranges.empty() && other.versions.empty());
+  bool simple = fixed_in_one_version(out) && fixed_in_one_version(other);
+  if (same_file && out.state == other.state && !whole && !simple) add_ranges(out, other);
   // A reason not to fix does not belong beside a fix.
   if (out.state != State::kFixed) fill(out.note, other.note);
   return out;

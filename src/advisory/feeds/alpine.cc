@@ -36,8 +36,11 @@ void import_fix(std::string_view ecosystem_name, std::string_view package, std::
   for (std::string_view word : base::words(text)) {
     while (!word.empty() && (word.back() == ',' || word.back() == ';' || word.back() == ')')) word.remove_suffix(1);
     while (!word.empty() && word.front() == '(') word.remove_prefix(1);
-    if (osv::is_cve(word)) {
-      cves.emplace_back(word);
+    std::string id(word);
+    // A slip of the pen that the data has.
+    if (id.starts_with("CVE_")) id[3] = '-';
+    if (osv::is_cve(id)) {
+      cves.push_back(std::move(id));
     } else if (is_id(word)) {
       others.emplace_back(word);
     }
