@@ -13,10 +13,10 @@
 namespace batten::report {
 
 struct Options {
-  int width = 100;       // columns of the terminal
-  bool color = false;    // ANSI colours
-  bool show_all = false;  // also findings that are not affected, negligible or suppressed
-  std::string explain;   // id of the one finding to explain; empty: the whole report
+  int width = 100;          // columns of the terminal
+  bool color = false;       // ANSI colours
+  bool show_all = false;    // also findings that are not affected, negligible or suppressed
+  std::string explain;      // id of the one finding to explain; empty: the whole report
   bool with_files = false;  // list the files that packages own
 };
 

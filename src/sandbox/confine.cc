@@ -86,7 +86,8 @@ Result<void> confine_worker(const Limits& limits) {
 #endif
   if (::geteuid() == 0) {
     // In a user namespace with one mapped user this fails; then root is root of nothing anyway.
-    if (::setgroups(0, nullptr) == 0 && ::setresgid(kNobody, kNobody, kNobody) == 0) (void)::setresuid(kNobody, kNobody, kNobody);
+    bool dropped = ::setgroups(0, nullptr) == 0 && ::setresgid(kNobody, kNobody, kNobody) == 0 && ::setresuid(kNobody, kNobody, kNobody) == 0;
+    static_cast<void>(dropped);
   }
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return base::errno_error("no_new_privs", errno);
