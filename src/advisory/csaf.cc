@@ -164,12 +164,12 @@ class Rows {
     if (fixed && (source || component->package.version.empty())) return;
     // A version in a "not affected" entry is that of an erratum about something else.
     if (status == "known_not_affected" && !component->package.version.empty()) return;
-    std::string major = redhat_major(component->cpe, component->package.version);
-    if (major.empty()) return;
+    std::string ecosystem = redhat_ecosystem(component->cpe, component->package.version);
+    if (ecosystem.empty()) return;
 
     model::Advisory row;
     row.vulnerability_id = row.record_id = cve_;
-    row.ecosystem = "redhat:" + major;
+    row.ecosystem = std::move(ecosystem);
     row.package = component->package.name;
     row.by_source = source;
     row.scheme = "rpm";

@@ -99,7 +99,8 @@ Result<void> import_errata(std::string_view name, std::string_view bytes, const 
   for (Entry& entry : entries_of(record->affected, reading)) {
     // The package's own module label selects one of the modules that the title names.
     std::vector<std::string> modules = is_modular(entry.affected) ? modules_in(record->summary) : std::vector<std::string>();
-    if (modules.empty()) modules.emplace_back();
+    // "*": of some module that the title does not name. It must not match the plain package of the same name.
+    if (modules.empty()) modules.emplace_back(is_modular(entry.affected) ? "*" : "");
     for (const std::string& module : modules) {
       for (const std::string& id : ids) {
         model::Advisory row = osv::row_of(*record, entry.affected, id, "rpm", reading.by_source);

@@ -117,6 +117,9 @@ TEST(RedHatProduct, MajorReleaseOfAProduct) {
   EXPECT_EQ(redhat_cpe_of_osv("Red Hat:enterprise_linux:9::appstream"), "cpe:/a:redhat:enterprise_linux:9::appstream");
   EXPECT_EQ(redhat_cpe_of_osv("Red Hat:enterprise_linux:7::server"), "cpe:/o:redhat:enterprise_linux:7::server");
   EXPECT_EQ(redhat_cpe_of_osv("Debian:12"), "");
+  EXPECT_EQ(redhat_ecosystem("cpe:/a:redhat:rhel_eus:9.2::appstream", ""), "redhat:9");
+  EXPECT_EQ(redhat_ecosystem("cpe:/a:redhat:openshift:4.16::el9", ""), "redhat-layered:9");
+  EXPECT_EQ(redhat_ecosystem("cpe:/a:redhat:jboss_core_services:1", ""), "");
 }
 
 TEST(Errata, TitlesTellSeverityAndModules) {
@@ -137,6 +140,12 @@ TEST(Errata, TitlesTellSeverityAndModules) {
   EXPECT_EQ(sink.rows[1].modularity, "python38-devel:3.8");
   EXPECT_EQ(sink.rows[0].severity, model::Severity::kHigh);
   EXPECT_EQ(sink.rows[0].record_id, "ALSA-2023:1");
+  ASSERT_TRUE(find_feed("almalinux")
+                  ->import("x", R"({"id":"ALSA-2024:4499","summary":"Moderate: ruby security update",
+    "related":["CVE-2023-0001"],"affected":[
+    {"package":{"ecosystem":"AlmaLinux:8","name":"ruby"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"},{"fixed":"3.1.5-143.module_el8.10.0+1"}]}]}]})",
+                           sink));
+  EXPECT_EQ(sink.rows.back().modularity, "*");
 }
 
 }  // namespace

@@ -53,6 +53,12 @@ std::string redhat_major(std::string_view cpe, std::string_view version) {
   return after_el(version);
 }
 
+std::string redhat_ecosystem(std::string_view cpe, std::string_view version) {
+  std::string major = redhat_major(cpe, version);
+  if (major.empty()) return {};
+  return (is_operating_system(base::split(cpe, ':')[3]) ? "redhat:" : "redhat-layered:") + major;
+}
+
 std::string redhat_cpe_of_osv(std::string_view ecosystem) {
   if (!ecosystem.starts_with("Red Hat:")) return {};
   std::string_view tail = ecosystem.substr(8);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Red Hat. Two forms, told apart by their content: errata as OSV records (security.access.redhat.com/data/osv, "Red Hat" at osv.dev),
-// which know only what is fixed, and VEX documents per CVE (CSAF, see csaf.h), which also know what is not. Rows of all products
-// of one major release go to "redhat:<major>"; cpes says for which products (appstream, EUS of a minor release) each holds.
+// which know only what is fixed, and VEX documents per CVE (CSAF, see csaf.h), which also know what is not. Rows go to
+// "redhat:<major>" or, for products on top of it, "redhat-layered:<major>"; cpes says for which products (appstream, EUS of a minor
+// release) each holds.
 #include "advisory/csaf.h"
 #include "advisory/errata.h"
 #include "advisory/feed.h"
@@ -15,10 +16,8 @@ std::string ecosystem(std::string_view osv) { return osv.starts_with("Red Hat:")
 
 bool place(osv::Affected& affected, std::string& cpe) {
   cpe = redhat_cpe_of_osv(affected.osv_ecosystem);
-  std::string major = redhat_major(cpe, affected.ranges.empty() ? std::string_view() : std::string_view(affected.ranges[0].fixed));
-  if (major.empty()) return false;
-  affected.ecosystem = "redhat:" + major;
-  return true;
+  affected.ecosystem = redhat_ecosystem(cpe, affected.ranges.empty() ? std::string_view() : std::string_view(affected.ranges[0].fixed));
+  return !affected.ecosystem.empty();
 }
 
 Result<void> import(std::string_view name, std::string_view bytes, FeedSink& sink) {
@@ -62,7 +61,7 @@ constexpr FeedExample kExamples[] = {
         "remediations":[{"category":"vendor_fix","url":"https://access.redhat.com/errata/RHSA-2024:1","product_ids":["O:cri"]},
          {"category":"no_fix_planned","details":"Will not fix","product_ids":["E:curl"]}],
         "threats":[{"category":"impact","details":"Moderate","product_ids":["O:cri","E:curl"]}]}]})j",
-     .expect = "redhat:8 curl CVE-2024-24786 wont-fix -; redhat:9 cri-tools CVE-2024-24786 fixed 1:1.29.0-3.1.el9"},
+     .expect = "redhat-layered:9 cri-tools CVE-2024-24786 fixed 1:1.29.0-3.1.el9; redhat:8 curl CVE-2024-24786 wont-fix -"},
 };
 
 }  // namespace
