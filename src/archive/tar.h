@@ -28,7 +28,7 @@ struct TarEntry {
 
 struct TarLimits {
   std::uint64_t max_entries = 5'000'000;
-  std::size_t max_name_bytes = 1 << 16;  // also link names; longer: limit
+  std::size_t max_name_bytes = 1 << 16;    // also link names; longer: limit
   std::size_t max_header_bytes = 1 << 20;  // pax records or GNU long name of one entry
 };
 
@@ -51,6 +51,12 @@ class TarReader {
   bool ended_properly() const { return ended_properly_; }
 
  private:
+  // What came before an entry to be added to it: GNU's long names, pax records.
+  struct Extended {
+    std::string name, link_name, records;
+  };
+  Result<void> read_extended(char type, std::uint64_t size, Extended& extended);
+  static Result<void> apply_extended(const Extended& extended, TarEntry& entry);
   Result<void> skip_content();
   Result<std::string_view> block();
   Result<bool> refill();
