@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "advisory/answer_codec.h"
 #include "advisory/packages_index.h"
 #include "advisory/release_file.h"
 
@@ -13,5 +14,6 @@ int packages_index_fuzz(const std::uint8_t* data, std::size_t size) {
   (void)batten::advisory::read_packages(bytes, "origin");
   (void)batten::advisory::read_apkindex(bytes, "origin");
   (void)batten::advisory::parse_release(bytes);
+  (void)batten::advisory::decode_answer(bytes);
   return 0;
 }

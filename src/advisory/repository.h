@@ -35,6 +35,8 @@ struct RepositoryQuery {
   // An image is not trusted to choose whom this machine talks to: of the hosts it names only the distribution's own are asked. For the
   // machine's own configuration, set it.
   bool any_host = false;
+  // Against which apt's release files are checked; those that are not there are left out.
+  std::vector<std::string> keyrings = {"/usr/share/keyrings/debian-archive-keyring.gpg", "/usr/share/keyrings/ubuntu-archive-keyring.gpg"};
   std::int64_t max_age_seconds = 3600;  // an index that was asked for so recently is not asked for again
 };
 

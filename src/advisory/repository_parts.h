@@ -18,7 +18,7 @@ Result<std::vector<model::Repository>> security_suites(const RepositoryQuery& qu
 Result<std::vector<model::Repository>> apk_branches(const RepositoryQuery& query, base::Notes& notes);
 
 // Reads one suite / branch and adds its packages to the answer.
-Result<void> read_suite(const model::Repository& suite, const std::string& arch, IndexCache& cache, RepositoryAnswer& answer);
+Result<void> read_suite(const model::Repository& suite, const RepositoryQuery& query, IndexCache& cache, RepositoryAnswer& answer);
 Result<void> read_branch(const model::Repository& branch, const std::string& arch, IndexCache& cache, RepositoryAnswer& answer);
 
 // Does the URL's host belong to Debian, Ubuntu or Alpine?

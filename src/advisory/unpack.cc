@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "advisory/unpack.h"
+
+#include <sys/stat.h>
+
+#include <thread>
+
+#include "advisory/batch_queue.h"
+#include "archive/byte_source.h"
+#include "archive/tar.h"
+#include "archive/zip.h"
+#include "base/file.h"
+#include "base/format.h"
+
+namespace batten::advisory {
+namespace {
+
+constexpr std::size_t kBatchBytes = 2u << 20;
+constexpr std::size_t kWaitingBatches = 4;
+
+// Gives the first bytes again that were looked at.
+class PeekedSource final : public archive::ByteSource {
+ public:
+  explicit PeekedSource(archive::ByteSource &inner) : inner_(inner) {}
+
+  // At least size bytes, unless the stream is shorter.
+  Result<std::string_view> peek(std::size_t size) {
+    while (head_.size() < size) {
+      std::string_view more = TRY(inner_.next());
+      if (more.empty()) break;
+      head_ += more;
+    }
+    return std::string_view(head_);
+  }
+
+  Result<std::string_view> next() override {
+    if (!given_) {
+      given_ = true;
+      if (!head_.empty()) return std::string_view(head_);
+    }
+    return inner_.next();
+  }
+
+ private:
+  archive::ByteSource &inner_;
+  std::string head_;
+  bool given_ = false;
+};
+
+bool is_tar(std::string_view head) { return head.size() >= 262 && head.substr(257, 5) == "ustar"; }
+bool is_zip(std::string_view head) { return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06"); }
+
+bool is_record(std::string_view name) { return name.ends_with(".json") && name.size() < 4096; }
+
+class Unpacker {
+ public:
+  Unpacker(const Feed &feed, FeedSink &sink, UnpackLimits limits) : feed_(feed), sink_(sink), limits_(limits) {}
+
+  Unpacked result() const { return out_; }
+
+  Result<void> plain(archive::ByteSource &source, std::string_view name) {
+    std::string bytes = TRY(archive::read_all(source, limits_.max_plain_bytes));
+    out_.bytes = bytes.size();
+    out_.members = 1;
+    return feed_.import(name, bytes, sink_);
+  }
+
+  Result<void> tar(archive::ByteSource &source) {
+    BatchQueue queue(kWaitingBatches);
+    Result<void> read;
+    std::thread reader([&] {
+      read = read_tar(source, queue);
+      queue.end();
+    });
+    while (std::optional<Batch> batch = queue.take()) {
+      for (const Member &member : *batch) import_member(member.name, member.content);
+    }
+    queue.close();
+    reader.join();
+    return read;
+  }
+
+  Result<void> zip(const std::string &path) {
+    std::string bytes = TRY(base::read_file(path, limits_.max_bytes));
+    archive::ZipReader reader = TRY(archive::ZipReader::open(bytes));
+    for (const auto &member : reader.members()) {
+      if (!is_record(member.name)) continue;
+      std::string content = TRY_IN(member.name, reader.read(member, limits_.max_member_bytes));
+      TRY(count(content.size()));
+      import_member(member.name, content);
+    }
+    return {};
+  }
+
+ private:
+  Result<void> count(std::uint64_t bytes) {
+    out_.bytes += bytes;
+    if (++out_.members > limits_.max_members) return Error{Code::kLimit, format("more than {} members", limits_.max_members)};
+    if (out_.bytes > limits_.max_bytes) return Error{Code::kLimit, format("more than {} bytes", limits_.max_bytes)};
+    return {};
+  }
+
+  Result<void> read_tar(archive::ByteSource &source, BatchQueue &queue) {
+    archive::TarReader reader(source);
+    Batch batch;
+    std::size_t bytes = 0;
+    while (std::optional<archive::TarEntry> entry = TRY(reader.next())) {
+      if (entry->type != archive::EntryType::kFile || !is_record(entry->name)) continue;
+      std::string content = TRY_IN(entry->name, reader.content_all(limits_.max_member_bytes));
+      TRY(count(content.size()));
+      bytes += content.size();
+      batch.push_back({std::move(entry->name), std::move(content)});
+      if (bytes < kBatchBytes) continue;
+      if (!queue.put(std::move(batch))) return {};
+      batch = {};
+      bytes = 0;
+    }
+    if (!batch.empty()) (void)queue.put(std::move(batch));
+    // A stream that is cut off behind the last member's padding shows here.
+    return reader.drain();
+  }
+
+  void import_member(const std::string &name, const std::string &content) {
+    auto done = feed_.import(name, content, sink_);
+    if (!done) sink_.refuse(name, done.error().message);
+  }
+
+  const Feed &feed_;
+  FeedSink &sink_;
+  UnpackLimits limits_;
+  Unpacked out_;
+};
+
+}  // namespace
+
+std::string_view without_compression(std::string_view name) {
+  for (std::string_view suffix : {".zst", ".gz", ".xz", ".bz2"}) {
+    if (name.ends_with(suffix)) return name.substr(0, name.size() - suffix.size());
+  }
+  return name;
+}
+
+Result<Unpacked> unpack(const std::string &path, std::string_view name, const Feed &feed, FeedSink &sink, base::Progress &progress,
+                        std::string_view task, UnpackLimits limits) {
+  base::Fd fd = TRY(base::open_read(path));
+  struct stat info{};
+  if (::fstat(fd.get(), &info) != 0) return base::errno_error(path, errno);
+  auto total = static_cast<std::uint64_t>(info.st_size);
+  std::uint64_t done = 0;
+  // Read, not mapped: a mirror's file may be replaced or cut while it is read.
+  auto file = archive::pipe_source(fd.get());
+  auto counted = archive::observed_source(*file, [&](std::string_view chunk) {
+    done += chunk.size();
+    progress.update(task, done, total);
+  });
+  auto inflated = archive::sniffed_source(*counted, {.max_bytes = limits.max_bytes, .max_ratio = 0});
+  PeekedSource source(*inflated);
+  std::string_view head = TRY_IN(path, source.peek(512));
+
+  Unpacker unpacker(feed, sink, limits);
+  if (is_zip(head)) {
+    TRY_IN(path, unpacker.zip(path));
+  } else if (is_tar(head)) {
+    TRY_IN(path, unpacker.tar(source));
+  } else {
+    TRY_IN(path, unpacker.plain(source, name));
+  }
+  progress.finish(task);
+  return unpacker.result();
+}
+
+}  // namespace batten::advisory
