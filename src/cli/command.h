@@ -20,9 +20,9 @@ enum Exit : int { kExitFine = 0, kExitPolicy = 1, kExitUsage = 2, kExitFailed = 
 int exit_status(const Error& error);
 
 struct OptionSpec {
-  std::string_view name;     // "--format,-f": long first
-  std::string_view value;    // "NAME"; empty: a flag
-  std::string_view help;     // one line
+  std::string_view name;   // "--format,-f": long first
+  std::string_view value;  // "NAME"; empty: a flag
+  std::string_view help;   // one line
   bool repeated = false;
 };
 
@@ -51,9 +51,9 @@ struct CommandExample {
 
 struct Command {
   std::string_view name;
-  std::string_view summary;     // one line
-  std::string_view positional;  // "IMAGE", "VERB [FEED...]"
-  std::string_view description; // a paragraph; may be empty
+  std::string_view summary;      // one line
+  std::string_view positional;   // "IMAGE", "VERB [FEED...]"
+  std::string_view description;  // a paragraph; may be empty
   std::span<const OptionSpec> options;
   Result<int> (*run)(const Arguments& arguments, Context& context);
   std::span<const CommandExample> examples;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Command lines: long and short options in any place, "--name=value" and "--name value", "--" ends them. An own parser of a
+// page: start-up time counts here, and a library for it costs more to compile than the rest of this room.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/command.h"
+
+namespace batten::cli {
+
+// invalid_argument "unknown option --fromat (did you mean --format?)", "--output wants a FILE".
+Result<Arguments> parse_arguments(std::span<const std::string> words, std::span<const OptionSpec> options);
+
+// The nearest of the names by edit distance; empty when none is near.
+std::string nearest(std::string_view word, const std::vector<std::string>& names);
+
+// Usage, options and examples of a command, for a terminal of that width.
+std::string command_help(const Command& command, int width);
+std::string program_help();
+
+}  // namespace batten::cli

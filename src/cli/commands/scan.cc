@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// batten scan IMAGE: the vulnerabilities of an image.
+#include <string>
+
+#include "base/file.h"
+#include "base/format.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/scan_options.h"
+#include "policy/fail_on.h"
+#include "policy/ignore_file.h"
+#include "report/format.h"
+#include "scan/pipeline.h"
+#include "scan/session.h"
+
+namespace batten::cli::commands {
+namespace {
+
+constexpr OptionSpec kOwn[] = {
+    {"--format,-f", "NAME", "table, json, sarif or cyclonedx (default: table)"},
+    {"--output,-o", "FILE", "write there instead of to standard output"},
+    {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev]"},
+    {"--ignore-file", "FILE", "findings to leave out, with reason and expiry"},
+    {"--explain", "ID", "everything about one finding: record, versions, rule"},
+    {"--all,-a", "", "list also what is negligible or suppressed"},
+    {"--files", "", "list the files that packages own (json)"},
+    {"--strict", "", "exit with 4 when anything could not be read"},
+};
+constexpr auto kOptions = joined_options(kOwn, kSourceOptions, kAdvisoryOptions);
+
+Result<int> run(const Arguments& arguments, Context& context) {
+  if (arguments.positional.size() != 1) return Error{Code::kInvalidArgument, "scan wants one IMAGE"};
+  std::string name = arguments.value("format", "table");
+  const report::Format* wanted = report::find_format(name);
+  if (wanted == nullptr) return Error{Code::kInvalidArgument, format("--format {}: there is table, json, sarif, cyclonedx", name)};
+  std::optional<policy::FailOn> fail_on;
+  if (arguments.flag("fail-on")) fail_on = TRY_IN("--fail-on", policy::parse_fail_on(arguments.value("fail-on")));
+  scan::ScanOptions options = TRY(scan_options(arguments));
+  std::optional<policy::IgnoreRules> ignored;
+  if (arguments.flag("ignore-file")) {
+    std::string path = arguments.value("ignore-file");
+    ignored = TRY(policy::parse_ignore_file(path, TRY(base::read_file(path, 16u << 20))));
+  }
+
+  auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
+  scan::Scanned scanned = TRY(scan::scan(arguments.positional[0], options, *session));
+  model::Report& report = scanned.report;
+  if (ignored) policy::apply_ignore_rules(*ignored, options.date, report);
+
+  report::Options how;
+  how.width = context.width;
+  how.color = context.color && !arguments.flag("output");
+  how.show_all = arguments.flag("all");
+  how.explain = arguments.value("explain");
+  how.with_files = arguments.flag("files");
+  TRY(write_output(arguments.value("output"), wanted->write(report, how)));
+
+  if (fail_on && policy::violates(*fail_on, report)) return kExitPolicy;
+  if (scanned.unread_layers > 0) return kExitIncomplete;
+  if (arguments.flag("strict") && scan::anything_unread(report)) return kExitIncomplete;
+  return kExitFine;
+}
+
+constexpr CommandExample kExamples[] = {
+    {"batten scan debian:12", "an image of the local engine, else of its registry"},
+    {"batten scan docker-archive:image.tar", "what docker save wrote"},
+    {"batten scan --fail-on high,fixable app:1.4", "for a CI job: fails when an update would help"},
+    {"batten scan --explain CVE-2024-5535 app:1.4", "why is that a finding?"},
+};
+
+}  // namespace
+
+extern constinit const Command scan;
+constinit const Command scan{
+    .name = "scan",
+    .summary = "find the known vulnerabilities of an image",
+    .positional = "IMAGE",
+    .description =
+        "IMAGE is an archive (docker save), an OCI layout, a directory with a root file system, an SBOM, an image or container of the "
+        "local "
+        "engine, or a reference in a registry. docker-archive:, oci:, dir:, sbom:, docker:, container: and registry: force one.",
+    .options = kOptions,
+    .run = run,
+    .examples = kExamples,
+};
+
+}  // namespace batten::cli::commands

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/advisories.h"
+
+#include <algorithm>
+#include <string>
+
+#include "advisory/repository.h"
+#include "advisory/update.h"
+#include "base/file.h"
+#include "base/format.h"
+#include "base/time.h"
+
+namespace batten::scan {
+namespace {
+
+using base::Note;
+
+// Feeds that are missing are fetched before the database is opened for matching.
+void fetch_missing(const model::Distro& distro, const ScanOptions& options, Session& session, base::Notes& notes) {
+  std::vector<std::string> missing;
+  {
+    auto database = advisory::Database::open(options.database_directory);
+    for (const std::string& feed : advisory::feeds_for(distro)) {
+      if (!database || !database->has(feed)) missing.push_back(feed);
+    }
+  }
+  if (missing.empty() || options.offline) return;
+  auto outcomes =
+      advisory::update({.directory = options.database_directory, .feeds = missing, .from = "", .force = false, .lock_patience_ms = 600'000},
+                       session.progress());
+  if (!outcomes) {
+    notes.push_back({Note::Kind::kDegraded, "advisories", outcomes.error().message, ""});
+    return;
+  }
+  for (const advisory::FeedOutcome& outcome : *outcomes) {
+    if (!outcome.error) continue;
+    notes.push_back({Note::Kind::kDegraded, "advisories", format("feed {} could not be fetched: {}", outcome.feed, outcome.error->message),
+                     "batten db update --from a mirror, or from another machine"});
+  }
+}
+
+std::string package_arch(const model::Inventory& inventory) {
+  for (const model::Package& package : inventory.packages) {
+    if (!package.arch.empty() && package.arch != "all" && package.arch != "noarch") return package.arch;
+  }
+  return "";
+}
+
+// The distribution's own repository: over the network, else what apt on this machine last downloaded.
+void ask_own_repository(const model::Inventory& inventory, const ScanOptions& options, Session& session, Advisories& out) {
+  advisory::RepositoryQuery query;
+  query.distro = inventory.distro;
+  query.repositories = inventory.repositories;
+  query.arch = package_arch(inventory);
+  query.cache_directory = base::cache_directory() + "/repository";
+  query.any_host = options.trust_repositories;
+  if (query.arch.empty()) return;
+  Result<advisory::RepositoryAnswer> answer = Error{Code::kUnavailable, "offline"};
+  if (!options.offline) answer = advisory::ask_repository(query, session.progress());
+  if (!answer && answer.error().code == Code::kUnsupported) return;
+  std::string why = answer ? "" : answer.error().message;
+  if (!answer && options.trust_repositories) answer = advisory::read_apt_lists("/var/lib/apt/lists", query.arch);
+  if (!answer) {
+    if (!options.offline)
+      out.notes.push_back(
+          {Note::Kind::kDegraded, "repository", format("the distribution's security repository could not be asked: {}", why), ""});
+    return;
+  }
+  for (advisory::AvailablePackage& package : answer->packages) {
+    out.updates.push_back({std::move(package.name), std::move(package.source_name), std::move(package.version), std::move(package.arch),
+                           std::move(package.origin)});
+  }
+  out.repository = {"repository", answer->date, out.updates.size(), ""};
+  out.notes.insert(out.notes.end(), answer->notes.begin(), answer->notes.end());
+}
+
+// Data that has not been fetched for long says less every day.
+void note_age(const advisory::Database& database, const model::Distro& distro, const ScanOptions& options, base::Notes& notes) {
+  constexpr std::int64_t kOldDays = 7;
+  std::vector<std::string> needed = advisory::feeds_for(distro);
+  for (const advisory::FeedStatus& status : database.status()) {
+    auto fetched = base::parse_time(status.fetched);
+    if (!status.present || !fetched || std::find(needed.begin(), needed.end(), status.name) == needed.end()) continue;
+    std::int64_t days = (options.date - *fetched) / 86400;
+    if (days > kOldDays)
+      notes.push_back({Note::Kind::kDegraded, "advisories", format("feed {} was fetched {} days ago", status.name, days),
+                       format("batten db update {}", status.name)});
+  }
+}
+
+}  // namespace
+
+Result<Advisories> gather_advisories(const model::Inventory& inventory, const ScanOptions& options, Session& session) {
+  base::Notes notes;
+  fetch_missing(inventory.distro, options, session, notes);
+  Advisories out{
+      .database = TRY(advisory::Database::open(options.database_directory)), .updates = {}, .repository = {}, .notes = std::move(notes)};
+  note_age(out.database, inventory.distro, options, out.notes);
+  ask_own_repository(inventory, options, session, out);
+  return out;
+}
+
+}  // namespace batten::scan

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What several scans of one run share: the worker sandbox, the layer cache, which files are wanted.
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+
+#include "base/progress.h"
+#include "base/result.h"
+#include "image/layer_cache.h"
+#include "image/worker.h"
+#include "sandbox/sandbox.h"
+
+namespace batten::scan {
+
+class Session {
+ public:
+  // Starts the sandbox's zygote: before the program has threads. cache_directory empty: nothing is kept.
+  static Result<std::unique_ptr<Session>> start(std::string cache_directory, base::Progress& progress);
+
+  image::Parser& parser() { return parser_; }
+  const image::LayerCache& cache() const { return cache_; }
+  base::Progress& progress() { return progress_; }
+  const base::Notes& sandbox_notes() const { return sandbox_.missing(); }
+
+ private:
+  Session(sandbox::Sandbox sandbox, std::string cache_directory, base::Progress& progress);
+
+  sandbox::Sandbox sandbox_;
+  image::SandboxParser parser_;
+  image::LayerCache cache_;
+  base::Progress& progress_;
+};
+
+}  // namespace batten::scan
