@@ -62,7 +62,10 @@ struct SourceOptions {
   bool skip_tls_verify = false;
   std::string docker_host;  // unix:///..., empty: DOCKER_HOST or the default socket
   base::Progress* progress = nullptr;
-  std::function<bool(std::string_view path)> claimed;  // which regular files' content the scan will want; empty: all
+  // Which regular files' content the scan will want, and which directories can hold such files; empty: all.
+  std::function<bool(std::string_view path)> claimed;
+  std::function<bool(std::string_view directory)> may_hold_claims;
+  std::vector<std::string> exact_claims;  // claimed paths without a wildcard: links that lead to one of them are followed
 };
 
 struct SourceExample {

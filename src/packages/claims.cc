@@ -87,6 +87,26 @@ std::size_t wanted_bytes(std::string_view path) {
   return most;
 }
 
+bool may_hold_claims(std::string_view directory) {
+  for (const Cataloger* cataloger : all_catalogers()) {
+    for (std::string_view glob : cataloger->claims) {
+      // Component by component, as far as both go.
+      std::string_view pattern = glob, path = directory;
+      bool fits = true;
+      while (fits && !path.empty()) {
+        std::size_t pattern_end = std::min(pattern.find('/'), pattern.size()), path_end = std::min(path.find('/'), path.size());
+        std::string_view part = pattern.substr(0, pattern_end);
+        if (part == "**") return true;
+        fits = pattern_end < pattern.size() && base::glob_match(part, path.substr(0, path_end));
+        pattern.remove_prefix(std::min(pattern_end + 1, pattern.size()));
+        path.remove_prefix(std::min(path_end + 1, path.size()));
+      }
+      if (fits) return true;
+    }
+  }
+  return false;
+}
+
 std::uint64_t analyser_revision() {
   std::string text;
   for (const Cataloger* cataloger : all_catalogers()) {

@@ -39,6 +39,9 @@ Claimants find_catalogers(std::string_view path);
 // The longest content that any of them reads; 0 when nobody claims the path.
 std::size_t wanted_bytes(std::string_view path);
 
+// Could any claimed path lie below the directory? A walk over a whole machine need not enter the others.
+bool may_hold_claims(std::string_view directory);
+
 // Changes whenever the catalogers would give another result for the same bytes. Part of the layer cache's key.
 std::uint64_t analyser_revision();
 

@@ -51,6 +51,8 @@ Result<Inventoried> take_inventory(std::string_view reference, const image::Sour
   image::SourceOptions options = given;
   options.progress = &session.progress();
   options.claimed = [extra](std::string_view path) { return packages::wanted_bytes(path) > 0 || extra->contains(std::string(path)); };
+  options.may_hold_claims = [](std::string_view directory) { return packages::may_hold_claims(directory); };
+  options.exact_claims = exact_claims();
 
   // The image is found, its manifest and configuration are read, no layer is.
   image::OpenedImage image = TRY(image::open_image(reference, options, session.parser()));

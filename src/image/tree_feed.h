@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A directory tree as the tar stream of a layer, written into a pipe while the worker reads the other end: directories and the engine's
+// overlay2 directories go through the same confined pass as every layer. Every name is listed; only files that somebody wants have content.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fd.h"
+#include "base/note.h"
+#include "base/result.h"
+#include "image/source.h"
+
+namespace batten::image {
+
+struct TreeOptions {
+  std::function<bool(std::string_view path)> claimed;               // content wanted; empty: all
+  std::function<bool(std::string_view directory)> may_hold_claims;  // enter it? empty: all
+  // A root file system of its own: a claimed path that is reached through links is given its target's content, found inside the root.
+  std::vector<std::string> follow;
+  // overlay2: character device 0/0 is a whiteout, the attribute overlay.opaque makes a directory opaque.
+  bool overlay = false;
+  // Leave out proc, sysfs, tmpfs and other file systems that hold no packages.
+  bool leave_out_virtual = false;
+};
+
+// Notes of feeders, which run on threads of their own.
+class FeedNotes {
+ public:
+  void add(base::Note note);
+  base::Notes all() const;
+
+ private:
+  mutable std::mutex mutex_;
+  base::Notes notes_;
+  std::size_t left_out_ = 0;
+};
+
+// Writes the tree to fd. Files that change size meanwhile are cut or filled with zeros, with a note. Never leaves the root by a link, opens
+// no devices or pipes. Errors: the root can't be read; writing failed.
+Result<void> feed_tree(int root, int fd, const TreeOptions& options, FeedNotes& notes);
+
+// A layer that is fed from a directory.
+LayerHandle tree_layer(const std::string& path, TreeOptions options);
+
+}  // namespace batten::image
