@@ -171,8 +171,12 @@ std::vector<Row> FeedBuilder::Impl::merged_rows() {
   for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
   auto before = [&](const Row& a, const Row& b) { return a.package != b.package ? rank[a.package] < rank[b.package] : a.id < b.id; };
   auto same = [](const Row& a, const Row& b) { return a.package == b.package && a.id == b.id; };
-  std::stable_sort(rows.begin(), rows.end(), before);
-  std::stable_sort(rows_if_absent.begin(), rows_if_absent.end(), before);
+  auto in_order = [&](const Row& a, const Row& b) {
+    if (!same(a, b)) return before(a, b);
+    return std::pair(a.file, a.body) < std::pair(b.file, b.body);
+  };
+  std::sort(rows.begin(), rows.end(), in_order);
+  std::sort(rows_if_absent.begin(), rows_if_absent.end(), in_order);
 
   std::vector<Row> out;
   std::map<std::uint32_t, std::set<std::string>> aliases;

@@ -24,6 +24,7 @@ std::string cut_fraction(std::string_view time) {
 
 struct Event {
   std::string_view kind, version;
+  std::size_t place;  // in the record
 };
 
 // Introduced "0" means: before every version.
@@ -33,11 +34,13 @@ std::string introduced_of(std::string_view version) { return version == "0" ? st
 void sort_events(std::vector<Event>& events, std::string_view scheme_name) {
   const version::Scheme* scheme = events.size() > 2 ? version::find_scheme(scheme_name) : nullptr;
   if (scheme == nullptr) return;
-  std::stable_sort(events.begin(), events.end(), [&](const Event& a, const Event& b) {
+  std::sort(events.begin(), events.end(), [&](const Event& a, const Event& b) {
     bool a_first = a.kind == "introduced" && a.version == "0";
     bool b_first = b.kind == "introduced" && b.version == "0";
-    if (a_first || b_first) return a_first && !b_first;
-    return scheme->compare(a.version, b.version) < 0;
+    if (a_first != b_first) return a_first;
+    if (a_first) return a.place < b.place;
+    auto order = scheme->compare(a.version, b.version);
+    return order < 0 || (order == 0 && a.place < b.place);
   });
 }
 
@@ -98,7 +101,7 @@ std::vector<model::VersionRange> ranges_of(json::View view, std::string_view sch
   std::vector<Event> events;
   view.each([&](json::View event) {
     event.each_member([&](std::string_view kind, json::View version) {
-      if (version.is_string() && events.size() < 10'000) events.push_back({kind, version.string()});
+      if (version.is_string() && events.size() < 10'000) events.push_back({kind, version.string(), events.size()});
     });
   });
   sort_events(events, scheme);

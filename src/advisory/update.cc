@@ -223,7 +223,11 @@ Result<std::vector<FeedOutcome>> update(const UpdateOptions &options, base::Prog
     wanted.push_back(feed);
   }
   if (options.feeds.empty()) wanted.assign(all_feeds().begin(), all_feeds().end());
-  bool from_file = !options.from.empty() && !is_url(options.from) && !base::is_directory(options.from);
+  bool local = !options.from.empty() && !is_url(options.from);
+  bool from_file = local && !base::is_directory(options.from);
+  if (from_file && !base::is_regular_file(options.from)) {
+    return Error{Code::kNotFound, options.from + ": there is no such directory or file"};
+  }
   if (from_file && options.feeds.size() != 1) {
     return Error{Code::kInvalidArgument, options.from + ": a file makes one feed; name it"};
   }

@@ -107,6 +107,9 @@ TEST_F(Update, FromAFile) {
   EXPECT_EQ(outcome.status.data_date, "2024-05-01T00:00:00Z");
   how.feeds = {};
   EXPECT_EQ(update(how, base::silent_progress()).error().code, Code::kInvalidArgument);
+  how.feeds = {"debian"};
+  how.from = mirror_.path() + "/none";
+  EXPECT_EQ(update(how, base::silent_progress()).error().code, Code::kNotFound);
   how.feeds = {"nonsense"};
   EXPECT_EQ(update(how, base::silent_progress()).error().code, Code::kInvalidArgument);
 }
