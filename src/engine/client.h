@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Docker Engine API (1.41 on) over the engine's unix socket; Podman's service speaks it too.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/types.h"
+#include "http/client.h"
+
+namespace batten::engine {
+
+class Client {
+ public:
+  // host: "unix:///path", "http://127.0.0.1:port" (tcp:// is the same; loopback only); empty: $DOCKER_HOST, else the first of the usual
+  // sockets that exists. unavailable when there is none.
+  static Result<Client> connect(const std::string& host = {});
+
+  Result<EngineInfo> info();
+  Result<std::vector<EngineImage>> images();
+  Result<std::vector<EngineContainer>> containers(bool all);
+  // By name, id or unambiguous start of an id. not_found.
+  Result<EngineImage> image(std::string_view name);
+  Result<EngineContainer> container(std::string_view name);
+  // The upper directory of a container's overlay mount; empty for other drivers.
+  Result<std::string> container_upper_dir(std::string_view id);
+  // The image as docker save writes it; the container's file system as docker export does.
+  Result<void> export_image(std::string_view name, const std::function<Result<void>(std::string_view)>& sink);
+  Result<void> export_container(std::string_view id, const std::function<Result<void>(std::string_view)>& sink);
+  const std::string& where() const { return where_; }
+
+ private:
+  Result<http::Response> get(const std::string& path);
+  Result<void> stream(const std::string& path, const std::function<Result<void>(std::string_view)>& sink);
+
+  http::Client http_;
+  std::string where_;   // for messages
+  std::string socket_;  // or empty
+  std::string base_;    // URL prefix
+};
+
+}  // namespace batten::engine
