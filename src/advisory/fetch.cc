@@ -55,6 +55,9 @@ class Transfer {
     http::Request request;
     request.url = url_;
     request.max_bytes = options_.max_bytes;
+    // A scan may be waiting for this: where nobody answers it shall not wait long.
+    request.connect_timeout_ms = 5000;
+    request.retries = 1;
     std::string validator = stored_validator();
     std::uint64_t have = validator.empty() ? 0 : size_of(part_);
     std::uint64_t overlap = std::min(have, kOverlap);

@@ -58,6 +58,8 @@ Result<std::string> IndexCache::get(const std::string& url, std::uint64_t max_by
   http::Request request;
   request.url = url;
   request.max_bytes = max_bytes;
+  request.connect_timeout_ms = 5000;
+  request.retries = 1;
   if (!known.etag.empty()) request.headers.emplace_back("If-None-Match", known.etag);
   if (!known.last_modified.empty()) request.headers.emplace_back("If-Modified-Since", known.last_modified);
   auto answer = client_.send(request);

@@ -8,6 +8,7 @@
 #include "advisory/packages_index.h"
 #include "advisory/release_file.h"
 #include "advisory/repository_parts.h"
+#include "advisory/tar_of.h"
 #include "advisory/temporary_directory.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -226,6 +227,29 @@ TEST(Repository, WrongBytesAreRefused) {
   EXPECT_EQ(*index.get_by_digest(server.url("/p"), base::sha256_hex("content"), 7), "content");
   ASSERT_TRUE(base::write_file_atomic(cache.path() + "/sha256-" + base::sha256_hex("content"), "damaged"));
   EXPECT_FALSE(index.get_by_digest(server.url("/p"), base::sha256_hex("content"), 7));
+}
+
+TEST(Repository, AlpineBranches) {
+  FileServer server;
+  server.put("/alpine/v3.20/main/x86_64/APKINDEX.tar.gz",
+             tar_of({{".SIGN.RSA.key", "x"}, {"DESCRIPTION", "v3.20"}, {"APKINDEX", "P:musl\nV:1.2.5-r1\nA:x86_64\no:musl\n\n"}}));
+  RepositoryQuery query = query_of("alpine", "3.20.3");
+  query.arch = "x86_64";
+  query.any_host = true;
+  for (const char *branch : {"main", "community"}) {
+    model::Repository repository;
+    repository.type = "apk";
+    repository.uri = server.url(std::string("/alpine/v3.20/") + branch);
+    query.repositories.push_back(repository);
+  }
+  auto answer = ask_repository(query, base::silent_progress());
+  ASSERT_TRUE(answer) << answer.error().message;
+  ASSERT_EQ(answer->packages.size(), 1u);
+  EXPECT_EQ(answer->packages[0].version, "1.2.5-r1");
+  EXPECT_EQ(answer->date, "2023-11-14T22:13:20Z");
+  // The branch that is not there is said; and that nobody checked the other's signature.
+  ASSERT_EQ(answer->notes.size(), 2u);
+  EXPECT_EQ(answer->notes[1].kind, base::Note::Kind::kSkipped);
 }
 
 TEST(Repository, OtherDistributionsAreNotSupported) {

@@ -12,8 +12,10 @@
 #include "advisory/feed_lock.h"
 #include "advisory/file_server.h"
 #include "advisory/mirror.h"
+#include "advisory/tar_of.h"
 #include "advisory/temporary_directory.h"
 #include "base/file.h"
+#include "base/writer.h"
 
 namespace batten::advisory {
 namespace {
@@ -30,34 +32,47 @@ std::string record(int number) {
 constexpr std::string_view kKev =
     R"({"dateReleased":"2026-08-07T16:45:47.0648Z","vulnerabilities":[{"cveID":"CVE-2026-8037","dateAdded":"2026-08-07"}]})";
 
-// POSIX ustar, regular files only.
-std::string tar_of(const std::vector<std::pair<std::string, std::string>> &files) {
-  std::string out;
-  for (const auto &[name, content] : files) {
-    std::string header(512, '\0');
-    auto put = [&](std::size_t at, std::string_view text) { header.replace(at, text.size(), text); };
-    put(0, name);
-    put(100, "0000644");
-    put(108, "0000000");
-    put(116, "0000000");
-    put(124, format("{:011o}", content.size()));
-    put(136, "00000000000");
-    put(148, "        ");
-    put(156, "0");
-    put(257, std::string_view("ustar\00000", 8));
-    unsigned sum = 0;
-    for (char c : header) sum += static_cast<unsigned char>(c);
-    put(148, format("{:06o}", sum));
-    header[154] = '\0';
-    out += header + content + std::string((512 - content.size() % 512) % 512, '\0');
-  }
-  return out + std::string(1024, '\0');
-}
-
 std::string debian_tar(int records) {
   std::vector<std::pair<std::string, std::string>> files;
   for (int i = 0; i < records; ++i) files.emplace_back(format("CVE-2024-{:04}.json", i), record(i));
   return tar_of(files);
+}
+
+// A zip of stored members, as APPNOTE 6.3.10 describes it.
+std::string zip_of(const std::vector<std::pair<std::string, std::string>> &files) {
+  auto crc = [](std::string_view bytes) {
+    std::uint32_t out = ~0u;
+    for (char c : bytes) {
+      out ^= static_cast<unsigned char>(c);
+      for (int bit = 0; bit < 8; ++bit) out = (out >> 1) ^ ((out & 1) != 0 ? 0xEDB88320u : 0u);
+    }
+    return ~out;
+  };
+  base::Writer out, directory;
+  for (const auto &[name, content] : files) {
+    auto size = static_cast<std::uint32_t>(content.size());
+    auto offset = static_cast<std::uint32_t>(out.view().size());
+    base::Writer both;  // what the local header and the directory have in common: flags ... extra length
+    both.bytes(std::string_view("\0\0\0\0\0\0\0\0", 8));
+    for (std::uint32_t value : {crc(content), size, size, static_cast<std::uint32_t>(name.size())}) both.u32le(value);
+    out.bytes(std::string_view("PK\3\4\x0a\0", 6));
+    out.bytes(both.view());
+    out.bytes(name + content);
+    directory.bytes(std::string_view("PK\1\2\x0a\0\x0a\0", 8));
+    directory.bytes(both.view());
+    directory.bytes(std::string(10, '\0'));
+    directory.u32le(offset);
+    directory.bytes(name);
+  }
+  auto start = static_cast<std::uint32_t>(out.view().size());
+  out.bytes(directory.view());
+  out.bytes(std::string_view("PK\5\6\0\0\0\0", 8));
+  auto count = static_cast<std::uint32_t>(files.size());
+  out.u32le(count | count << 16);
+  out.u32le(static_cast<std::uint32_t>(directory.view().size()));
+  out.u32le(start);
+  out.bytes(std::string_view("\0\0", 2));
+  return out.take();
 }
 
 class Update : public testing::Test {
@@ -138,6 +153,17 @@ TEST_F(Update, ABrokenRecordIsCountedAndTheRestGoesOn) {
   EXPECT_EQ(outcome.status.refused, 1u);
   ASSERT_EQ(outcome.status.refused_reasons.size(), 1u);
   EXPECT_TRUE(outcome.status.refused_reasons[0].starts_with("b.json: ")) << outcome.status.refused_reasons[0];
+}
+
+TEST_F(Update, FromAZip) {
+  const std::string zip = zip_of({{"all/a.json", record(1)}, {"all/b.json", record(2)}, {"all/readme.txt", "x"}});
+  write("Debian/all.zip", zip);
+  FeedOutcome outcome = one(options({"debian"}));
+  ASSERT_EQ(outcome.kind, Kind::kUpdated) << (outcome.error ? outcome.error->message : "");
+  EXPECT_EQ(outcome.status.advisories, 2u);
+  write("Debian/all.zip", zip.substr(0, zip.size() - 30));
+  EXPECT_EQ(one(options({"debian"})).kind, Kind::kFailed);
+  EXPECT_EQ(rows("p2"), 1u);
 }
 
 TEST_F(Update, TwoFilesOfOneFeedAreMerged) {
