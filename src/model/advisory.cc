@@ -29,7 +29,8 @@ std::string_view severity_name(Severity severity) {
 }
 
 std::optional<Severity> parse_severity(std::string_view name) {
-  for (Severity severity : {Severity::kUnknown, Severity::kNegligible, Severity::kLow, Severity::kMedium, Severity::kHigh, Severity::kCritical}) {
+  for (Severity severity :
+       {Severity::kUnknown, Severity::kNegligible, Severity::kLow, Severity::kMedium, Severity::kHigh, Severity::kCritical}) {
     if (severity_name(severity) == name) return severity;
   }
   return std::nullopt;

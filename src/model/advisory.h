@@ -48,14 +48,14 @@ struct Advisory {
   bool by_source = false;        // package names a source package (deb, apk origin), not a binary one (rpm)
   std::string scheme;            // version scheme: "dpkg", "apk", "rpm"
   State state = State::kAffected;
-  std::vector<VersionRange> ranges;   // OR-ed; empty with versions empty: every version
-  std::vector<std::string> versions;  // exact versions, OR-ed with ranges
-  std::vector<std::string> arches;    // empty: all
-  std::string modularity;             // "name:stream" of an rpm module; empty: not modular
-  std::vector<std::string> cpes;      // Red Hat product / repository CPEs that it is about; empty: all
+  std::vector<VersionRange> ranges;        // OR-ed; empty with versions empty: every version
+  std::vector<std::string> versions;       // exact versions, OR-ed with ranges
+  std::vector<std::string> arches;         // empty: all
+  std::string modularity;                  // "name:stream" of an rpm module; empty: not modular
+  std::vector<std::string> cpes;           // Red Hat product / repository CPEs that it is about; empty: all
   Severity severity = Severity::kUnknown;  // what the vendor says for this package in this release
-  std::string severity_text;          // the vendor's own word ("unimportant", "Important")
-  std::string note;                   // the vendor's reason (nodsa_reason, notes)
+  std::string severity_text;               // the vendor's own word ("unimportant", "Important")
+  std::string note;                        // the vendor's reason (nodsa_reason, notes)
 
   bool operator==(const Advisory&) const = default;
 };
@@ -63,7 +63,7 @@ struct Advisory {
 struct Cvss {
   std::string version;  // "2.0", "3.0", "3.1", "4.0"
   std::string vector;
-  double score = 0;  // 0 when not given
+  double score = 0;    // 0 when not given
   std::string source;  // "debian", "nvd", "redhat", ...
 
   bool operator==(const Cvss&) const = default;
@@ -73,8 +73,8 @@ struct Cvss {
 struct Vulnerability {
   std::string id;
   std::vector<std::string> aliases;
-  std::string title;        // one line, may be empty
-  std::string description;  // first 4 KiB
+  std::string title;                // one line, may be empty
+  std::string description;          // first 4 KiB
   std::string published, modified;  // RFC 3339 or empty
   std::vector<Cvss> cvss;
   std::vector<std::string> references;  // URLs, at most 20

@@ -26,9 +26,9 @@ struct Package {
   std::string source_version;  // version of the source package; the package's own version when it is the same
   std::string origin;          // deb Origin/Maintainer's distribution when known, rpm Vendor, apk maintainer's repository; may be empty
   std::string maintainer;
-  std::string modularity;           // rpm modularity label "perl:5.30:..."; else empty
+  std::string modularity;             // rpm modularity label "perl:5.30:..."; else empty
   std::vector<std::string> licenses;  // as the package says them, in order, without repetition
-  std::vector<std::string> files;   // files it owns, relative to the root, sorted; empty when not known
+  std::vector<std::string> files;     // files it owns, relative to the root, sorted; empty when not known
   Location location;
   std::string purl;  // package-url, made by packages/purl
 

@@ -18,9 +18,9 @@ namespace batten::model {
 // Where the image came from. Everything that differs between two copies of one image is in here and nowhere else in a
 // report: two sources of one image give reports that differ in this member only.
 struct SourceInfo {
-  std::string kind;       // "docker-archive", "oci", "registry", "docker", "container", "dir", "sbom"
-  std::string reference;  // as given by the user
-  std::string name;       // resolved: "localhost:5000/bookworm:1", path, container name
+  std::string kind;        // "docker-archive", "oci", "registry", "docker", "container", "dir", "sbom"
+  std::string reference;   // as given by the user
+  std::string name;        // resolved: "localhost:5000/bookworm:1", path, container name
   Digest manifest_digest;  // empty when the source has none
   Digest config_digest;    // image ID
   std::vector<std::string> repo_tags;

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/registry_client.h"
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/format.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/text.h"
+
+namespace batten::image {
+namespace {
+
+constexpr std::uint64_t kMaxManifestBytes = 8u << 20;
+constexpr std::string_view kAccept =
+    "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, "
+    "application/vnd.docker.distribution.manifest.list.v2+json, "
+    "application/vnd.docker.distribution.manifest.v2+json";
+
+std::string host_of(std::string_view registry) {
+  if (registry.starts_with('[')) return std::string(registry.substr(1, registry.find(']') - 1));
+  return std::string(registry.substr(0, registry.find(':')));
+}
+
+// A CA that Docker was given for this registry.
+std::string registry_ca(const std::string& registry) {
+  std::string directory = "/etc/docker/certs.d/" + registry;
+  auto names = base::list_directory(directory);
+  if (!names) return "";
+  for (const std::string& name : *names) {
+    if (name.ends_with(".crt")) return directory + "/" + name;
+  }
+  return "";
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> registry_endpoints(const std::string& registry, const RegistryOptions& options) {
+  std::vector<std::string> out;
+  std::string from_environment = base::environment("BATTEN_REGISTRY_MIRRORS");
+  for (std::string_view pair : base::split(from_environment, ',')) {
+    std::size_t equals = pair.find('=');
+    if (equals != std::string_view::npos && base::trim(pair.substr(0, equals)) == registry)
+      out.emplace_back(base::trim(pair.substr(equals + 1)));
+  }
+  if (registry == "docker.io") {
+    if (auto text = base::read_file("/etc/docker/daemon.json", 1u << 20)) {
+      if (auto document = json::Document::parse(*text)) {
+        for (std::string& mirror : (*document)["registry-mirrors"].strings()) out.push_back(std::move(mirror));
+      }
+    }
+  }
+  std::vector<std::string> allowed;
+  for (std::string& mirror : out) {
+    while (mirror.ends_with('/')) mirror.pop_back();
+    http::Url url = TRY_IN("mirror of " + registry, http::parse_url(mirror));
+    if (url.scheme == "https" || http::is_loopback(url.host) || options.allow_plain_http) allowed.push_back(std::move(mirror));
+  }
+  std::string host = host_of(registry);
+  bool plain = http::is_loopback(host) || options.allow_plain_http;
+  if (registry == "docker.io") {
+    allowed.emplace_back("https://registry-1.docker.io");
+  } else {
+    // On this machine a registry may speak either; the plain one is the usual.
+    if (plain) allowed.push_back("http://" + registry);
+    allowed.push_back("https://" + registry);
+  }
+  return allowed;
+}
+
+RegistryClient::RegistryClient(std::string base_url, model::Reference reference, RegistryOptions options)
+    : base_url_(std::move(base_url)), reference_(std::move(reference)), options_(options) {}
+
+Result<void> RegistryClient::log_in(const std::string& header) {
+  std::optional<Challenge> challenge = parse_challenge(header);
+  if (!challenge) return Error{Code::kDenied, "the registry refuses, and does not say how to log in"};
+  // A mirror is another registry: what we know of the one it mirrors is not for it.
+  http::Url url = TRY(http::parse_url(base_url_));
+  std::string own_host = reference_.registry == "docker.io" ? "registry-1.docker.io" : base::lower(host_of(reference_.registry));
+  std::string whose = url.host == own_host ? reference_.registry : url.host + (url.port.empty() ? "" : ":" + url.port);
+  Credentials credentials = TRY(find_credentials(whose));
+  if (!credentials.empty() && url.scheme != "https" && !http::is_loopback(url.host) && !options_.allow_plain_http) {
+    return Error{Code::kDenied, "a login is not sent in the clear"};
+  }
+  authorization_ =
+      TRY(answer_challenge(http_, *challenge, "repository:" + reference_.repository + ":pull", credentials, !options_.skip_tls_verify));
+  return {};
+}
+
+Result<http::Response> RegistryClient::get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers,
+                                           std::uint64_t max_bytes, const std::function<Result<void>(std::string_view)>* sink) {
+  http::Request request;
+  request.url = base_url_ + "/v2/" + reference_.repository + path;
+  request.max_bytes = max_bytes;
+  request.verify_tls = !options_.skip_tls_verify;
+  request.ca_file = registry_ca(reference_.registry);
+  for (int attempt = 0;; ++attempt) {
+    request.headers = headers;
+    if (!authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);
+    http::Response response = sink != nullptr ? TRY(http_.send(request, *sink)) : TRY(http_.send(request));
+    if (response.status == 401 && attempt == 0) {
+      TRY_IN(base_url_, log_in(response.header("www-authenticate")));
+      continue;
+    }
+    if (response.status == 200 || response.status == 206) return response;
+    Error error = http::status_error(request, response);
+    if (response.status == 401 || response.status == 403)
+      error.message += "; no right to read it, or no such repository (docker login tells the registry who you are)";
+    if (response.status == 429)
+      error.message += "; the registry limits requests: try later, log in, or use a mirror (BATTEN_REGISTRY_MIRRORS)";
+    return error;
+  }
+}
+
+Result<RegistryManifest> RegistryClient::manifest(const std::string& target) {
+  http::Response response =
+      TRY_IN("manifest " + target, get("/manifests/" + target, {{"Accept", std::string(kAccept)}}, kMaxManifestBytes, nullptr));
+  RegistryManifest out;
+  out.digest = model::Digest::of_sha256_hex(base::sha256_hex(response.body));
+  std::string expected = target.starts_with("sha256:") ? target : response.header("docker-content-digest");
+  if (!expected.empty() && expected != out.digest.text() && expected.starts_with("sha256:")) {
+    return Error{Code::kCorrupt, format("manifest {}: its bytes have the digest {}, not {}", target, out.digest.text(),
+                                        base::printable(expected.substr(0, 100)))};
+  }
+  out.bytes = std::move(response.body);
+  return out;
+}
+
+Result<std::string> RegistryClient::blob(const model::Digest& digest, std::uint64_t max_bytes) {
+  http::Response response = TRY_IN("blob " + digest.short_text(), get("/blobs/" + digest.text(), {}, max_bytes, nullptr));
+  if (base::sha256_hex(response.body) != digest.hex())
+    return Error{Code::kCorrupt, format("blob {}: its bytes have another digest", digest.text())};
+  return std::move(response.body);
+}
+
+Result<void> RegistryClient::stream_blob(const model::Digest& digest, const std::function<Result<void>(std::string_view)>& sink) {
+  std::uint64_t done = 0;
+  bool refused = false;
+  for (int broken = 0;; ++broken) {
+    // After a broken connection the blob is asked for again and what was passed on is skipped: that works with every registry.
+    std::uint64_t to_skip = done;
+    std::function<Result<void>(std::string_view)> pass_on = [&](std::string_view bytes) -> Result<void> {
+      std::size_t skip = static_cast<std::size_t>(std::min<std::uint64_t>(to_skip, bytes.size()));
+      to_skip -= skip;
+      bytes.remove_prefix(skip);
+      if (bytes.empty()) return {};
+      Result<void> taken = sink(bytes);
+      refused = !taken;
+      done += bytes.size();
+      return taken;
+    };
+    std::uint64_t before = done;
+    Result<http::Response> response = get("/blobs/" + digest.text(), {}, ~std::uint64_t{0}, &pass_on);
+    if (response) return {};
+    bool lost = response.error().code == Code::kUnavailable || response.error().code == Code::kTimeout;
+    if (refused || !lost || broken == 3 || done == before) return base::in_context("blob " + digest.short_text(), response.error());
+  }
+}
+
+}  // namespace batten::image

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parts of the distribution API (OCI distribution-spec 1.1) that reading an image needs: manifests and blobs, with login, mirrors and
+// TLS.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "http/client.h"
+#include "image/registry_auth.h"
+#include "model/reference.h"
+
+namespace batten::image {
+
+struct RegistryOptions {
+  bool allow_plain_http = false;
+  bool skip_tls_verify = false;
+};
+
+struct RegistryManifest {
+  std::string bytes;
+  model::Digest digest;  // computed from the bytes
+};
+
+// One endpoint (the registry itself or a mirror of it) and one repository.
+class RegistryClient {
+ public:
+  RegistryClient(std::string base_url, model::Reference reference, RegistryOptions options);
+
+  // By tag or digest; bytes are checked against the digest that was asked for, or that the registry names.
+  Result<RegistryManifest> manifest(const std::string& target);
+  // A small blob, checked.
+  Result<std::string> blob(const model::Digest& digest, std::uint64_t max_bytes);
+  // A large one, as it comes; goes on after a broken connection. Checking is the reader's.
+  Result<void> stream_blob(const model::Digest& digest, const std::function<Result<void>(std::string_view)>& sink);
+  const std::string& base_url() const { return base_url_; }
+
+ private:
+  Result<http::Response> get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers, std::uint64_t max_bytes,
+                             const std::function<Result<void>(std::string_view)>* sink);
+  Result<void> log_in(const std::string& challenge_header);
+
+  std::string base_url_;
+  model::Reference reference_;
+  RegistryOptions options_;
+  http::Client http_;
+  std::string authorization_;
+};
+
+// URLs to try for a registry, mirrors first: $BATTEN_REGISTRY_MIRRORS ("docker.io=https://mirror.example,..."), for docker.io also
+// registry-mirrors of /etc/docker/daemon.json; then the registry itself. Plain http where it is on this machine or allowed.
+Result<std::vector<std::string>> registry_endpoints(const std::string& registry, const RegistryOptions& options);
+
+}  // namespace batten::image
