@@ -40,8 +40,8 @@ bool valid_host(std::string_view text) {
     if (port.empty()) return false;
   }
   if (!port.empty() && (port.size() > 5 || port.find_first_not_of("0123456789") != std::string_view::npos)) return false;
-  return !host.empty() &&
-         host.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:") == std::string_view::npos;
+  if (host.empty() || host.front() == '.' || host.front() == '-' || host.back() == '.' || host.contains("..")) return false;
+  return host.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:") == std::string_view::npos;
 }
 
 }  // namespace

@@ -24,6 +24,15 @@ void fetch_missing(const model::Distro& distro, const ScanOptions& options, Sess
       if (!database || !database->has(feed)) missing.push_back(feed);
     }
   }
+  auto tell = [&](const std::string& feed, const std::string& why) {
+    notes.push_back({Note::Kind::kDegraded, "advisories", format("feed {} could not be fetched: {}", feed, why),
+                     "batten db update --from a mirror, or from another machine"});
+  };
+  std::erase_if(missing, [&](const std::string& feed) {
+    auto known = session.unreachable().find("feed " + feed);
+    if (known != session.unreachable().end()) tell(feed, known->second);
+    return known != session.unreachable().end();
+  });
   if (missing.empty() || options.offline) return;
   auto outcomes =
       advisory::update({.directory = options.database_directory, .feeds = missing, .from = "", .force = false, .lock_patience_ms = 600'000},
@@ -34,8 +43,8 @@ void fetch_missing(const model::Distro& distro, const ScanOptions& options, Sess
   }
   for (const advisory::FeedOutcome& outcome : *outcomes) {
     if (!outcome.error) continue;
-    notes.push_back({Note::Kind::kDegraded, "advisories", format("feed {} could not be fetched: {}", outcome.feed, outcome.error->message),
-                     "batten db update --from a mirror, or from another machine"});
+    session.unreachable()["feed " + outcome.feed] = outcome.error->message;
+    tell(outcome.feed, outcome.error->message);
   }
 }
 
@@ -56,7 +65,13 @@ void ask_own_repository(const model::Inventory& inventory, const ScanOptions& op
   query.any_host = options.trust_repositories;
   if (query.arch.empty()) return;
   Result<advisory::RepositoryAnswer> answer = Error{Code::kUnavailable, "offline"};
-  if (!options.offline) answer = advisory::ask_repository(query, session.progress());
+  std::string key = "repository " + query.distro.id + " " + query.distro.version_id + " " + query.arch;
+  if (auto known = session.unreachable().find(key); known != session.unreachable().end()) {
+    answer = Error{Code::kUnavailable, known->second};
+  } else if (!options.offline) {
+    answer = advisory::ask_repository(query, session.progress());
+    if (!answer && answer.error().code != Code::kUnsupported) session.unreachable()[key] = answer.error().message;
+  }
   if (!answer && answer.error().code == Code::kUnsupported) return;
   std::string why = answer ? "" : answer.error().message;
   if (!answer && options.trust_repositories) answer = advisory::read_apt_lists("/var/lib/apt/lists", query.arch);

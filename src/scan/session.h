@@ -3,8 +3,8 @@
 // What several scans of one run share: the worker sandbox, the layer cache, which files are wanted.
 #pragma once
 
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 #include "base/progress.h"
@@ -23,6 +23,8 @@ class Session {
   image::Parser& parser() { return parser_; }
   const image::LayerCache& cache() const { return cache_; }
   base::Progress& progress() { return progress_; }
+  // Feeds and repositories that could not be reached in this run, with why: they are not asked again for the next image.
+  std::map<std::string, std::string>& unreachable() { return unreachable_; }
   const base::Notes& sandbox_notes() const { return sandbox_.missing(); }
 
  private:
@@ -32,6 +34,7 @@ class Session {
   image::SandboxParser parser_;
   image::LayerCache cache_;
   base::Progress& progress_;
+  std::map<std::string, std::string> unreachable_;
 };
 
 }  // namespace batten::scan

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// batten check TARGET: the five practices as a scorecard.
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "base/format.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "cli/scan_options.h"
+#include "policy/fail_on.h"
+#include "report/scorecard.h"
+#include "scan/check.h"
+#include "scan/session.h"
+
+namespace batten::cli::commands {
+namespace {
+
+constexpr OptionSpec kOwn[] = {
+    {"--format,-f", "NAME", "text or json (default: text)"},
+    {"--output,-o", "FILE", "write there instead of to standard output"},
+    {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev]"},
+    {"--strict", "", "exit with 4 when anything could not be read or asked"},
+};
+constexpr auto kOptions = joined_options(kOwn, kSourceOptions, kAdvisoryOptions);
+
+Result<int> run(const Arguments& arguments, Context& context) {
+  if (arguments.positional.size() != 1)
+    return Error{Code::kInvalidArgument, "check wants one TARGET: host, a directory, an image or a container"};
+  std::string name = arguments.value("format", "text");
+  if (name != "text" && name != "table" && name != "json")
+    return Error{Code::kInvalidArgument, format("--format {}: there is text, json", name)};
+  std::optional<policy::FailOn> fail_on;
+  if (arguments.flag("fail-on")) fail_on = TRY_IN("--fail-on", policy::parse_fail_on(arguments.value("fail-on")));
+  scan::ScanOptions options = TRY(scan_options(arguments));
+  auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
+  scan::Checked checked = TRY(scan::check(arguments.positional[0], options, *session));
+
+  report::Options how;
+  how.width = context.width;
+  how.color = context.color && !arguments.flag("output");
+  TRY(write_output(arguments.value("output"),
+                   name == "json" ? report::scorecard_json(checked.card) : report::scorecard_text(checked.card, how)));
+
+  bool unread = !checked.card.notes.empty();
+  for (const policy::Subject& subject : checked.subjects) {
+    if (!subject.report) {
+      unread = true;
+    } else if (fail_on && policy::violates(*fail_on, *subject.report)) {
+      return kExitPolicy;
+    }
+  }
+  return arguments.flag("strict") && unread ? kExitIncomplete : kExitFine;
+}
+
+constexpr CommandExample kExamples[] = {
+    {"batten check host", "this machine: its packages, its engine, its images and containers"},
+    {"batten check .", "a project: its Dockerfile and the image that it is built from"},
+    {"batten check nginx:1.25", "an image"},
+};
+
+}  // namespace
+
+extern constinit const Command check;
+constinit const Command check{
+    .name = "check",
+    .summary = "the five practices of container security as a scorecard",
+    .positional = "TARGET",
+    .description = "TARGET is 'host', a directory with a Dockerfile, an image or a container. Practices that can't be checked yet say so.",
+    .options = kOptions,
+    .run = run,
+    .examples = kExamples,
+};
+
+}  // namespace batten::cli::commands

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A scorecard for people, and for programs (docs/FORMATS.md, "Scorecard").
+#pragma once
+
+#include <string>
+
+#include "model/scorecard.h"
+#include "report/format.h"
+
+namespace batten::report {
+
+std::string scorecard_text(const model::Scorecard& card, const Options& options);
+std::string scorecard_json(const model::Scorecard& card);
+
+}  // namespace batten::report
