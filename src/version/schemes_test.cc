@@ -9,7 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/replay.h"
 #include "version/scheme.h"
+
+int version_fuzz(const std::uint8_t* data, std::size_t size);
 
 namespace batten::version {
 namespace {
@@ -100,6 +103,26 @@ TEST(Apk, Validity) {
   for (const auto& row : table)
     EXPECT_EQ(apk->valid(row[0]), row[1] == "true" || row[1] == "yes" || row[1] == "1" || row[1] == "valid") << row[0];
 }
+
+// rpm's own answers: rpm --eval '%{lua:print(rpm.vercmp("1.0", "1.0-1"))}'.
+TEST(Rpm, EpochAndRelease) {
+  const Scheme* rpm = find_scheme("rpm");
+  EXPECT_EQ(relation(*rpm, "0:1.0-1", "1.0-1"), '=') << "a missing epoch is 0";
+  EXPECT_EQ(relation(*rpm, "1:0.1", "9-9"), '>');
+  EXPECT_EQ(relation(*rpm, "1.0", "1.0-1"), '<') << "no release sorts before any, else the order would not be one";
+  EXPECT_EQ(relation(*rpm, "1-2-3", "1-2"), '>');
+  EXPECT_EQ(relation(*rpm, ":1", "1"), '=');
+}
+
+TEST(Dpkg, Validity) {
+  const Scheme* dpkg = find_scheme("dpkg");
+  for (const char* good : {"1", "1~", "1:2:3-4", "2147483647:1", "1-1-1", "0.1+dfsg~rc1-2ubuntu1~22.04.1"})
+    EXPECT_TRUE(dpkg->valid(good)) << good;
+  for (const char* bad : {"", "a1", "1-", ":1", "a:1", "1:", "-1", "1_0", "1-1_2", "2147483648:1", "99999999999999999999:1", "1 2"})
+    EXPECT_FALSE(dpkg->valid(bad)) << bad;
+}
+
+TEST(Fuzz, Corpus) { REPLAY_CORPUS(version_fuzz); }
 
 }  // namespace
 }  // namespace batten::version

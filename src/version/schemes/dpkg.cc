@@ -10,6 +10,9 @@
 namespace batten::version::schemes {
 namespace {
 
+// dpkg keeps it in an int.
+constexpr std::string_view kMaxEpoch = "2147483647";
+
 struct Parts {
   std::string_view epoch, upstream, revision;
 };
@@ -58,7 +61,7 @@ std::strong_ordering compare(std::string_view left, std::string_view right) {
 bool valid(std::string_view version) {
   Parts parts = split(version);
   if (version.find(':') != std::string_view::npos &&
-      (parts.epoch.empty() || !std::all_of(parts.epoch.begin(), parts.epoch.end(), is_digit)))
+      (parts.epoch.empty() || !std::all_of(parts.epoch.begin(), parts.epoch.end(), is_digit) || compare_digits(parts.epoch, kMaxEpoch) > 0))
     return false;
   auto allowed = [](char c, std::string_view also) { return is_digit(c) || is_letter(c) || also.find(c) != std::string_view::npos; };
   if (parts.upstream.empty() || !is_digit(parts.upstream.front())) return false;

@@ -82,7 +82,7 @@ std::strong_ordering compare(std::string_view left, std::string_view right) {
   Parts a = split(left), b = split(right);
   if (auto epochs = compare_digits(a.epoch, b.epoch); epochs != 0) return epochs;
   if (auto versions = vercmp(a.version, b.version); versions != 0) return versions;
-  if (a.has_release != b.has_release) return a.has_release <=> b.has_release;  // as rpm's rpmverCmp: none sorts before any
+  if (a.has_release != b.has_release) return a.has_release <=> b.has_release;  // as rpmverCmp does: none sorts before any
   return vercmp(a.release, b.release);
 }
 
@@ -102,6 +102,8 @@ constexpr SchemeExample kExamples[] = {
     {"1.0010", '>', "1.9"},
     {"1.05", '=', "1.5"},
     {"2.0.1a", '>', "2.0.1"},
+    {"1.0", '<', "1.0-1"},
+    {"0:1.0-1", '=', "1.0-1"},
 };
 
 }  // namespace
