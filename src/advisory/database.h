@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The advisory database: one LMDB file per feed (DIR/<feed>.mdb), read by memory map, values decoded in place. Safe for any number
-// of processes: a feed is built to a new file, synced and renamed; readers keep the old one until they close.
+// of processes: a feed is built to a new file, synced and renamed; readers keep the old one until they close. One thread at a time per
+// Database.
 #pragma once
 
 #include <cstdint>

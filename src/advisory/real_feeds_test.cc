@@ -9,6 +9,7 @@
 #include "advisory/temporary_directory.h"
 #include "advisory/update.h"
 #include "base/file.h"
+#include "base/format.h"
 #include "base/text.h"
 #include "version/scheme.h"
 
@@ -17,7 +18,7 @@ namespace {
 
 std::string shared_directory() {
   std::string own = base::environment("BATTEN_SHARED");
-  return own.empty() ? std::string(BATTEN_SOURCE_DIR) + "/../shared" : own;
+  return own.empty() ? format("{}/../shared", BATTEN_SOURCE_DIR) : own;
 }
 
 using SourcePackages = std::set<std::pair<std::string, std::string>>;
@@ -84,7 +85,7 @@ class RealFeeds : public testing::Test {
   static Pairs pairs(const std::string &feed, const std::string &ecosystem, const std::string &status_file) {
     Database opened = database();
     std::set<std::pair<std::string, std::string>> fixable, unfixed;
-    for (const auto &[name, version] : sources_of(shared_directory() + "/images/dpkg/" + status_file)) {
+    for (const auto &[name, version] : sources_of(format("{}/images/dpkg/{}", shared_directory(), status_file))) {
       std::vector<model::Advisory> rows = *opened.advisories(feed, ecosystem, name);
       for (const model::Advisory &row : rows) {
         if (is_affected(row, version)) (row.state == model::State::kFixed ? fixable : unfixed).emplace(name, row.vulnerability_id);

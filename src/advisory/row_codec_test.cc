@@ -90,7 +90,9 @@ TEST(RowCodec, AnUnknownStringIsCorrupt) {
 TEST(RowCodec, LongDescriptionsAreCutBetweenCharacters) {
   model::Vulnerability vulnerability;
   vulnerability.id = "X";
-  vulnerability.description = std::string(4095, 'a') + "\xc3\xa4" + std::string(100, 'b');
+  vulnerability.description.assign(4095, 'a');
+  vulnerability.description += "\xc3\xa4";
+  vulnerability.description.append(100, 'b');
   auto back = decode_vulnerability(encode_vulnerability(vulnerability), "X");
   ASSERT_TRUE(back);
   EXPECT_EQ(back->description, std::string(4095, 'a'));
