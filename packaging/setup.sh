@@ -91,7 +91,12 @@ with_progress() {
 
 show_log_end() {
   say "the last lines of $log:"
-  tail -n "${1:-25}" "$log" >&2
+  # Of a build what comes from its first failure on, without the compilers' long command lines.
+  if grep -q '^FAILED: ' "$log"; then
+    sed -n '/^FAILED: /,$p' "$log" | grep -v '^\[[0-9/]*\] \|^[^ ]*ccache \|^[^ ]*c++ \|^: && ' | head -n 60 >&2
+  else
+    tail -n 25 "$log" >&2
+  fi
 }
 
 # install_packages WANTED...: as root installs them; else says the command and gives 1. Services that come along are not started.
@@ -199,7 +204,7 @@ build() {
   export NINJA_STATUS
   with_progress "building ($preset)" ninja -C "$directory" -j "$(jobs)" "$target" || {
     say 'the build failed'
-    show_log_end 40
+    show_log_end
     return 1
   }
 }

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Links between documents lead somewhere; docs/DEPENDENCIES.md names every wrapper file and every package of the lists."""
+
+import pathlib
+import re
+
+BAD = [
+    {"README.md": "see [this](docs/GONE.md)\n"},
+    {"src/vendors.txt": "fmt/ base/format.h\n", "docs/DEPENDENCIES.md": "none\n"},
+    {"packaging/debian-build-packages.txt": "g++\n", "docs/DEPENDENCIES.md": "`g++`\n"},
+]
+GOOD = {"README.md": "see [this](docs/DEPENDENCIES.md#x) and [that](https://example.org/x)\n", "src/vendors.txt": "fmt/ base/format.h\n",
+        "docs/DEPENDENCIES.md": "`base/format.h` and `libfmt-dev`\n", "packaging/debian-build-packages.txt": "libfmt-dev  # text\n"}
+
+
+def check(tree):
+    documents = [path.relative_to(tree.root) for path in sorted(tree.root.glob("*.md"))] + tree.files(".md")
+    for path in documents:
+        for number, line in enumerate(tree.lines(path), 1):
+            for target in re.findall(r"\]\(([^)\s]+)\)", line):
+                if re.match(r"[a-z]+:|#", target):
+                    continue
+                if not (tree.root / path.parent / target.split("#")[0]).exists():
+                    yield path, number, f"{target} is not there"
+    listing = pathlib.Path("docs/DEPENDENCIES.md")
+    if not (tree.root / listing).is_file():
+        return
+    text = tree.text(listing)
+    for _, owner in tree.vendors():
+        if f"`{owner}`" not in text:
+            yield listing, 0, f"does not name the wrapper file {owner}"
+    for path in sorted(tree.root.glob("packaging/debian-*-packages.txt")):
+        name = path.relative_to(tree.root)
+        for number, line in enumerate(tree.lines(name), 1):
+            if not line or line.startswith("#"):
+                continue
+            found = re.fullmatch(r"\??([a-z0-9.+-]+) +# .+", line)
+            if not found:
+                yield name, number, "a line is 'package  # why'"
+            elif f"`{found[1]}`" not in text:
+                yield listing, 0, f"does not name the package {found[1]}"

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""clang-tidy with the short list of .clang-tidy over every source that is no test, with the compile commands of build/dev."""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+
+from tree import Skip, tool
+
+COMMANDS = "build/dev/compile_commands.json"
+SETTINGS = "Checks: '-*,bugprone-use-after-move'\nWarningsAsErrors: '*'\n"
+MOVED = "#include <string>\n#include <utility>\nvoid take(std::string);\nvoid f(std::string s) {\n  take(std::move(s));\n%s}\n"
+
+
+def sample(code):
+    command = {"directory": "@ROOT@", "file": "@ROOT@/src/base/a.cc", "arguments": ["g++", "-std=c++23", "-fno-plt", "-c", "src/base/a.cc"]}
+    return {".clang-tidy": SETTINGS, "src/base/a.cc": code, COMMANDS: json.dumps([command])}
+
+
+BAD = sample(MOVED % "  take(s);\n")
+GOOD = sample(MOVED % "")
+
+
+def fingerprint(tree, program):
+    """Of all that every result depends on: headers, settings, the tool itself."""
+    version = subprocess.run([program, "--version"], stdin=subprocess.DEVNULL, capture_output=True).stdout
+    parts = [version, (tree.root / ".clang-tidy").read_bytes()]
+    parts += [(tree.root / path).read_bytes() for path in tree.sources(under=("src", "fuzz")) if path.suffix == ".h"]
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
+
+
+def check(tree):
+    program = tool("clang-tidy-19")
+    if not (tree.root / COMMANDS).is_file():
+        raise Skip(f"{COMMANDS} is not there: build the dev preset first")
+    built = {os.path.normpath(os.path.join(item["directory"], item["file"])) for item in json.loads((tree.root / COMMANDS).read_text())}
+    built |= {item["file"] for item in json.loads((tree.root / COMMANDS).read_text())}
+    # A source that was found clean is looked at again only when it, a header or the settings change.
+    clean_dir = tree.root / "build/tidy"
+    clean_dir.mkdir(parents=True, exist_ok=True)
+    common = fingerprint(tree, program)
+
+    def look(path):
+        if str(path) not in built and str(tree.root / path) not in built:
+            return path, []
+        key = hashlib.sha256((common + str(path)).encode() + (tree.root / path).read_bytes()).hexdigest()
+        if (clean_dir / key).exists():
+            return path, []
+        # The compiler's own warnings are GCC's business (-w).
+        done = subprocess.run([program, "-p", str(tree.root / COMMANDS).rpartition("/")[0], "--quiet", "--extra-arg=-w", str(path)], cwd=tree.root,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        found = [(m[1], int(m[2]), m[3]) for m in re.finditer(r"^(\S+?):(\d+):\d+: (?:error|warning): (.*)$", done.stdout, re.M)]
+        if done.returncode and not found:
+            found = [(path, 0, (done.stderr.strip() or "clang-tidy failed")[-300:])]
+        if not found:
+            (clean_dir / key).touch()
+        return path, found
+
+    sources = [path for path in tree.sources() if path.suffix == ".cc" and not path.stem.endswith(("_test", "_fuzz"))]
+    seen = set()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for _, found in pool.map(look, sources):
+            for where, line, what in found:
+                where = os.path.relpath(os.path.join(tree.root, where), tree.root)
+                if (where, line, what) not in seen:
+                    seen.add((where, line, what))
+                    yield where, line, what
