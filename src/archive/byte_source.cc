@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/byte_source.h"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,45 +11,36 @@
 namespace batten::archive {
 namespace {
 
-// A window of the file is mapped at a time, so that neither a copy nor much memory is needed.
+// Reads into one buffer that stays in the cache of a core: measured cheaper than mapping the file (page faults), and a file that shrinks
+// meanwhile is an error instead of a signal.
 class FileSource final : public ByteSource {
  public:
-  FileSource(int fd, std::uint64_t offset, std::uint64_t size) : fd_(fd), offset_(offset), left_(size) {}
-  ~FileSource() override { unmap(); }
+  FileSource(int fd, std::uint64_t offset, std::uint64_t size) : fd_(fd), offset_(offset), left_(size), buffer_(kChunk, '\0') {}
 
   Result<std::string_view> next() override {
-    unmap();
-    if (left_ == 0) return std::string_view();
-    std::uint64_t page = offset_ & 4095;
-    std::uint64_t take = std::min(left_, kWindow - page);
-    mapped_size_ = static_cast<std::size_t>(take + page);
-    mapped_ = ::mmap(nullptr, mapped_size_, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd_, static_cast<off_t>(offset_ - page));
-    if (mapped_ == MAP_FAILED) {
-      mapped_ = nullptr;
-      return base::errno_error("map file", errno);
+    while (left_ > 0) {
+      std::size_t take = static_cast<std::size_t>(std::min<std::uint64_t>(left_, buffer_.size()));
+      ssize_t got = ::pread(fd_, buffer_.data(), take, static_cast<off_t>(offset_));
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) return base::errno_error("read", errno);
+      if (got == 0) return Error{Code::kCorrupt, format("the file ends at byte {}, {} more were there before", offset_, left_)};
+      offset_ += static_cast<std::uint64_t>(got);
+      left_ -= static_cast<std::uint64_t>(got);
+      return std::string_view(buffer_.data(), static_cast<std::size_t>(got));
     }
-    offset_ += take;
-    left_ -= take;
-    return std::string_view(static_cast<const char*>(mapped_) + page, static_cast<std::size_t>(take));
+    return std::string_view();
   }
 
  private:
-  static constexpr std::uint64_t kWindow = 4u << 20;
-
-  void unmap() {
-    if (mapped_ != nullptr) ::munmap(mapped_, mapped_size_);
-    mapped_ = nullptr;
-  }
-
+  static constexpr std::size_t kChunk = 256 << 10;
   int fd_;
   std::uint64_t offset_, left_;
-  void* mapped_ = nullptr;
-  std::size_t mapped_size_ = 0;
+  std::string buffer_;
 };
 
 class PipeSource final : public ByteSource {
  public:
-  explicit PipeSource(int fd) : fd_(fd), buffer_(1u << 20, '\0') {}
+  explicit PipeSource(int fd) : fd_(fd), buffer_(256u << 10, '\0') {}
   Result<std::string_view> next() override {
     while (true) {
       ssize_t got = ::read(fd_, buffer_.data(), buffer_.size());

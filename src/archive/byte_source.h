@@ -20,8 +20,7 @@ class ByteSource {
   virtual Result<std::string_view> next() = 0;
 };
 
-// A regular file's bytes [offset, offset+size), through a moving memory map (bounded, whatever the size). The file must not
-// shrink meanwhile: then the process gets SIGBUS, which is why this runs in the sandboxed worker. The fd stays the caller's.
+// A regular file's bytes [offset, offset+size) through a small buffer. corrupt when the file is shorter. The fd stays the caller's.
 std::unique_ptr<ByteSource> file_source(int fd, std::uint64_t offset, std::uint64_t size);
 // Whatever read(2) gives until the end: a pipe, a socket. The fd stays the caller's.
 std::unique_ptr<ByteSource> pipe_source(int fd);

@@ -263,21 +263,22 @@ std::string quote(std::string_view raw) {
   std::string out;
   out.reserve(raw.size() + 2);
   out.push_back('"');
-  for (char c : raw) {
+  std::size_t plain = 0;  // start of what needs no escape
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    auto c = static_cast<unsigned char>(raw[i]);
+    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f) continue;
+    out.append(raw, plain, i - plain);
+    plain = i + 1;
     switch (c) {
       case '"': out += "\\\""; break;
       case '\\': out += "\\\\"; break;
       case '\n': out += "\\n"; break;
       case '\r': out += "\\r"; break;
       case '\t': out += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-          out += format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-        } else {
-          out.push_back(c);
-        }
+      default: out += format("\\u{:04x}", static_cast<unsigned>(c)); break;
     }
   }
+  out.append(raw, plain, raw.size() - plain);
   out.push_back('"');
   return out;
 }

@@ -76,7 +76,8 @@ Result<ArchiveIndex> index_archive(int fd, std::uint64_t size_bytes) {
   return index;
 }
 
-Result<ArchiveContents> read_archive(archive::ByteSource& stored, LayerVisitor& visitor, const std::function<void(std::uint64_t)>& tick) {
+Result<ArchiveContents> read_archive(archive::ByteSource& stored, LayerVisitor& visitor, bool with_files,
+                                     const std::function<void(std::uint64_t)>& tick) {
   std::uint64_t done = 0, ticked = 0, document_bytes = 0;
   auto counted = archive::observed_source(stored, [&](std::string_view chunk) {
     done += chunk.size();
@@ -87,6 +88,7 @@ Result<ArchiveContents> read_archive(archive::ByteSource& stored, LayerVisitor& 
   ArchiveContents out;
   LayerPassOptions options;
   options.threaded = false;
+  options.with_files = with_files;
   while (std::optional<archive::TarEntry> entry = TRY(tar.next())) {
     std::optional<std::string> name = base::normal_path(entry->name);
     if (!name || name->empty() || entry->type != archive::EntryType::kFile || entry->size_bytes == 0) continue;

@@ -15,6 +15,7 @@ namespace batten::image {
 Result<ArchiveIndex> index_archive(int fd, std::uint64_t size_bytes);
 
 // Every member of a stream, compressed or not: small JSON documents are kept, members that are layers are read as such.
-Result<ArchiveContents> read_archive(archive::ByteSource& stored, LayerVisitor& visitor, const std::function<void(std::uint64_t)>& tick);
+Result<ArchiveContents> read_archive(archive::ByteSource& stored, LayerVisitor& visitor, bool with_files,
+                                     const std::function<void(std::uint64_t)>& tick);
 
 }  // namespace batten::image

@@ -129,7 +129,15 @@ class LayerPass {
     facts.path = path;
     base::Notes notes;
     visitor_.file(path, content, facts, notes);
+    for (model::Package& package : facts.packages) count_files(package);
+    for (model::PackageDetail& detail : facts.details) count_files(detail);
     for (base::Note& item : notes) note(std::move(item));
+  }
+
+  template <typename T>
+  void count_files(T& owner) const {
+    owner.file_count = owner.files.size();
+    if (!options_.with_files) owner.files = {};
   }
 
   // A tar may hold a path twice: the later entry is what an extraction leaves.

@@ -36,6 +36,8 @@ struct LayerPassOptions {
   std::size_t max_notes = 200;
   // Inflate in a thread of its own. Off for streams inside another stream.
   bool threaded = true;
+  // Keep the names of the files that packages own; else only their number.
+  bool with_files = false;
 };
 
 // Whiteouts and opaque directories as the OCI image-spec (layer.md) writes them. Names that leave the root are notes, not entries.

@@ -84,6 +84,8 @@ class Parser {
   virtual Result<ArchiveContents> archive_contents(const LayerBytes& bytes, const Tick& tick) = 0;
   // One pass over a layer, whatever its compression.
   virtual Result<model::LayerFacts> layer(const LayerBytes& bytes, const std::vector<Alias>& aliases, const Tick& tick) = 0;
+  // Shall the facts of layers hold the names of the files that packages own? Part of the layer cache's key.
+  virtual bool with_files() const { return false; }
   // CycloneDX or SPDX JSON.
   virtual Result<model::Inventory> sbom(std::string_view text) = 0;
 };

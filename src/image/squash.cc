@@ -80,9 +80,11 @@ class Details {
     if (at == by_name_.end()) return;
     for (model::PackageDetail& detail : at->second) {
       if (!detail.arch.empty() && detail.arch != package.arch) continue;
-      std::vector<std::string> licenses = detail.licenses, files = detail.files;
+      std::vector<std::string> licenses = detail.licenses;
       merge_unique(package.licenses, licenses);
-      if (package.files.empty()) package.files = std::move(files);
+      if (package.file_count > 0 || detail.file_count == 0) continue;
+      package.files = detail.files;
+      package.file_count = detail.file_count;
     }
   }
 

@@ -24,11 +24,12 @@ struct Order {
   std::uint64_t offset = 0;
   std::optional<std::uint64_t> size_bytes;
   std::vector<Alias> aliases;
+  bool with_files = false;
 };
 
 template <typename C>
 void fields(C& codec, Order& order) {
-  codec(order.work, order.text, order.offset, order.size_bytes, order.aliases);
+  codec(order.work, order.text, order.offset, order.size_bytes, order.aliases, order.with_files);
 }
 
 template <typename T>
@@ -66,12 +67,13 @@ Result<std::string> handle_request(std::string_view request, std::span<const int
     case Work::kArchiveIndex: return encoded(index_archive(fds[0], order.size_bytes.value_or(0)));
     case Work::kArchiveContents: {
       auto source = source_of(order, fds[0]);
-      return encoded(read_archive(*source, *make_visitor(), tick));
+      return encoded(read_archive(*source, *make_visitor(), order.with_files, tick));
     }
     case Work::kLayer: {
       auto source = source_of(order, fds[0]);
       LayerPassOptions options;
       options.aliases = &order.aliases;
+      options.with_files = order.with_files;
       return encoded(read_layer(*source, *make_visitor(), options, tick));
     }
   }
@@ -79,40 +81,59 @@ Result<std::string> handle_request(std::string_view request, std::span<const int
 }
 
 Result<model::Manifest> SandboxParser::manifest(std::string_view json) {
-  return ask<model::Manifest>(sandbox_, {.work = Work::kManifest, .text = std::string(json), .offset = 0, .size_bytes = {}, .aliases = {}},
-                              {}, {}, kDocumentLimits);
+  return ask<model::Manifest>(
+      sandbox_, {.work = Work::kManifest, .text = std::string(json), .offset = 0, .size_bytes = {}, .aliases = {}, .with_files = false}, {},
+      {}, kDocumentLimits);
 }
 
 Result<model::ImageConfig> SandboxParser::config(std::string_view json) {
-  return ask<model::ImageConfig>(sandbox_, {.work = Work::kConfig, .text = std::string(json), .offset = 0, .size_bytes = {}, .aliases = {}},
-                                 {}, {}, kDocumentLimits);
+  return ask<model::ImageConfig>(
+      sandbox_, {.work = Work::kConfig, .text = std::string(json), .offset = 0, .size_bytes = {}, .aliases = {}, .with_files = false}, {},
+      {}, kDocumentLimits);
 }
 
 Result<std::vector<DockerArchiveEntry>> SandboxParser::docker_manifest(std::string_view json) {
   return ask<std::vector<DockerArchiveEntry>>(
-      sandbox_, {.work = Work::kDockerManifest, .text = std::string(json), .offset = 0, .size_bytes = {}, .aliases = {}}, {}, {},
+      sandbox_,
+      {.work = Work::kDockerManifest, .text = std::string(json), .offset = 0, .size_bytes = {}, .aliases = {}, .with_files = false}, {}, {},
       kDocumentLimits);
 }
 
 Result<model::Inventory> SandboxParser::sbom(std::string_view text) {
-  return ask<model::Inventory>(sandbox_, {.work = Work::kSbom, .text = std::string(text), .offset = 0, .size_bytes = {}, .aliases = {}}, {},
-                               {}, {});
+  return ask<model::Inventory>(
+      sandbox_, {.work = Work::kSbom, .text = std::string(text), .offset = 0, .size_bytes = {}, .aliases = {}, .with_files = false}, {}, {},
+      {});
 }
 
 Result<ArchiveIndex> SandboxParser::archive_index(int fd) {
   struct stat info{};
   if (::fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) return Error{Code::kUnsupported, "not a regular file: it can't be sought in"};
-  Order order{.work = Work::kArchiveIndex, .text = {}, .offset = 0, .size_bytes = static_cast<std::uint64_t>(info.st_size), .aliases = {}};
+  Order order{.work = Work::kArchiveIndex,
+              .text = {},
+              .offset = 0,
+              .size_bytes = static_cast<std::uint64_t>(info.st_size),
+              .aliases = {},
+              .with_files = false};
   return ask<ArchiveIndex>(sandbox_, order, std::span(&fd, 1), {});
 }
 
 Result<ArchiveContents> SandboxParser::archive_contents(const LayerBytes& bytes, const Tick& tick) {
-  Order order{.work = Work::kArchiveContents, .text = {}, .offset = bytes.offset, .size_bytes = bytes.size_bytes, .aliases = {}};
+  Order order{.work = Work::kArchiveContents,
+              .text = {},
+              .offset = bytes.offset,
+              .size_bytes = bytes.size_bytes,
+              .aliases = {},
+              .with_files = with_files_};
   return ask<ArchiveContents>(sandbox_, order, std::span(&bytes.fd, 1), tick);
 }
 
 Result<model::LayerFacts> SandboxParser::layer(const LayerBytes& bytes, const std::vector<Alias>& aliases, const Tick& tick) {
-  Order order{.work = Work::kLayer, .text = {}, .offset = bytes.offset, .size_bytes = bytes.size_bytes, .aliases = aliases};
+  Order order{.work = Work::kLayer,
+              .text = {},
+              .offset = bytes.offset,
+              .size_bytes = bytes.size_bytes,
+              .aliases = aliases,
+              .with_files = with_files_};
   return ask<model::LayerFacts>(sandbox_, order, std::span(&bytes.fd, 1), tick);
 }
 

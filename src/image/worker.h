@@ -26,6 +26,8 @@ Result<std::string> handle_request(std::string_view request, std::span<const int
 class SandboxParser final : public Parser {
  public:
   explicit SandboxParser(sandbox::Sandbox& sandbox) : sandbox_(sandbox) {}
+  void set_with_files(bool on) { with_files_ = on; }
+  bool with_files() const override { return with_files_; }
 
   Result<model::Manifest> manifest(std::string_view json) override;
   Result<model::ImageConfig> config(std::string_view json) override;
@@ -37,6 +39,7 @@ class SandboxParser final : public Parser {
 
  private:
   sandbox::Sandbox& sandbox_;
+  bool with_files_ = false;
 };
 
 }  // namespace batten::image

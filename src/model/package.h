@@ -28,7 +28,8 @@ struct Package {
   std::string maintainer;
   std::string modularity;             // rpm modularity label "perl:5.30:..."; else empty
   std::vector<std::string> licenses;  // as the package says them, in order, without repetition
-  std::vector<std::string> files;     // files it owns, relative to the root, sorted; empty when not known
+  std::vector<std::string> files;     // files it owns, relative to the root, sorted; only when they were asked for
+  std::uint64_t file_count = 0;       // how many it owns; 0 when not known
   Location location;
   std::string purl;  // package-url, made by packages/purl
 
@@ -43,6 +44,7 @@ struct PackageDetail {
   std::string arch;  // empty: any
   std::vector<std::string> licenses;
   std::vector<std::string> files;
+  std::uint64_t file_count = 0;
 
   bool operator==(const PackageDetail&) const = default;
 };

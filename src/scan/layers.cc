@@ -93,8 +93,9 @@ LayerOutcome read_one(const image::LayerHandle& layer, const std::vector<image::
   return out;
 }
 
-std::string alias_key(const std::vector<image::Alias>& aliases) {
-  std::string key;
+// What makes two readings of one layer differ: part of the cache's key.
+std::string variant_of(const image::Parser& parser, const std::vector<image::Alias>& aliases) {
+  std::string key = parser.with_files() ? "files" : "";
   for (const image::Alias& alias : aliases) key += alias.path + '\0' + alias.claimed_path + '\0';
   return key;
 }
@@ -107,7 +108,7 @@ Result<LayersRead> read_layers(const image::OpenedImage& image, image::Parser& p
   std::vector<LayerOutcome> outcomes(count);
   std::vector<std::size_t> unread;
   for (std::size_t i = 0; i < count; ++i) {
-    if (auto known = cache.find(image.layers[i], "")) {
+    if (auto known = cache.find(image.layers[i], variant_of(parser, {}))) {
       outcomes[i] = {.facts = std::move(*known), .failure = std::nullopt, .cached = true};
     } else {
       unread.push_back(i);
@@ -126,7 +127,7 @@ Result<LayersRead> read_layers(const image::OpenedImage& image, image::Parser& p
       progress.update(name, 0, layer.size_bytes);
       outcomes[i] = read_one(layer, {}, parser, [&](std::uint64_t done) { progress.update(name, done, layer.size_bytes); });
       progress.finish(name);
-      if (!outcomes[i].failure) cache.keep(layer, "", outcomes[i].facts);
+      if (!outcomes[i].failure) cache.keep(layer, variant_of(parser, {}), outcomes[i].facts);
       if (outcomes[i].failure && outcomes[i].failure->fatal) stop = true;
     }
   };
@@ -156,7 +157,7 @@ Result<LayersRead> read_layers(const image::OpenedImage& image, image::Parser& p
 
 Result<model::LayerFacts> read_layer_again(const image::LayerHandle& layer, const std::vector<image::Alias>& aliases, image::Parser& parser,
                                            const image::LayerCache& cache) {
-  std::string key = alias_key(aliases);
+  std::string key = variant_of(parser, aliases);
   if (auto known = cache.find(layer, key)) return std::move(*known);
   if (layer.facts)
     return Error{Code::kUnsupported, "a link leads to a file that a stream can't be asked for again; use an uncompressed archive"};

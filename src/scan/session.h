@@ -21,6 +21,8 @@ class Session {
   static Result<std::unique_ptr<Session>> start(std::string cache_directory, base::Progress& progress);
 
   image::Parser& parser() { return parser_; }
+  // Facts of layers then name the files that packages own.
+  void want_files() { parser_.set_with_files(true); }
   const image::LayerCache& cache() const { return cache_; }
   base::Progress& progress() { return progress_; }
   // Feeds and repositories that could not be reached in this run, with why: they are not asked again for the next image.

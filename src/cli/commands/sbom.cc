@@ -30,6 +30,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
     return Error{Code::kInvalidArgument, format("--format {}: there is cyclonedx, json", name)};
   scan::ScanOptions options = TRY(scan_options(arguments));
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
+  if (arguments.flag("files")) session->want_files();
   scan::Scanned scanned = TRY(scan::list_packages(arguments.positional[0], options, *session));
   report::Options how;
   how.with_files = arguments.flag("files");

@@ -44,6 +44,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
   }
 
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
+  if (arguments.flag("files")) session->want_files();
   scan::Scanned scanned = TRY(scan::scan(arguments.positional[0], options, *session));
   model::Report& report = scanned.report;
   if (ignored) policy::apply_ignore_rules(*ignored, options.date, report);
