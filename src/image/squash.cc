@@ -41,9 +41,13 @@ void merge_unique(std::vector<std::string>& into, std::vector<std::string>& from
 class Introductions {
  public:
   explicit Introductions(const std::vector<LayerFacts>& facts) {
+    std::unordered_map<std::string_view, int> layers_with;
+    for (const LayerFacts& layer : facts) {
+      for (const FileFacts& file : layer.files) layers_with[file.path] += file.packages.empty() ? 0 : 1;
+    }
     for (std::size_t layer = 0; layer < facts.size(); ++layer) {
       for (const FileFacts& file : facts[layer].files) {
-        if (file.packages.empty()) continue;
+        if (file.packages.empty() || layers_with[file.path] < 2) continue;  // only one layer can have brought them
         auto& entry = databases_[file.path].emplace_back(layer, std::set<std::string>());
         for (const Package& package : file.packages) entry.second.insert(identity(package));
       }
