@@ -3,43 +3,80 @@
 
 #include <string_view>
 
-#include "base/text.h"
+#include "advisory/ecosystem.h"
+#include "match/release_line.h"
 
 namespace batten::match {
 namespace {
 
 std::string major(std::string_view version) { return std::string(version.substr(0, version.find('.'))); }
 
-// "3.20.3" -> "3.20"; edge has no number, or a date behind an underscore ("3.21.0_alpha20240923").
-std::string alpine_release(const model::Distro& distro) {
-  if (distro.version_id.empty() || distro.version_id.contains('_') || distro.pretty_name.contains("edge")) return "edge";
-  std::size_t first = distro.version_id.find('.');
-  if (first == std::string::npos) return distro.version_id;
-  return distro.version_id.substr(0, distro.version_id.find('.', first + 1));
+Channel apt(std::string feed, std::string ecosystem) {
+  Channel out;
+  out.feed = std::move(feed);
+  out.ecosystem = std::move(ecosystem);
+  out.package_type = "deb";
+  out.scheme = "dpkg";
+  return out;
 }
 
-std::string debian_release(const model::Distro& distro) {
-  if (!distro.version_id.empty()) return major(distro.version_id);
-  // Testing and unstable have no number. /etc/debian_version says "trixie/sid" for both.
-  return "sid";
+// Testing and unstable have no number, and the same codename: what is said about unstable fits both best.
+Channel debian(const model::Distro& distro) {
+  if (!distro.version_id.empty()) return apt("debian", "debian:" + major(distro.version_id));
+  Channel out = apt("debian", "debian:sid");
+  if (!distro.codename.empty() && distro.codename != "sid") out.fallback = advisory::debian_ecosystem(distro.codename);
+  return out;
+}
+
+Channel ubuntu(const model::Distro& distro) {
+  Channel out = apt("ubuntu", "ubuntu:" + distro.version_id);
+  out.pro_ecosystem = "ubuntu-pro:" + distro.version_id;
+  return out;
+}
+
+// "3.20.3" -> "3.20"; edge has no number, or a date behind an underscore ("3.21.0_alpha20240923").
+std::string alpine_release(const model::Distro& distro) {
+  std::string_view version = distro.version_id;
+  if (version.empty() || version.contains('_') || distro.pretty_name.contains("edge")) return "edge";
+  std::size_t first = version.find('.');
+  if (first == std::string_view::npos) return std::string(version);
+  return std::string(version.substr(0, version.find('.', first + 1)));
+}
+
+Channel alpine(const model::Distro& distro) {
+  Channel out;
+  out.feed = "alpine";
+  out.ecosystem = "alpine:" + alpine_release(distro);
+  out.package_type = "apk";
+  out.scheme = "apk";
+  return out;
+}
+
+Channel rpm(std::string feed, const model::Distro& distro) {
+  Channel out;
+  out.ecosystem = feed + ":" + major(distro.version_id);
+  out.feed = std::move(feed);
+  out.package_type = "rpm";
+  out.by_source = false;
+  out.scheme = "rpm";
+  out.minor = distro_minor(distro.version_id);
+  return out;
 }
 
 }  // namespace
 
 std::optional<Channel> channel_for(const model::Distro& distro) {
   const std::string& id = distro.id;
-  auto rpm = [&](std::string feed, std::string_view prefix, std::string approximation = {}) {
-    return Channel{std::move(feed),         std::string(prefix) + ":" + major(distro.version_id), "rpm", false, "rpm", "",
-                   std::move(approximation)};
-  };
-  if (id == "debian") return Channel{"debian", "debian:" + debian_release(distro), "deb", true, "dpkg", "", ""};
-  if (id == "ubuntu") return Channel{"ubuntu", "ubuntu:" + distro.version_id, "deb", true, "dpkg", "ubuntu-pro:" + distro.version_id, ""};
-  if (id == "alpine") return Channel{"alpine", "alpine:" + alpine_release(distro), "apk", true, "apk", "", ""};
-  if (id == "almalinux") return rpm("almalinux", "almalinux");
-  if (id == "rocky") return rpm("rocky", "rocky");
-  if (id == "rhel" || id == "redhat") return rpm("redhat", "redhat");
-  if (id == "centos")
-    return rpm("redhat", "redhat", "Red Hat's advisories are used for CentOS, which rebuilds the same sources at other times");
+  if (id == "debian") return debian(distro);
+  if (id == "ubuntu") return ubuntu(distro);
+  if (id == "alpine") return alpine(distro);
+  if (id == "almalinux" || id == "rocky") return rpm(id, distro);
+  if (id == "rhel" || id == "redhat") return rpm("redhat", distro);
+  if (id == "centos") {
+    Channel out = rpm("redhat", distro);
+    out.approximation = "Red Hat's advisories are used for CentOS, which builds the same sources at other times";
+    return out;
+  }
   return std::nullopt;
 }
 

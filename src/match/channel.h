@@ -16,8 +16,10 @@ struct Channel {
   std::string package_type;   // "deb": other packages are not looked up here
   bool by_source = true;      // rows name source packages
   std::string scheme;         // version scheme
+  std::string fallback;       // ecosystem that is used, and said to be, where the feed does not know the first; else empty
   std::string pro_ecosystem;  // Ubuntu: rows for releases with Ubuntu Pro; else empty
   std::string approximation;  // why the rows are not quite about this distribution; empty: they are
+  int minor = -1;             // rpm: the distribution's minor release; -1: it does not say
 };
 
 // Nothing for a distribution that no feed is about.

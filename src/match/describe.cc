@@ -12,29 +12,65 @@ using model::Finding;
 using model::Severity;
 
 bool only_kernel_headers(const model::Package& package) {
-  return package.name == "linux-libc-dev" || package.name == "kernel-headers" || package.name == "linux-headers";
+  return package.name.starts_with("linux-libc-dev") || package.name.starts_with("linux-headers") || package.name == "kernel-headers";
 }
 
 int cvss_rank(const model::Cvss& cvss) {
-  if (cvss.version.starts_with('4')) return 3;
-  if (cvss.version.starts_with('3')) return 2;
+  if (cvss.version.starts_with('3')) return 3;
+  if (cvss.version.starts_with('4')) return 2;
   return 1;
 }
 
-void set_severity(Finding& finding, const model::Advisory& row, const Channel& channel) {
-  finding.severity = row.severity;
-  finding.severity_source = channel.feed;
-  if (row.severity != Severity::kUnknown) return;
+const model::Cvss* best_score(const std::vector<model::Cvss>& scores) {
   const model::Cvss* best = nullptr;
-  for (const model::Cvss& cvss : finding.cvss) {
+  for (const model::Cvss& cvss : scores) {
     if (cvss.score > 0 && (best == nullptr || cvss_rank(cvss) > cvss_rank(*best))) best = &cvss;
   }
-  if (best == nullptr) {
-    finding.severity_source.clear();
-    return;
-  }
+  return best;
+}
+
+void add_note(Finding& finding, std::string_view text) {
+  if (text.empty()) return;
+  std::string& note = finding.explanation.note;
+  if (!note.empty()) note += "; ";
+  note += text;
+}
+
+void set_score(Finding& finding, const std::vector<model::Cvss>& scores, const Channel& channel) {
+  const model::Cvss* best = best_score(scores);
+  if (finding.severity != Severity::kUnknown || best == nullptr) return;
   finding.severity = severity_of_score(*best);
   finding.severity_source = "cvss:" + (best->source.empty() ? channel.feed : best->source);
+}
+
+void add_alias(Finding& finding, const std::string& id) {
+  if (id.empty() || id == finding.id || std::find(finding.aliases.begin(), finding.aliases.end(), id) != finding.aliases.end()) return;
+  finding.aliases.push_back(id);
+}
+
+// What is known of the vulnerability; where the feed has texts of errata only, of the erratum. An erratum's aliases are all the
+// vulnerabilities it fixes, so they are none of this one.
+void set_details(Finding& finding, const model::Advisory& row, const Channel& channel, const AdvisoryLookup& lookup) {
+  auto details = lookup.vulnerability(channel.feed, row.vulnerability_id);
+  bool of_erratum = !details && !row.record_id.empty() && row.record_id != row.vulnerability_id;
+  if (of_erratum) details = lookup.vulnerability(channel.feed, row.record_id);
+  if (!details) return;
+  finding.title = std::move(details->title);
+  finding.description = std::move(details->description);
+  finding.references = std::move(details->references);
+  finding.published = std::move(details->published);
+  if (!of_erratum) {
+    finding.cvss = std::move(details->cvss);
+    finding.aliases = std::move(details->aliases);
+    std::erase(finding.aliases, finding.id);
+    return set_score(finding, finding.cvss, channel);
+  }
+  bool scored = finding.severity != Severity::kUnknown;
+  set_score(finding, details->cvss, channel);
+  std::size_t cves = static_cast<std::size_t>(
+      std::count_if(details->aliases.begin(), details->aliases.end(), [](const std::string& id) { return id.starts_with("CVE-"); }));
+  if (!scored && finding.severity != Severity::kUnknown && cves > 1)
+    add_note(finding, format("severity of {}, which is about {} vulnerabilities", row.record_id, cves));
 }
 
 }  // namespace
@@ -47,46 +83,33 @@ Severity severity_of_score(const model::Cvss& cvss) {
   return Severity::kLow;
 }
 
-Finding describe(const RowVerdict& verdict, std::size_t package_index, const model::Package& package, std::string_view installed,
-                 std::string_view matched_name, const Channel& channel, const AdvisoryLookup& lookup) {
+Finding describe(const RowVerdict& verdict, std::size_t package_index, const model::Package& package, const Channel& channel,
+                 const AdvisoryLookup& lookup, bool rank_headers) {
   const model::Advisory& row = *verdict.row;
   Finding out;
   out.id = row.vulnerability_id;
   out.package_index = package_index;
   out.state = verdict.state;
   out.fixed_version = verdict.fixed_version;
-  if (auto details = lookup.vulnerability(channel.feed, row.vulnerability_id)) {
-    out.aliases = std::move(details->aliases);
-    out.title = std::move(details->title);
-    out.description = std::move(details->description);
-    out.cvss = std::move(details->cvss);
-    out.references = std::move(details->references);
-    out.published = std::move(details->published);
-  }
-  if (!row.record_id.empty() && row.record_id != out.id &&
-      std::find(out.aliases.begin(), out.aliases.end(), row.record_id) == out.aliases.end()) {
-    out.aliases.push_back(row.record_id);
-  }
-  set_severity(out, row, channel);
+  out.severity = row.severity;
+  if (out.severity != Severity::kUnknown) out.severity_source = channel.feed;
   model::FeedInfo feed = lookup.info(channel.feed);
   out.explanation = {.feed = feed.name,
                      .feed_date = feed.data_date,
                      .record_id = row.record_id.empty() ? row.vulnerability_id : row.record_id,
-                     .matched_name = std::string(matched_name),
-                     .matched_by = channel.by_source ? "source package" : "binary package",
-                     .installed = std::string(installed),
+                     .matched_name = row.package,
+                     .matched_by = row.by_source || channel.by_source ? "source package" : "binary package",
+                     .installed = std::string(verdict.installed),
                      .scheme = channel.scheme,
                      .range = verdict.range,
                      .ecosystem = row.ecosystem,
                      .note = row.note};
-  auto add_note = [&](std::string_view text) {
-    if (text.empty()) return;
-    if (!out.explanation.note.empty()) out.explanation.note += "; ";
-    out.explanation.note += text;
-  };
-  add_note(verdict.note);
-  if (only_kernel_headers(package)) {
-    add_note("this package holds headers only, no kernel runs from it");
+  add_note(out, verdict.note);
+  if (row.modularity == "*") add_note(out, "the feed does not name the module stream");
+  set_details(out, row, channel, lookup);
+  add_alias(out, row.record_id);
+  if (rank_headers && only_kernel_headers(package)) {
+    add_note(out, "this package holds headers only, no kernel runs from it");
     out.severity = Severity::kNegligible;
     out.severity_source = "batten: kernel headers only";
   }

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "match/channel.h"
 #include "match/lookup.h"
@@ -14,10 +13,14 @@
 
 namespace batten::match {
 
-// Severity: the vendor's for this package; else the level of a CVSS base score (4.0, then 3.x, then 2.0), with its source. Kernel
-// headers (linux-libc-dev, kernel-headers) hold no kernel: what is found in their source is ranked negligible, and said to be.
-model::Finding describe(const RowVerdict& verdict, std::size_t package_index, const model::Package& package, std::string_view installed,
-                        std::string_view matched_name, const Channel& channel, const AdvisoryLookup& lookup);
+// Severity: the vendor's for this package; else the level of a CVSS base score (3.x, then 4.0, then 2.0: most are given in 3.x, and
+// levels of different versions do not compare), with its source. Where the feed scores errata, not vulnerabilities, the erratum's counts,
+// and the explanation says so.
+//
+// rank_headers: packages that hold kernel headers only (linux-libc-dev, kernel-headers, linux-headers-...) come from the kernel's source
+// and get hundreds of findings of a kernel that is not in them: those are ranked negligible, and said to be.
+model::Finding describe(const RowVerdict& verdict, std::size_t package_index, const model::Package& package, const Channel& channel,
+                        const AdvisoryLookup& lookup, bool rank_headers);
 
 // A newer version in the distribution's own repository.
 model::Finding describe_update(const RepositoryUpdate& update, std::size_t package_index, const model::Package& package,

@@ -13,8 +13,9 @@
 namespace batten::match {
 
 struct EndOfLife {
-  std::string date;      // YYYY-MM-DD: the last day with free security updates
-  std::string extended;  // "Ubuntu Pro until 2028-04-30"; may be empty
+  std::string date;            // YYYY-MM-DD: the last day with security updates for everybody, long-term support included
+  std::string extended;        // what goes on after that for subscribers: "Ubuntu Pro"; may be empty
+  std::string extended_until;  // YYYY-MM-DD
 };
 
 // Nothing when the release is not in the table.

@@ -2,6 +2,7 @@
 #include "match/match.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,7 +14,10 @@
 #include "match/channel.h"
 #include "match/describe.h"
 #include "match/end_of_life.h"
+#include "match/merge.h"
+#include "match/origin.h"
 #include "match/verdict.h"
+#include "model/note_places.h"
 #include "version/scheme.h"
 
 namespace batten::match {
@@ -46,30 +50,80 @@ class Matcher {
     return distro.version_id.empty() ? distro.id : distro.id + " " + distro.version_id;
   }
 
-  Result<void> match_system_packages(const Channel& channel) {
-    out_.feeds.push_back(lookup_.info(channel.feed));
+  Result<void> match_system_packages(Channel channel) {
+    model::FeedInfo feed = lookup_.info(channel.feed);
     if (!lookup_.has(channel.feed)) {
-      out_.notes.push_back(
-          {Note::Kind::kSkipped, "advisories",
-           format("feed {} is not in the database: nothing is known about vulnerabilities of {}", channel.feed, distro_name()),
-           format("batten db update {}", channel.feed)});
+      if (feed.problem.empty()) feed.problem = "not in the database";
+      nothing_known(channel, format("feed {} can't be used ({})", channel.feed, feed.problem), format("batten db update {}", channel.feed));
+      out_.feeds.push_back(std::move(feed));
       return {};
     }
     bool known = lookup_.has_ecosystem(channel.feed, channel.ecosystem);
+    if (!known && !channel.fallback.empty() && lookup_.has_ecosystem(channel.feed, channel.fallback)) {
+      channel.approximation =
+          format("feed {} does not know {}: what it says about {} is used", channel.feed, channel.ecosystem, channel.fallback);
+      channel.ecosystem = channel.fallback;
+      known = true;
+    }
     bool known_pro = !channel.pro_ecosystem.empty() && lookup_.has_ecosystem(channel.feed, channel.pro_ecosystem);
     if (!known && !known_pro) {
-      out_.notes.push_back({Note::Kind::kSkipped, "advisories", format("feed {} says nothing about {}", channel.feed, channel.ecosystem),
-                            "a release that is too new or too old for the feed's data"});
+      feed.problem = format("does not know {}", channel.ecosystem);
+      nothing_known(channel, format("feed {} has no advisories for {}", channel.feed, channel.ecosystem),
+                    "a release that is too new or too old for the feed's data");
+      out_.feeds.push_back(std::move(feed));
       return {};
     }
-    if (!channel.approximation.empty()) out_.notes.push_back({Note::Kind::kDegraded, "advisories", channel.approximation, ""});
+    out_.feeds.push_back(std::move(feed));
+    if (!channel.approximation.empty()) out_.notes.push_back({Note::Kind::kDegraded, model::kNoteAdvisories, channel.approximation, ""});
     const version::Scheme* scheme = version::find_scheme(channel.scheme);
     if (scheme == nullptr) return Error{Code::kInternal, "no version scheme " + channel.scheme};
-    matched_type_ = channel.package_type;
     for (std::size_t i = 0; i < inventory_.packages.size(); ++i) {
       if (inventory_.packages[i].type == channel.package_type) TRY(match_package(i, channel, *scheme, known_pro));
     }
+    note_doubtful_packages(channel);
     return {};
+  }
+
+  std::size_t count_of(std::string_view type) const {
+    return static_cast<std::size_t>(std::count_if(inventory_.packages.begin(), inventory_.packages.end(),
+                                                  [&](const Package& package) { return package.type == type; }));
+  }
+
+  void nothing_known(const Channel& channel, std::string why, std::string hint) {
+    std::size_t count = count_of(channel.package_type);
+    out_.notes.push_back(
+        {Note::Kind::kSkipped, model::kNoteAdvisories,
+         count == 0 ? std::move(why) : format("{}: nothing can be said about the {} packages of {}", why, count, distro_name()),
+         std::move(hint)});
+  }
+
+  // Packages without a version can't be compared; those that somebody else built only by their name.
+  void note_doubtful_packages(const Channel& channel) {
+    std::size_t without_version = 0, foreign = 0;
+    std::set<std::string_view> origins;
+    for (const Package& package : inventory_.packages) {
+      if (package.type != channel.package_type) continue;
+      if (package.version.empty()) ++without_version;
+      if (is_own_build(package)) continue;
+      ++foreign;
+      origins.insert(package.origin);
+    }
+    if (without_version > 0) {
+      out_.notes.push_back({Note::Kind::kSkipped, model::kNotePackages,
+                            format("{} packages have no version: nothing can be said about them", without_version), ""});
+    }
+    if (foreign == 0) return;
+    std::string names;
+    constexpr std::size_t kNamed = 4;
+    std::size_t named = 0;
+    for (std::string_view origin : origins) {
+      if (named++ == kNamed) break;
+      names += (names.empty() ? "" : ", ") + std::string(origin);
+    }
+    if (origins.size() > kNamed) names += ", ...";
+    out_.notes.push_back(
+        {Note::Kind::kDegraded, model::kNotePackages,
+         format("{} packages were not built by {} ({}): its advisories say little about them", foreign, inventory_.distro.id, names), ""});
   }
 
   // Rows of a name, looked up once: many binary packages come from one source.
@@ -79,61 +133,83 @@ class Matcher {
     return &at->second;
   }
 
+  struct Rows {
+    std::vector<const Advisory*> base, pro;
+  };
+  using ByVulnerability = std::map<std::string_view, Rows>;
+
+  Result<void> add_rows(const Channel& channel, const std::string& ecosystem, const Package& package,
+                        std::vector<const Advisory*> Rows::* kind, ByVulnerability& into) {
+    auto add = [&](const std::vector<Advisory>& rows, bool by_source) {
+      for (const Advisory& row : rows) {
+        if ((channel.by_source || row.by_source == by_source) && row_applies(row, package))
+          (into[row.vulnerability_id].*kind).push_back(&row);
+      }
+    };
+    const std::string& source = package.source_name.empty() ? package.name : package.source_name;
+    if (!channel.by_source) add(*TRY(rows(channel, ecosystem, package.name)), false);
+    // Also distributions that name binary packages speak of source packages: Rocky Linux in errata, Red Hat in what stays open.
+    add(*TRY(rows(channel, ecosystem, source)), true);
+    return {};
+  }
+
   Result<void> match_package(std::size_t index, const Channel& channel, const version::Scheme& scheme, bool with_pro) {
     const Package& package = inventory_.packages[index];
-    const std::string& name = channel.by_source && !package.source_name.empty() ? package.source_name : package.name;
-    const std::string& installed = channel.by_source && !package.source_version.empty() ? package.source_version : package.version;
-    struct Rows {
-      std::vector<const Advisory*> base, pro;
-    };
-    std::map<std::string, Rows> by_vulnerability;
-    for (const Advisory& row : *TRY(rows(channel, channel.ecosystem, name))) {
-      if (row_applies(row, package)) by_vulnerability[row.vulnerability_id].base.push_back(&row);
-    }
-    if (with_pro) {
-      for (const Advisory& row : *TRY(rows(channel, channel.pro_ecosystem, name))) {
-        if (row_applies(row, package)) by_vulnerability[row.vulnerability_id].pro.push_back(&row);
+    if (package.version.empty()) return {};
+    ByVulnerability by_vulnerability;
+    TRY(add_rows(channel, channel.ecosystem, package, &Rows::base, by_vulnerability));
+    if (with_pro) TRY(add_rows(channel, channel.pro_ecosystem, package, &Rows::pro, by_vulnerability));
+    std::vector<Finding> found;
+    for (const auto& [id, these] : by_vulnerability) {
+      std::optional<RowVerdict> verdict = judge(these.base, these.pro, package, channel, scheme);
+      if (!verdict || (verdict->state == model::State::kNotAffected && !options_.include_not_affected)) continue;
+      found.push_back(describe(*verdict, index, package, channel, lookup_, options_.rank_kernel_headers));
+      if (!is_own_build(package)) {
+        std::string& note = found.back().explanation.note;
+        note += format("{}built by {}, not by {}", note.empty() ? "" : "; ", package.origin, inventory_.distro.id);
       }
     }
-    for (const auto& [id, found] : by_vulnerability) {
-      std::optional<RowVerdict> verdict = judge(found.base, found.pro, package, installed, channel, scheme);
-      if (verdict) out_.findings.push_back(describe(*verdict, index, package, installed, name, channel, lookup_));
-    }
+    merge_aliases(found);
+    std::move(found.begin(), found.end(), std::back_inserter(out_.findings));
     return {};
   }
 
   void note_what_was_not_matched(const std::optional<Channel>& channel) {
-    std::map<std::string, std::size_t> unmatched;
-    for (const Package& package : inventory_.packages) {
-      if (package.type != matched_type_) ++unmatched[package.type];
-    }
     if (inventory_.packages.empty()) {
-      out_.notes.push_back({Note::Kind::kSkipped, "packages", "no package database was found: nothing can be said about vulnerabilities",
+      out_.notes.push_back({Note::Kind::kSkipped, model::kNotePackages,
+                            "no package database was found: nothing can be said about vulnerabilities",
                             "programs that were copied in without a package manager are not recognised"});
       return;
     }
     if (!channel) {
       std::string who = inventory_.distro.known() ? distro_name() : "an unknown distribution";
-      out_.notes.push_back({Note::Kind::kSkipped, "advisories",
+      out_.notes.push_back({Note::Kind::kSkipped, model::kNoteAdvisories,
                             format("no feed is about {}: nothing can be said about its {} packages", who, inventory_.packages.size()), ""});
       return;
     }
+    std::map<std::string_view, std::size_t> unmatched;
+    for (const Package& package : inventory_.packages) {
+      if (package.type != channel->package_type) ++unmatched[package.type];
+    }
     for (const auto& [type, count] : unmatched) {
-      if (type == channel->package_type) continue;  // told above
-      out_.notes.push_back(
-          {Note::Kind::kSkipped, "advisories", format("{} packages of type {} were not matched: no feed for them", count, type), ""});
+      out_.notes.push_back({Note::Kind::kSkipped, model::kNoteAdvisories,
+                            format("{} packages of type {} were not matched: no feed for them", count, type), ""});
     }
   }
 
   void note_end_of_life() {
+    constexpr std::int64_t kDay = 86400;
     std::optional<EndOfLife> end = end_of_life(inventory_.distro);
     if (!end || options_.date == 0) return;
     auto last = base::parse_time(end->date);
-    if (!last || options_.date <= *last + 86400) return;
-    std::string message =
-        format("{} gets no more security updates since {}: what is found later will not be fixed", distro_name(), end->date);
-    out_.notes.push_back({Note::Kind::kDegraded, "end of life", message,
-                          end->extended.empty() ? "move to a newer release" : end->extended + ", or move to a newer release"});
+    if (!last || options_.date < *last + kDay) return;
+    std::string hint = "move to a newer release";
+    if (auto until = base::parse_time(end->extended_until); until && options_.date < *until + kDay)
+      hint = format("{} until {}, or {}", end->extended, end->extended_until, hint);
+    out_.notes.push_back(
+        {Note::Kind::kDegraded, model::kNoteEndOfLife,
+         format("{} gets no more security updates since {}: what is found later will not be fixed", distro_name(), end->date),
+         std::move(hint)});
   }
 
   // An update without a vulnerability behind it that a feed names: the distribution found it worth a security update all the same.
@@ -173,7 +249,7 @@ class Matcher {
       } else if (!out_.findings.empty()) {
         info.problem = "not in the database";
         out_.feeds.push_back(info);
-        out_.notes.push_back({Note::Kind::kDegraded, "advisories",
+        out_.notes.push_back({Note::Kind::kDegraded, model::kNoteAdvisories,
                               format("feed {} is not in the database: findings can't be ranked by it", feed),
                               format("batten db update {}", feed)});
       }
@@ -192,7 +268,6 @@ class Matcher {
   const model::Inventory& inventory_;
   const AdvisoryLookup& lookup_;
   const Options& options_;
-  std::string matched_type_;
   std::unordered_map<std::string, std::vector<Advisory>> rows_;
   Outcome out_;
 };

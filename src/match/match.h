@@ -21,6 +21,11 @@ struct Options {
   std::span<const RepositoryUpdate> updates;  // what the distribution's own repository offers; may be empty
   // The name and date of that repository as a feed of the report; name empty: it was not asked.
   model::FeedInfo repository;
+  // Also a finding of state kNotAffected for each row whose affected versions do not include the installed one: why something that was
+  // looked for is not there.
+  bool include_not_affected = false;
+  // Findings of packages that hold kernel headers only count as negligible; false: as the vendor ranks the kernel's.
+  bool rank_kernel_headers = true;
 };
 
 struct Outcome {

@@ -3,101 +3,19 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
-
 #include "base/time.h"
-#include "match/range.h"
+#include "match/fake_lookup.h"
 
 namespace batten::match {
 namespace {
 
+using fake::findings;
+using fake::inventory;
+using fake::row;
+using fake::Table;
 using model::Advisory;
 using model::Severity;
 using model::State;
-
-// An advisory database in memory.
-class Table final : public AdvisoryLookup {
- public:
-  void add(const std::string& feed, Advisory row) { rows_[feed].push_back(std::move(row)); }
-  std::map<std::string, model::Vulnerability> details;
-  std::map<std::string, model::Epss> scores;
-  std::map<std::string, model::KnownExploited> exploited;
-
-  bool has(std::string_view feed) const override { return rows_.contains(std::string(feed)) || feed == "kev" || feed == "epss"; }
-  bool has_ecosystem(std::string_view feed, std::string_view ecosystem) const override {
-    auto at = rows_.find(std::string(feed));
-    if (at == rows_.end()) return false;
-    for (const Advisory& row : at->second) {
-      if (row.ecosystem == ecosystem) return true;
-    }
-    return false;
-  }
-  Result<std::vector<Advisory>> advisories(std::string_view feed, std::string_view ecosystem, std::string_view package) const override {
-    std::vector<Advisory> out;
-    for (const Advisory& row : rows_.at(std::string(feed))) {
-      if (row.ecosystem == ecosystem && row.package == package) out.push_back(row);
-    }
-    return out;
-  }
-  std::optional<model::Vulnerability> vulnerability(std::string_view, std::string_view id) const override {
-    auto at = details.find(std::string(id));
-    if (at == details.end()) return std::nullopt;
-    return at->second;
-  }
-  std::optional<model::Epss> epss(std::string_view cve) const override {
-    auto at = scores.find(std::string(cve));
-    if (at == scores.end()) return std::nullopt;
-    return at->second;
-  }
-  std::optional<model::KnownExploited> kev(std::string_view cve) const override {
-    auto at = exploited.find(std::string(cve));
-    if (at == exploited.end()) return std::nullopt;
-    return at->second;
-  }
-  model::FeedInfo info(std::string_view feed) const override { return {std::string(feed), "2025-02-12", 1, ""}; }
-
- private:
-  std::map<std::string, std::vector<Advisory>> rows_;
-};
-
-Advisory row(const std::string& ecosystem, const std::string& package, const std::string& id, const std::string& fixed,
-             State state = State::kFixed) {
-  Advisory out;
-  out.ecosystem = ecosystem;
-  out.package = package;
-  out.vulnerability_id = id;
-  out.record_id = id;
-  out.state = state;
-  out.ranges = {{"", fixed, ""}};
-  return out;
-}
-
-model::Inventory inventory(const std::string& id, const std::string& version, const std::string& type, const std::string& name,
-                           const std::string& package_version) {
-  model::Inventory out;
-  out.distro.id = id;
-  out.distro.version_id = version;
-  model::Package package;
-  package.type = type;
-  package.name = name;
-  package.version = package_version;
-  package.source_name = name;
-  package.source_version = package_version;
-  package.arch = type == "rpm" ? "x86_64" : "amd64";
-  out.packages = {package};
-  return out;
-}
-
-std::vector<std::string> findings(const model::Inventory& what, const Table& table, const Options& options = {}) {
-  auto outcome = match(what, table, options);
-  EXPECT_TRUE(outcome);
-  std::vector<std::string> out;
-  for (const model::Finding& finding : outcome->findings) {
-    out.push_back(finding.id + " " + std::string(model::state_name(finding.state)) + " " +
-                  (finding.fixed_version.empty() ? "-" : finding.fixed_version));
-  }
-  return out;
-}
 
 using Strings = std::vector<std::string>;
 
@@ -138,19 +56,6 @@ TEST(Match, UbuntuProDecidesForItsOwnBuildsOnly) {
   EXPECT_EQ(findings(inventory("ubuntu", "18.04", "deb", "bash", "4.4-2+esm1"), table), Strings{"CVE-2 fixed 4.4-2+esm2"});
 }
 
-TEST(Match, RpmFixesOfMinorReleases) {
-  Table table;
-  table.add("redhat", row("redhat:9", "openssl", "CVE-1", "1:3.0.7-18.el9_2"));
-  table.add("redhat", row("redhat:9", "openssl", "CVE-1", "1:3.0.7-27.el9"));
-  auto image = [](const char* version) { return inventory("rhel", "9.2", "rpm", "openssl", version); };
-  EXPECT_EQ(findings(image("1:3.0.7-18.el9_2"), table), Strings{}) << "exactly at the fix of its own minor release";
-  EXPECT_EQ(findings(image("1:3.0.7-16.el9_2"), table), Strings{"CVE-1 fixed 1:3.0.7-18.el9_2"});
-  EXPECT_EQ(findings(image("1:3.0.7-20.el9"), table), Strings{"CVE-1 fixed 1:3.0.7-27.el9"})
-      << "a fix of 9.2 says nothing about this build";
-  EXPECT_EQ(findings(image("1:3.0.7-27.el9"), table), Strings{});
-  EXPECT_EQ(findings(image("1:3.0.7-28.el9_4"), table), Strings{});
-}
-
 TEST(Match, RpmModulesAndArchitectures) {
   Table table;
   Advisory module = row("almalinux:8", "perl", "CVE-1", "4:5.30.1-9.module_el8+1");
@@ -171,7 +76,7 @@ TEST(Match, SeverityAndItsSource) {
   Advisory vendor = row("alpine:3.20", "musl", "CVE-2", "2");
   vendor.severity = Severity::kLow;
   table.add("alpine", vendor);
-  table.details["CVE-1"].cvss = {{"2.0", "", 10.0, "nvd"}, {"3.1", "", 9.8, "nvd"}};
+  table.details["CVE-1"].cvss = {{"2.0", "", 10.0, "nvd"}, {"4.0", "", 6.9, "nvd"}, {"3.1", "", 9.8, "nvd"}};
   table.details["CVE-2"].cvss = {{"3.1", "", 9.8, "nvd"}};
   table.scores["CVE-2"] = {0.9, 0.99};
   table.exploited["CVE-2"].date_added = "2024-01-01";
@@ -197,7 +102,11 @@ TEST(Match, KernelHeadersRankLowAndSaySo) {
   auto outcome = match(image, table, {});
   ASSERT_EQ(outcome->findings.size(), 1u);
   EXPECT_EQ(outcome->findings[0].severity, Severity::kNegligible);
+  EXPECT_EQ(outcome->findings[0].severity_source, "batten: kernel headers only");
   EXPECT_NE(outcome->findings[0].explanation.note.find("headers only"), std::string::npos);
+  Options vendor;
+  vendor.rank_kernel_headers = false;
+  EXPECT_EQ(match(image, table, vendor)->findings[0].severity, Severity::kCritical);
 }
 
 TEST(Match, SilenceIsNeverAnAnswer) {
@@ -219,16 +128,141 @@ TEST(Match, SilenceIsNeverAnAnswer) {
   EXPECT_TRUE(skipped(empty));
 }
 
-TEST(Match, EndOfLifeIsTold) {
+TEST(Match, UnknownReleasesAreCountedAndTheFeedSaysSo) {
   Table table;
-  table.add("debian", row("debian:10", "a", "CVE-1", "1"));
-  Options options;
-  options.date = *base::parse_time("2024-06-30");
-  EXPECT_TRUE(match(inventory("debian", "10", "deb", "b", "1"), table, options)->notes.empty());
-  options.date = *base::parse_time("2024-07-02");
-  auto notes = match(inventory("debian", "10", "deb", "b", "1"), table, options)->notes;
-  ASSERT_EQ(notes.size(), 1u);
-  EXPECT_EQ(notes[0].where, "end of life");
+  table.add("debian", row("debian:12", "a", "CVE-1", "1"));
+  auto outcome = match(inventory("debian", "99", "deb", "b", "1"), table, {});
+  ASSERT_EQ(outcome->notes.size(), 1u);
+  EXPECT_EQ(outcome->notes[0].message,
+            "feed debian has no advisories for debian:99: nothing can be said about the 1 packages of debian 99");
+  EXPECT_EQ(outcome->feeds[0].problem, "does not know debian:99");
+  outcome = match(inventory("alpine", "3.20.3", "apk", "b", "1"), table, {});
+  EXPECT_EQ(outcome->feeds[0].name, "alpine");
+  EXPECT_FALSE(outcome->feeds[0].problem.empty());
+}
+
+TEST(Match, DebianTestingFallsBackToItsCodename) {
+  Table table;
+  table.add("debian", row("debian:13", "a", "CVE-1", "2"));
+  model::Inventory image = inventory("debian", "", "deb", "a", "1");
+  image.distro.codename = "trixie";
+  auto outcome = match(image, table, {});
+  EXPECT_EQ(findings(image, table), Strings{"CVE-1 fixed 2"});
+  ASSERT_EQ(outcome->notes.size(), 1u);
+  EXPECT_EQ(outcome->notes[0].kind, base::Note::Kind::kDegraded);
+  table.add("debian", row("debian:sid", "a", "CVE-2", "2"));
+  EXPECT_EQ(findings(image, table), Strings{"CVE-2 fixed 2"}) << "what is said about unstable comes first";
+}
+
+TEST(Match, PackagesOfOthersAndWithoutVersionAreTold) {
+  Table table;
+  table.add("debian", row("debian:12", "nginx", "CVE-1", "2"));
+  model::Inventory image = inventory("debian", "12", "deb", "nginx", "1");
+  image.packages[0].origin = "nginx inc";
+  image.packages.push_back(image.packages[0]);
+  image.packages[1].version = image.packages[1].source_version = "";
+  auto outcome = match(image, table, {});
+  ASSERT_EQ(outcome->findings.size(), 1u) << "a package without a version is older than every fix";
+  EXPECT_NE(outcome->findings[0].explanation.note.find("built by nginx inc, not by debian"), std::string::npos);
+  ASSERT_EQ(outcome->notes.size(), 2u);
+  EXPECT_EQ(outcome->notes[0].kind, base::Note::Kind::kSkipped);
+  EXPECT_EQ(outcome->notes[1].kind, base::Note::Kind::kDegraded);
+}
+
+TEST(Match, SeveralRowsOfOneVulnerability) {
+  Table table;
+  model::Advisory old = row("debian:12", "a", "CVE-1", "", State::kAffected);
+  old.record_id = "OLD";
+  table.add("debian", old);
+  table.add("debian", row("debian:12", "a", "CVE-1", "1.2"));
+  EXPECT_EQ(findings(inventory("debian", "12", "deb", "a", "1.1"), table), Strings{"CVE-1 fixed 1.2"});
+  EXPECT_EQ(findings(inventory("debian", "12", "deb", "a", "1.2"), table), Strings{}) << "the fix is installed, whatever an older row says";
+  table.add("debian", row("debian:12", "a", "CVE-1", "1.4"));
+  EXPECT_EQ(findings(inventory("debian", "12", "deb", "a", "1.2"), table), Strings{"CVE-1 fixed 1.4"}) << "the first fix was not whole";
+}
+
+TEST(Match, AnErratumAndItsCveAreOneFinding) {
+  Table table;
+  table.add("debian", row("debian:12", "a", "CVE-1", "", State::kAffected));
+  table.add("debian", row("debian:12", "a", "DSA-1-1", "1.2"));
+  table.details["DSA-1-1"].aliases = {"CVE-1"};
+  EXPECT_EQ(findings(inventory("debian", "12", "deb", "a", "1.1"), table), Strings{"CVE-1 fixed 1.2"});
+}
+
+TEST(Match, NotAffectedOnRequest) {
+  Table table;
+  table.add("debian", row("debian:12", "a", "CVE-1", "1.0"));
+  table.add("debian", row("debian:12", "a", "CVE-2", "", State::kNotAffected));
+  table.add("almalinux", row("almalinux:9", "a", "CVE-3", "1-1.el9"));
+  Options all;
+  all.include_not_affected = true;
+  EXPECT_EQ(findings(inventory("debian", "12", "deb", "a", "1.1"), table), Strings{});
+  EXPECT_EQ(findings(inventory("debian", "12", "deb", "a", "1.1"), table, all), (Strings{"CVE-1 not-affected -", "CVE-2 not-affected -"}));
+  EXPECT_EQ(findings(inventory("almalinux", "9.4", "rpm", "a", "1-2.el9"), table, all), Strings{"CVE-3 not-affected -"});
+}
+
+TEST(Match, StatesStayApart) {
+  Table table;
+  for (State state : {State::kAffected, State::kWontFix, State::kDeferred, State::kUnderInvestigation, State::kEndOfLife})
+    table.add("debian", row("debian:12", "a", "CVE-" + std::to_string(static_cast<int>(state)), "", state));
+  EXPECT_EQ(findings(inventory("debian", "12", "deb", "a", "1"), table),
+            (Strings{"CVE-1 affected -", "CVE-2 wont-fix -", "CVE-3 deferred -", "CVE-5 under-investigation -", "CVE-6 end-of-life -"}));
+}
+
+TEST(Match, AnErratumsScoreIsUsedAndNamed) {
+  Table table;
+  model::Advisory fixed = row("redhat:9", "a", "CVE-1", "1-2.el9");
+  fixed.record_id = "RHSA-1";
+  table.add("redhat", fixed);
+  table.details["RHSA-1"].title = "a security update";
+  table.details["RHSA-1"].aliases = {"CVE-1", "CVE-2"};
+  table.details["RHSA-1"].cvss = {{"3.1", "", 7.5, "redhat"}};
+  auto outcome = match(inventory("rhel", "9.4", "rpm", "a", "1-1.el9"), table, {});
+  ASSERT_EQ(outcome->findings.size(), 1u);
+  const model::Finding& finding = outcome->findings[0];
+  EXPECT_EQ(finding.severity, Severity::kHigh);
+  EXPECT_EQ(finding.severity_source, "cvss:redhat");
+  EXPECT_EQ(finding.title, "a security update");
+  EXPECT_EQ(finding.aliases, Strings{"RHSA-1"}) << "CVE-2 is another vulnerability";
+  EXPECT_TRUE(finding.cvss.empty());
+  EXPECT_EQ(finding.explanation.note, "severity of RHSA-1, which is about 2 vulnerabilities");
+}
+
+TEST(Match, CentosIsSaidToBeApproximate) {
+  Table table;
+  table.add("redhat", row("redhat:9", "a", "CVE-1", "1-2.el9"));
+  auto outcome = match(inventory("centos", "9", "rpm", "a", "1-1.el9"), table, {});
+  EXPECT_EQ(outcome->findings.size(), 1u);
+  ASSERT_EQ(outcome->notes.size(), 1u);
+  EXPECT_EQ(outcome->notes[0].kind, base::Note::Kind::kDegraded);
+}
+
+TEST(Match, AlpineEdgeAndReleases) {
+  Table table;
+  table.add("alpine", row("alpine:edge", "a", "CVE-1", "2"));
+  table.add("alpine", row("alpine:3.20", "a", "CVE-2", "2"));
+  EXPECT_EQ(findings(inventory("alpine", "3.20.3", "apk", "a", "1"), table), Strings{"CVE-2 fixed 2"});
+  EXPECT_EQ(findings(inventory("alpine", "3.21.0_alpha20240923", "apk", "a", "1"), table), Strings{"CVE-1 fixed 2"});
+}
+
+TEST(Match, SortedBySeverityIdAndPackage) {
+  Table table;
+  auto add = [&](const std::string& package, const std::string& id, Severity severity) {
+    model::Advisory one = row("debian:12", package, id, "9");
+    one.severity = severity;
+    table.add("debian", one);
+  };
+  model::Inventory image = inventory("debian", "12", "deb", "b", "1");
+  image.packages.push_back(image.packages[0]);
+  image.packages[1].name = image.packages[1].source_name = "a";
+  add("b", "CVE-2", Severity::kLow);
+  add("b", "CVE-1", Severity::kLow);
+  add("a", "CVE-2", Severity::kLow);
+  add("a", "CVE-9", Severity::kCritical);
+  auto outcome = match(image, table, {});
+  Strings order;
+  for (const auto& finding : outcome->findings) order.push_back(finding.id + " " + image.packages[finding.package_index].name);
+  EXPECT_EQ(order, (Strings{"CVE-9 a", "CVE-1 b", "CVE-2 a", "CVE-2 b"}));
 }
 
 TEST(Match, RepositoryUpdatesFillTheGaps) {
@@ -243,14 +277,13 @@ TEST(Match, RepositoryUpdatesFillTheGaps) {
       << "already told by a feed";
   EXPECT_EQ(findings(inventory("debian", "12", "deb", "bash", "5.2"), table, options), Strings{"SECURITY-UPDATE:bash fixed 5.3"});
   EXPECT_EQ(findings(inventory("debian", "12", "deb", "bash", "5.3"), table, options), Strings{});
-}
-
-TEST(ReleaseLine, ReadsDistTags) {
-  EXPECT_EQ(rpm_release_line("1:3.0.7-18.el9_2").minor, 2);
-  EXPECT_EQ(rpm_release_line("3.0.7-18.el9").minor, -1);
-  EXPECT_EQ(rpm_release_line("3.0.7-18.el8_10.1").minor, 10);
-  EXPECT_EQ(rpm_release_line("5.30.1-1.module+el8.6.0+13733+7a6e5f9d").minor, 6);
-  EXPECT_EQ(rpm_release_line("1.0-1.fc39").minor, -1);
+  model::Inventory image = inventory("debian", "12", "deb", "bash", "5.2");
+  image.packages[0].arch = "arm64";
+  EXPECT_EQ(findings(image, table, options), Strings{}) << "an update for another architecture";
+  auto outcome = match(inventory("debian", "12", "deb", "bash", "5.2"), table, options);
+  EXPECT_EQ(outcome->findings[0].title, "a security update is available: bash 5.2 -> 5.3");
+  EXPECT_EQ(outcome->findings[0].explanation.feed, "repository");
+  EXPECT_EQ(outcome->findings[0].severity, Severity::kUnknown);
 }
 
 }  // namespace

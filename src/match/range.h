@@ -19,11 +19,4 @@ struct RangeVerdict {
 
 RangeVerdict check_ranges(const version::Scheme& scheme, std::string_view installed, const model::Advisory& advisory);
 
-// The release line of an rpm by the dist tag of its release: "1.el9_4" is of minor 4 of 9, "1.el9" of none.
-struct ReleaseLine {
-  int minor = -1;  // -1: no minor release named
-  bool operator==(const ReleaseLine&) const = default;
-};
-ReleaseLine rpm_release_line(std::string_view evr);
-
 }  // namespace batten::match

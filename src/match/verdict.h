@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "match/channel.h"
 #include "model/advisory.h"
@@ -18,20 +19,22 @@ struct RowVerdict {
   const model::Advisory* row = nullptr;  // the one that decided
   model::State state = model::State::kAffected;
   std::string fixed_version;
-  std::string range;
-  std::string note;  // beside the row's own
+  std::string range;           // what the installed version was compared with
+  std::string_view installed;  // the version that was compared, a view into the package
+  std::string note;            // beside the row's own
 };
 
-// Does the row speak about a build like this one (architecture, module stream)?
+using RowSpan = std::span<const model::Advisory* const>;
+
+// Does the row speak about a build like this one (architecture, module stream)? A row of module "*" is about a module that the feed does
+// not name: it fits builds of any module, never the plain package of that name.
 bool row_applies(const model::Advisory& row, const model::Package& package);
 
-// base: rows of the release; pro: rows of its Ubuntu Pro channel. Nothing: not affected, or fixed. Rows that apply only.
+// Rows that apply only; nothing when there are none. A build that has the fix, or that the vendor says is not vulnerable, is kNotAffected.
 //
-// Ubuntu: a build from ESM is judged by the Pro rows; for others a fix that Pro alone has is no fix that can be installed, and is told in
-// the note. rpm: minor releases get their own fixes. A build is fixed when it reaches the fix of its own line, or of an earlier one;
-// comparing with the highest fix of all lines would call packages vulnerable that are exactly at their published fix.
-std::optional<RowVerdict> judge(std::span<const model::Advisory* const> base, std::span<const model::Advisory* const> pro,
-                                const model::Package& package, std::string_view installed, const Channel& channel,
+// Ubuntu (pro: rows of the release's Ubuntu Pro channel): a build from ESM is judged by the Pro rows; for others a fix that Pro alone has
+// is no fix that can be installed, and is told in the note. rpm: see rpm_verdict.h.
+std::optional<RowVerdict> judge(RowSpan base, RowSpan pro, const model::Package& package, const Channel& channel,
                                 const version::Scheme& scheme);
 
 }  // namespace batten::match
