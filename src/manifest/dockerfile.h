@@ -16,7 +16,7 @@ namespace batten::manifest {
 
 struct Instruction {
   std::string keyword;                // upper case: "RUN"
-  std::string arguments;              // continuation lines joined by a blank, comments between them left out
+  std::string arguments;              // continuation lines joined, blanks around a join made one, comments between them left out
   std::vector<std::string> heredocs;  // bodies of <<EOF documents, in order
   int line = 0;                       // first line, from 1
 
@@ -48,7 +48,8 @@ Result<Dockerfile> parse_dockerfile(std::string_view text);
 // The image that the last stage is in the end built from, through the stages that it names; "scratch" for an empty one.
 const Stage* base_stage(const Dockerfile& file);
 
-// ${NAME}, $NAME, ${NAME:-default}, ${NAME:+other}; names without a value become empty and are appended to missing.
+// ${NAME}, $NAME, ${NAME:-default}, ${NAME:+other}, one in another; names without a value become empty and are appended to missing.
+// What comes out is cut at 4 KiB.
 std::string expand_variables(std::string_view text, const std::map<std::string, std::string>& values, char escape,
                              std::vector<std::string>& missing);
 

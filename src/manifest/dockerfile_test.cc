@@ -55,6 +55,67 @@ TEST(Dockerfile, DocumentsAreNotInstructions) {
   EXPECT_EQ(file->stages[0].instructions[2].keyword, "USER");
 }
 
+TEST(Dockerfile, OnlyAWordOfItsOwnBeginsADocument) {
+  auto file = parse_dockerfile(
+      "FROM a\nRUN echo $((1<<N)) \"x <<EOF y\" <<<text\nRUN 3<<END.txt cat\n  END.txt\nEND\nEND.txt\nONBUILD RUN <<-A "
+      "<<'B'\n\ta\n\tA\nb\n\tB\n"
+      "B\nFROM c\n");
+  ASSERT_TRUE(file);
+  ASSERT_EQ(file->stages.size(), 2u);
+  const std::vector<Instruction>& found = file->stages[0].instructions;
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_TRUE(found[0].heredocs.empty());
+  EXPECT_EQ(found[1].heredocs, std::vector<std::string>{"  END.txt\nEND\n"});
+  EXPECT_EQ(found[2].heredocs, (std::vector<std::string>{"a\n", "b\n\tB\n"}));
+  EXPECT_TRUE(file->notes.empty());
+  file = parse_dockerfile("FROM a\nRUN <<EOF\nFROM b\n");
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->stages.size(), 1u);
+  ASSERT_EQ(file->notes.size(), 1u);
+  EXPECT_EQ(file->notes[0].message, "the document <<EOF has no end: nothing behind it was read");
+}
+
+TEST(Dockerfile, LinesGoOnAsTheyAreWritten) {
+  auto file = parse_dockerfile("FROM deb\\\nian:12\nRUN echo C:\\\\\nRUN a\\ \n   b\\\n\\\nc\nCMD x\\");
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->stages[0].base, "debian:12");
+  const std::vector<Instruction>& found = file->stages[0].instructions;
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0].arguments, "echo C:\\\\");
+  EXPECT_EQ(found[1].arguments, "a bc");
+  EXPECT_EQ(found[1].line, 4);
+  EXPECT_EQ(found[2].arguments, "x");
+}
+
+TEST(Dockerfile, Variables) {
+  std::map<std::string, std::string> values{{"A", "1"}, {"EMPTY", ""}};
+  auto expanded = [&](std::string_view text) {
+    std::vector<std::string> missing;
+    std::string out = expand_variables(text, values, '\\', missing);
+    for (const std::string& name : missing) out += " !" + name;
+    return out;
+  };
+  EXPECT_EQ(expanded("$A-${A}b\\$A$"), "1-1b$A$");
+  EXPECT_EQ(expanded("${NO:-x}${EMPTY:-y}${EMPTY-z}${A:+w}${NO+v}"), "xyw");
+  EXPECT_EQ(expanded("${NO:-a${A}${NO:-${EMPTY:-b}}}c"), "a1bc");
+  EXPECT_EQ(expanded("${A:-$NO}"), "1");
+  EXPECT_EQ(expanded("${NO:-$OTHER}"), " !OTHER");
+  EXPECT_EQ(expanded("$NO"), " !NO");
+  EXPECT_EQ(expanded("${A"), "1");
+}
+
+// Each variable twice the one before: 2^40 bytes if somebody let it.
+TEST(Dockerfile, VariablesThatGrow) {
+  std::string text = "ARG V0=0123456789\n";
+  for (int i = 1; i < 40; ++i) text += "ARG V" + std::to_string(i) + "=$V" + std::to_string(i - 1) + "$V" + std::to_string(i - 1) + "\n";
+  auto file = parse_dockerfile(text + "FROM $V39\n");
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->stages[0].base.size(), 4096u);
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "${X:-";
+  EXPECT_TRUE(parse_dockerfile("FROM " + deep + "\n"));
+}
+
 TEST(Dockerfile, TheEscapeDirective) {
   auto file = parse_dockerfile("# escape=`\nFROM a\nRUN dir C:\\ `\n && b\n");
   ASSERT_TRUE(file);
