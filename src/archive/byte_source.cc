@@ -15,7 +15,8 @@ namespace {
 // meanwhile is an error instead of a signal.
 class FileSource final : public ByteSource {
  public:
-  FileSource(int fd, std::uint64_t offset, std::uint64_t size) : fd_(fd), offset_(offset), left_(size), buffer_(kChunk, '\0') {}
+  FileSource(int fd, std::uint64_t offset, std::uint64_t size, std::size_t chunk)
+      : fd_(fd), offset_(offset), left_(size), buffer_(chunk, '\0') {}
 
   Result<std::string_view> next() override {
     while (left_ > 0) {
@@ -31,8 +32,14 @@ class FileSource final : public ByteSource {
     return std::string_view();
   }
 
+  std::uint64_t skip(std::uint64_t size) override {
+    std::uint64_t part = std::min(size, left_);
+    offset_ += part;
+    left_ -= part;
+    return part;
+  }
+
  private:
-  static constexpr std::size_t kChunk = 256 << 10;
   int fd_;
   std::uint64_t offset_, left_;
   std::string buffer_;
@@ -101,8 +108,8 @@ class LimitedSource final : public ByteSource {
 
 }  // namespace
 
-std::unique_ptr<ByteSource> file_source(int fd, std::uint64_t offset, std::uint64_t size) {
-  return std::make_unique<FileSource>(fd, offset, size);
+std::unique_ptr<ByteSource> file_source(int fd, std::uint64_t offset, std::uint64_t size, std::size_t chunk) {
+  return std::make_unique<FileSource>(fd, offset, size, chunk);
 }
 std::unique_ptr<ByteSource> pipe_source(int fd) { return std::make_unique<PipeSource>(fd); }
 std::unique_ptr<ByteSource> memory_source(std::string_view bytes, std::size_t chunk) {

@@ -18,10 +18,13 @@ class ByteSource {
   virtual ~ByteSource() = default;
   // The next bytes, good until the next call; empty at the end, and empty again when asked again.
   virtual Result<std::string_view> next() = 0;
+  // Passes over up to size bytes without reading them, where that is possible (a file that can be sought in): how many were passed. 0: the
+  // caller has to read them.
+  virtual std::uint64_t skip([[maybe_unused]] std::uint64_t size) { return 0; }
 };
 
 // A regular file's bytes [offset, offset+size) through a small buffer. corrupt when the file is shorter. The fd stays the caller's.
-std::unique_ptr<ByteSource> file_source(int fd, std::uint64_t offset, std::uint64_t size);
+std::unique_ptr<ByteSource> file_source(int fd, std::uint64_t offset, std::uint64_t size, std::size_t chunk = 256 << 10);
 // Whatever read(2) gives until the end: a pipe, a socket. The fd stays the caller's.
 std::unique_ptr<ByteSource> pipe_source(int fd);
 // Bytes in memory; they must outlive the source.

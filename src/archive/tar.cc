@@ -139,6 +139,12 @@ Result<void> TarReader::skip_content() {
   std::uint64_t skip = left_ + padding_;
   left_ = padding_ = 0;
   while (skip > 0) {
+    if (chunk_.empty()) {
+      std::uint64_t passed = source_.skip(skip);
+      position_ += passed;
+      skip -= passed;
+      if (skip == 0) break;
+    }
     if (!TRY(refill())) return Error{Code::kCorrupt, format("entry {}: ends inside its content at byte {}", entries_, position_)};
     std::size_t part = static_cast<std::size_t>(std::min<std::uint64_t>(skip, chunk_.size()));
     chunk_.remove_prefix(part);

@@ -53,7 +53,7 @@ bool looks_like_tar(std::string_view head) { return head.size() >= 265 && head.s
 
 Result<ArchiveIndex> index_archive(int fd, std::uint64_t size_bytes) {
   ArchiveIndex index;
-  auto source = archive::file_source(fd, 0, size_bytes);
+  auto source = archive::file_source(fd, 0, size_bytes, 4096);  // headers only: contents are passed over
   archive::TarReader tar(*source);
   while (std::optional<archive::TarEntry> entry = TRY(tar.next())) {
     if (index.members.size() >= kMaxMembers) return Error{Code::kLimit, format("archive with more than {} members", kMaxMembers)};
