@@ -4,7 +4,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "advisory/database.h"
@@ -27,7 +29,7 @@ class AdvisoryLookup {
   virtual model::FeedInfo info(std::string_view feed) const = 0;
 };
 
-// The database must outlive it.
+// The database must outlive it. For one thread.
 class DatabaseLookup final : public AdvisoryLookup {
  public:
   explicit DatabaseLookup(const advisory::Database& database) : database_(database), status_(database.status()) {}
@@ -37,16 +39,17 @@ class DatabaseLookup final : public AdvisoryLookup {
                                                   std::string_view package) const override {
     return database_.advisories(feed, ecosystem, package);
   }
-  std::optional<model::Vulnerability> vulnerability(std::string_view feed, std::string_view id) const override {
-    return database_.vulnerability(feed, id);
-  }
-  std::optional<model::Epss> epss(std::string_view cve) const override { return database_.epss(cve); }
+  std::optional<model::Vulnerability> vulnerability(std::string_view feed, std::string_view id) const override;
+  std::optional<model::Epss> epss(std::string_view cve) const override;
   std::optional<model::KnownExploited> kev(std::string_view cve) const override { return database_.kev(cve); }
   model::FeedInfo info(std::string_view feed) const override;
 
  private:
   const advisory::Database& database_;
   std::vector<advisory::FeedStatus> status_;
+  // Several binary packages of one source have the same vulnerabilities; each is read once.
+  mutable std::unordered_map<std::string, std::optional<model::Vulnerability>> vulnerabilities_;
+  mutable std::unordered_map<std::string, std::optional<model::Epss>> scores_;
 };
 
 }  // namespace batten::match
