@@ -62,6 +62,12 @@ apt_update() {
   apt_get update || return 1
 }
 
+# Were the package lists fetched within a day, and after the last change of the repositories?
+lists_are_fresh() {
+  last=$(find /var/lib/apt/lists /var/lib/apt/lists/partial /var/cache/apt/pkgcache.bin -maxdepth 0 -mmin -1440 -print -quit 2>/dev/null)
+  [ -n "$last" ] && [ -z "$(find /etc/apt/sources.list /etc/apt/sources.list.d -newer "$last" -print -quit 2>/dev/null)" ]
+}
+
 # Runs a command with its output in the log, showing its last line on a terminal, else a line now and then.
 with_progress() {
   title=$1
@@ -115,8 +121,8 @@ install_packages() {
   else
     policy=
   fi
-  # The package lists of apt are fetched only when without them something is unknown or can't be downloaded.
-  if ! apt_get install --simulate --no-install-recommends "$@" >>"$log" 2>&1; then
+  # The package lists of apt are fetched when they are old (they would bring old versions), or something is unknown or can't be downloaded.
+  if ! lists_are_fresh || ! apt_get install --simulate --no-install-recommends "$@" >>"$log" 2>&1; then
     with_progress 'fetching the package lists' apt_update || say 'apt-get update had trouble; going on with the lists there are'
   fi
   with_progress "installing $# packages" apt_get install --no-install-recommends "$@" || {

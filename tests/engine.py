@@ -53,6 +53,9 @@ class Engine:
             self.why = f"nothing answers at DOCKER_HOST={usual}"
         elif not shutil.which("dockerd"):
             self.why = "none answers, and dockerd is not installed"
+        elif os.path.exists("/sys/class/net/docker0"):
+            # Ours has no network, and takes that interface away when it starts.
+            self.why = f"nothing answers at {usual}, but the interface docker0 is there: DOCKER_HOST can name its engine"
         elif os.geteuid() != 0:
             self.why = "none answers, and only root can start one"
         else:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every TEST asserts something itself, or by a function of its file that does."""
+"""Every room with code has tests; every TEST asserts something itself, or by a function of its file that does."""
 
 import re
 
@@ -10,6 +10,7 @@ BAD = [
     {"src/base/a_test.cc": "TEST(A, Nothing) {\n  parse(1);\n}\n"},
     {"src/base/a_test.cc": "TEST(A, InAComment) {\n  // EXPECT_TRUE(x);\n}\n"},
     {"src/base/a_test.cc": "int x;\n"},
+    {"src/base/a.cc": "int x;\n"},
 ]
 GOOD = {"src/base/a_test.cc": "void same(int a) {\n  EXPECT_EQ(a, 1);\n}\nvoid both() { same(1); }\nTEST(A, One) { both(); }\nTEST_P(B, Two) { EXPECT_TRUE(1); }\n"}
 
@@ -27,6 +28,10 @@ def asserting_functions(text):
 
 
 def check(tree):
+    rooms = {tree.room_of(path) for path in tree.sources() if path.suffix == ".cc"} - {None}
+    tested = {tree.room_of(path) for path in tree.sources() if path.stem.endswith("_test")}
+    for room in sorted(rooms - tested):
+        yield f"src/{room}", 0, "a room without a test"
     headers = "\n".join(without_comments_and_strings(tree.text(path)) for path in tree.sources() if path.suffix == ".h" and ASSERTION.search(tree.text(path)))
     shared = asserting_functions(headers)
     for path in tree.sources():
