@@ -206,6 +206,8 @@ build() {
       return 1
     }
   fi
+  # ccache, where it is installed, fails when it has no place of its own.
+  [ -n "${CCACHE_DIR:-}" ] || [ -w "${HOME:-/nonexistent}" ] || export CCACHE_DISABLE=1
   NINJA_STATUS='[%f/%t] '
   export NINJA_STATUS
   with_progress "building ($preset)" ninja -C "$directory" -j "$(jobs)" "$target" || {
