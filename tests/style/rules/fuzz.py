@@ -7,16 +7,18 @@ import re
 # Words in a file's name that say that it reads such bytes.
 PARSED = {"tar", "zip", "inflate", "dpkg", "apk", "rpm", "manifest", "dockerfile", "compose", "sbom", "osv", "csaf", "index", "release", "config",
           "reference"}
+# Rooms that work on values which another room has read, whatever their files are called.
+VALUE_ROOMS = {"match", "report", "scan", "cli"}
 TARGET = "int a_tar_fuzz(const std::uint8_t*, std::size_t);\n"
 BAD = [
-    {"src/scan/tar.cc": "int x;\n"},
-    {"src/scan/a_tar_fuzz.cc": TARGET, "src/scan/a_test.cc": "REPLAY_CORPUS(a_tar_fuzz);\n"},
-    {"src/scan/a_tar_fuzz.cc": TARGET, "fuzz/corpus/a_tar_fuzz/one": "x"},
-    {"src/scan/a_tar_fuzz.cc": TARGET, "src/scan/a_test.cc": "REPLAY_CORPUS(a_tar_fuzz);\n", "fuzz/corpus/a_tar_fuzz/one": ""},
+    {"src/model/tar.cc": "int x;\n"},
+    {"src/model/a_tar_fuzz.cc": TARGET, "src/model/a_test.cc": "REPLAY_CORPUS(a_tar_fuzz);\n"},
+    {"src/model/a_tar_fuzz.cc": TARGET, "fuzz/corpus/a_tar_fuzz/one": "x"},
+    {"src/model/a_tar_fuzz.cc": TARGET, "src/model/a_test.cc": "REPLAY_CORPUS(a_tar_fuzz);\n", "fuzz/corpus/a_tar_fuzz/one": ""},
     {"fuzz/corpus/gone_fuzz/one": "x"},
 ]
-GOOD = {"src/scan/a_tar_fuzz.cc": '#include "scan/tar.h"\n' + TARGET, "src/scan/tar.h": "", "src/scan/tar.cc": '#include "scan/tar.h"\n', "src/scan/a_test.cc": "REPLAY_CORPUS(a_tar_fuzz);\n",
-        "fuzz/corpus/a_tar_fuzz/one": "x"}
+GOOD = {"src/model/a_tar_fuzz.cc": '#include "model/tar.h"\n' + TARGET, "src/model/tar.h": "", "src/model/tar.cc": '#include "model/tar.h"\n', "src/model/a_test.cc": "REPLAY_CORPUS(a_tar_fuzz);\n",
+        "src/match/rpm_verdict.cc": "int x;\n", "fuzz/corpus/a_tar_fuzz/one": "x"}
 
 
 def reached_files(tree, targets):
@@ -62,6 +64,8 @@ def check(tree):
     reached = reached_files(tree, targets)
     for path in tree.sources():
         if path.suffix != ".cc" or path.stem.endswith(("_test", "_fuzz", "_writer")) or {"sources", "formats", "commands"} & set(path.parts):
+            continue
+        if tree.room_of(path) in VALUE_ROOMS:
             continue
         for word in PARSED & set(path.stem.split("_")):
             if path not in reached:
