@@ -92,6 +92,7 @@ def read_report(room, report):
             text = skipped.get("message") or skipped.text or "" if skipped is not None else ""
             # "FILE:LINE\nSkipped\nWHY\nGoogle Test trace: ..."
             text = text.partition("Google Test trace:")[0]
+            text = text.partition("Google Test trace:")[0]
             lines = [line for line in text.splitlines() if line and line != "Skipped" and not re.fullmatch(r"\S+:\d+", line)]
             results.append((name, "skipped", " ".join(lines) or "no reason given"))
         elif case.get("status") == "run":
