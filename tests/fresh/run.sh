@@ -3,9 +3,10 @@
 #
 # What a newcomer sees: a minimal Debian root made by debootstrap, a clone of this checkout in it, its first command and its tests.
 #
-#   tests/fresh/run.sh [--suite bookworm] [--shared DIR] [--no-test] [--keep] [--on DIRECTORY]
+#   tests/fresh/run.sh [--suite bookworm] [--mirror URL] [--shared DIR] [--no-test] [--keep] [--on DIRECTORY]
 #
-#   --suite    the Debian release (default: this machine's)
+#   --suite    the Debian or Ubuntu release (default: this machine's)
+#   --mirror   its archive (default: the one that apt here uses; for Ubuntu's noble: Ubuntu's own)
 #   --shared   a directory to show, read-only, beside the clone as ../shared
 #   --no-test  only the first command
 #   --keep     leave the root where it is, and say where
@@ -16,15 +17,16 @@
 set -euo pipefail
 
 checkout=$(cd "$(dirname "$0")/../.." && pwd)
-suite='' shared='' keep='' with_test=1 root=''
+suite='' mirror='' shared='' keep='' with_test=1 root=''
 while [ $# -gt 0 ]; do
   case $1 in
     --suite) suite=$2 && shift ;;
+    --mirror) mirror=$2 && shift ;;
     --shared) shared=$(cd "$2" && pwd) && shift ;;
     --on) root=$(cd "$2" && pwd) keep=1 && shift ;;
     --no-test) with_test='' ;;
     --keep) keep=1 ;;
-    *) sed -n 's/^# \{0,1\}//; 4,13p' "$0" >&2 && exit 2 ;;
+    *) sed -n 's/^# \{0,1\}//; 4,14p' "$0" >&2 && exit 2 ;;
   esac
   shift
 done
@@ -40,11 +42,16 @@ mirror_of() {
   apt-get indextargets --format '$(CREATED_BY) $(SITE) $(REPO_URI) $(RELEASE) $(CODENAME)' 2>/dev/null |
     awk -v suite="$1" '$1 == "Packages" && ($4 == suite || $5 == suite) { print $3; exit }'
 }
-mirror=$(mirror_of "$suite")
+components=main
+[ -n "$mirror" ] || [ "$suite" != noble ] || mirror=http://archive.ubuntu.com/ubuntu
+case $mirror in
+  */ubuntu | */ubuntu/) components='main universe' security=$mirror ;;
+  *) security=$(mirror_of "$suite-security") ;;
+esac
+[ -n "$mirror" ] || mirror=$(mirror_of "$suite")
 [ -n "$mirror" ] || mirror=$(sed -n 's/^URIs: *\([^ ]*\).*/\1/p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\([^ ]*\).*/\2/p' \
   /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null | grep -v security | head -n 1)
 [ -n "$mirror" ] || { echo 'fresh: apt here knows no archive' >&2 && exit 3; }
-security=$(mirror_of "$suite-security")
 
 made=''
 if [ -z "$root" ]; then
@@ -59,12 +66,19 @@ trap finish EXIT
 
 if [ ! -e "$root/etc/debian_version" ]; then
   say "debootstrap $suite from $mirror"
-  debootstrap --variant=minbase "$suite" "$root" "$mirror" >"$root.log" 2>&1 || { tail -n 20 "$root.log" >&2 && exit 3; }
+  options=() script=()
+  # A release that is newer than debootstrap, or a key that is not here (the root is thrown away, and apt in it checks signatures).
+  if [ "$components" != main ]; then
+    [ -e "/usr/share/debootstrap/scripts/$suite" ] || script=(/usr/share/debootstrap/scripts/gutsy)
+    [ -e /usr/share/keyrings/ubuntu-archive-keyring.gpg ] || options=(--no-check-gpg)
+  fi
+  debootstrap --variant=minbase --components="${components// /,}" "${options[@]}" "$suite" "$root" "$mirror" "${script[@]}" >"$root.log" 2>&1 || { tail -n 20 "$root.log" >&2 && exit 3; }
   rm -f "$root.log"
 fi
 {
-  echo "deb $mirror $suite main"
-  [ -z "$security" ] || echo "deb $security $suite-security main"
+  echo "deb $mirror $suite $components"
+  echo "deb $mirror $suite-updates $components"
+  [ -z "$security" ] || echo "deb $security $suite-security $components"
 } >"$root/etc/apt/sources.list"
 apt-config dump | grep -i '^Acquire::[a-z]*::proxy\|^Acquire::Retries' >"$root/etc/apt/apt.conf.d/90host" || true
 cat /etc/resolv.conf >"$root/etc/resolv.conf"
