@@ -17,6 +17,7 @@ Prints "ok NAME", "skip NAME: why" or "FAIL NAME: why" with more lines after it,
 """
 
 import difflib
+import functools
 import os
 import pathlib
 import re
@@ -108,6 +109,16 @@ def network_problem():
         return f"{mirror} can't be reached: {error}"
 
 
+@functools.cache
+def import_problem():
+    """An engine in a bare chroot answers but can't unpack an image."""
+    empty = subprocess.run(["docker", "import", "-"], input=bytes(10240), capture_output=True, check=False)
+    if empty.returncode:
+        return "the container engine takes no image: " + " ".join(empty.stderr.decode(errors="replace").split())
+    subprocess.run(["docker", "rmi", empty.stdout.decode().strip()], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return ""
+
+
 def problem_with(need, registry):
     """Why what the case needs is not there; empty: it is."""
     if need == "shared":
@@ -116,7 +127,7 @@ def problem_with(need, registry):
         if not shutil.which("docker"):
             return "docker is not installed"
         host = os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
-        return "" if answers(host) else "no container engine answers"
+        return import_problem() if answers(host) else "no container engine answers"
     if need == "root":
         return "" if os.geteuid() == 0 else "not root"
     if need == "registry":

@@ -94,6 +94,7 @@ inside() {
   # proc and dev are made in the namespace; a command that hangs has no input to wait for.
   unshare --mount --pid --fork --kill-child --propagation private bash -euc '
     root=$1 shared=$2; shift 2
+    mount --bind "$root" "$root" # an engine inside wants its / to be a mount
     mount -t proc proc "$root/proc"
     mount -t sysfs -o ro sysfs "$root/sys"
     mount --rbind /dev "$root/dev"

@@ -10,7 +10,7 @@ BAD = [
     {"src/base/a.cc": "namespace batten::model {\n}\n"},
     {"src/base/a.h": "namespace batten::base {\nclass CacheManager {};\n}\n"},
 ]
-GOOD = {"src/base/text_reader.cc": "namespace batten::base {\nclass Reader {};\n}\n"}
+GOOD = {"tests/scan/a-case/cmd": "true\n", "tests/scan/a-case/make.py": "x = 1\n", "src/base/text_reader.cc": "namespace batten::base {\nclass Reader {};\n}\n"}
 
 
 def words(name):
@@ -22,7 +22,8 @@ def check(tree):
     for path in tree.files(".cc", ".h", ".py", ".sh", ".cmake"):
         for part in (*path.parts[:-1], path.stem):
             plain = part.lstrip(".")
-            if not re.fullmatch(r"[a-z0-9_]+", plain):
+            case = path.parts[0] == "tests" and part == path.parts[-2] and (tree.root / path.parent / "cmd").exists()
+            if not re.fullmatch(r"[a-z0-9_]+", plain.replace("-", "_") if case else plain):
                 yield path, 0, f"{part}: names are snake_case"
             elif BANNED & set(plain.split("_")):
                 yield path, 0, f"{part}: says nothing about what is in it"
