@@ -9,9 +9,9 @@ A case is a folder tests/<area>/<behaviour>/ with
     status         the exit status (default 0)
     needs          words: shared docker root registry network, or the name of a program; what is not there skips the case
 
-Variables of cmd: $BATTEN (the program), $DATA (tests/testdata), $ROOT (the checkout), $SHARED (the data beside it), $REGISTRY
-(host:port of an empty registry), BATTEN_CACHE_DIR and BATTEN_DB (fresh). Where the output names the working directory,
-"expected" says $PWD.
+Variables of cmd: $BATTEN (the program), $DATA (tests/testdata), $ROOT (the checkout), $SHARED (the data beside it),
+$REGISTRY (host:port of an empty registry), $MIRROR (the archive that apt uses), BATTEN_CACHE_DIR and BATTEN_DB (fresh).
+Where the output names the working directory, "expected" says $PWD.
 
 Prints "ok NAME", "skip NAME: why" or "FAIL NAME: why" with more lines after it, then the totals; status 1 on a failure.
 """
@@ -151,7 +151,7 @@ def run_case(case, program, registry):
         work = pathlib.Path(folder).resolve() / "work"
         shutil.copytree(case, work, symlinks=True)
         environment = {**os.environ, "BATTEN": str(program), "BATTEN_CACHE_DIR": f"{folder}/cache", "BATTEN_DB": f"{folder}/db",
-                       "DATA": str(HERE / "testdata"), "ROOT": str(ROOT), "REGISTRY": registry.address, "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+                       "DATA": str(HERE / "testdata"), "ROOT": str(ROOT), "REGISTRY": registry.address, "MIRROR": apt_mirror() or "", "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
         environment.pop("BATTEN_SHARED", None)
         if shared_folder():
             environment["SHARED"] = environment["BATTEN_SHARED"] = str(shared_folder())
