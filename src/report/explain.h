@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "report/format.h"
 
@@ -11,5 +12,8 @@ namespace batten::report {
 
 // options.explain is an id or alias. Says so when the report has no such finding.
 std::string explain(const model::Report& report, const Options& options);
+
+// Is that its id or one of its aliases?
+bool is_about(const model::Finding& finding, std::string_view id);
 
 }  // namespace batten::report

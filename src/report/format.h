@@ -3,6 +3,7 @@
 // An output format of a report. One file in formats/ per format.
 #pragma once
 
+#include <compare>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,12 +13,17 @@
 
 namespace batten::report {
 
+// How the scheme of that name orders two versions.
+using VersionOrder = std::strong_ordering (*)(std::string_view scheme, std::string_view left, std::string_view right);
+
 struct Options {
   int width = 100;          // columns of the terminal
   bool color = false;       // ANSI colours
   bool show_all = false;    // also findings that are not affected, negligible or suppressed
   std::string explain;      // id of the one finding to explain; empty: the whole report
   bool with_files = false;  // list the files that packages own
+  // Null: not known here. Where several versions fix something in a package, all are named then instead of the newest.
+  VersionOrder order = nullptr;
 };
 
 struct FormatExample {

@@ -2,6 +2,7 @@
 #include "report/style.h"
 
 #include "base/text.h"
+#include "report/columns.h"
 
 namespace batten::report {
 
@@ -34,35 +35,27 @@ Colour Style::of(model::Severity severity) {
 }
 
 std::string fit(std::string_view raw, std::size_t width) {
-  std::string text = base::printable(raw);
-  if (base::display_width(text) <= width) return text;
-  if (width == 0) return "";
-  std::string out;
-  std::size_t columns = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    bool starts = (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80;
-    if (starts && ++columns == width) break;
-    out.push_back(text[i]);
-  }
-  return out + "…";
+  std::string text = on_terminal(raw);
+  if (columns(text) <= width) return text;
+  return width == 0 ? "" : std::string(first_columns(text, width - 1)) + "…";
 }
 
 std::string pad(std::string_view text, std::size_t width) {
   std::string out = fit(text, width);
-  out.append(width - base::display_width(out), ' ');
+  out.append(width - columns(out), ' ');
   return out;
 }
 
 std::vector<std::string> wrap(std::string_view raw, std::size_t width) {
   std::vector<std::string> out;
-  std::string flat = base::to_utf8(raw);
+  std::string flat(raw);
   for (char& c : flat) {
     if (c == '\n' || c == '\t' || c == '\r') c = ' ';
   }
   std::string line;
   for (std::string_view word : base::words(flat)) {
     std::string shown = fit(word, width);
-    if (!line.empty() && base::display_width(line) + 1 + base::display_width(shown) > width) {
+    if (!line.empty() && columns(line) + 1 + columns(shown) > width) {
       out.push_back(std::move(line));
       line.clear();
     }
@@ -71,6 +64,25 @@ std::vector<std::string> wrap(std::string_view raw, std::size_t width) {
   }
   if (!line.empty()) out.push_back(std::move(line));
   return out;
+}
+
+std::string one_line(std::string_view raw) {
+  std::string flat(raw);
+  for (char& c : flat) {
+    if (c == '\n' || c == '\t' || c == '\r') c = ' ';
+  }
+  std::string out;
+  for (std::string_view word : base::words(flat)) {
+    if (!out.empty()) out.push_back(' ');
+    out += word;
+  }
+  return out;
+}
+
+std::string beginning(std::string_view text, std::size_t max_bytes) {
+  if (text.size() <= max_bytes) return std::string(text);
+  while (max_bytes > 0 && (static_cast<unsigned char>(text[max_bytes]) & 0xc0) == 0x80) --max_bytes;
+  return std::string(text.substr(0, max_bytes)) + "…";
 }
 
 }  // namespace batten::report

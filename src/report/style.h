@@ -29,5 +29,9 @@ std::string fit(std::string_view text, std::size_t width);
 std::string pad(std::string_view text, std::size_t width);
 // Lines of at most width columns, broken at blanks; a longer word is cut.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
+// Words with single blanks between, whatever separated them.
+std::string one_line(std::string_view text);
+// At most max_bytes of it, ending between characters, then "…" when something was cut off.
+std::string beginning(std::string_view text, std::size_t max_bytes);
 
 }  // namespace batten::report

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // CycloneDX 1.5 JSON (ECMA-424): the packages of a report as a software bill of materials. There is no time in it, and the serial number
-// is made from the content: the same image gives the same document.
+// is made from the rest of the document: the same image gives the same bytes. Vulnerabilities are not in it: an SBOM is kept for long,
+// what is known about its packages is not.
 #include <map>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "report/format.h"
+#include "report/program.h"
 #include "report/spdx_license.h"
 #include "report/summary.h"
 
@@ -33,11 +35,13 @@ void write_property(Writer& out, std::string_view name, std::string_view value) 
 void write_licenses(Writer& out, const std::vector<std::string>& licenses) {
   if (licenses.empty()) return;
   out.key("licenses").begin_array();
-  if (licenses.size() == 1 && is_spdx_expression(licenses[0]) && !is_spdx_id(licenses[0])) {
+  if (licenses.size() == 1 && spdx_id(licenses[0]).empty() && is_spdx_expression(licenses[0])) {
     out.begin_object().member("expression", licenses[0]).end_object();
   } else {
     for (const std::string& license : licenses) {
-      out.begin_object().key("license").begin_object().member(is_spdx_id(license) ? "id" : "name", license).end_object().end_object();
+      std::string_view id = spdx_id(license);
+      out.begin_object().key("license").begin_object();
+      out.member(id.empty() ? "name" : "id", id.empty() ? std::string_view(license) : id).end_object().end_object();
     }
   }
   out.end_array();
@@ -64,8 +68,7 @@ void write_component(Writer& out, const model::Report& report, const model::Pack
   out.end_array().end_object();
 }
 
-std::string components(const model::Report& report, Writer& out) {
-  std::string all;
+void write_components(Writer& out, const model::Report& report) {
   std::map<std::string, int> seen;
   out.key("components").begin_array();
   if (report.distro.known()) {
@@ -76,43 +79,45 @@ std::string components(const model::Report& report, Writer& out) {
     std::string reference = package.purl.empty() ? package.type + ":" + package.name + "@" + package.version : package.purl;
     // Two copies of one package in different places have one purl.
     if (int count = seen[reference]++; count > 0) reference += format("#{}", count + 1);
-    all += reference + '\n';
     write_component(out, report, package, reference);
   }
   out.end_array();
-  return all;
 }
 
-std::string write(const model::Report& report, const Options&) {
-  Writer first_pass;  // for the references that the serial number is made of
-  first_pass.begin_object();
-  std::string all = components(report, first_pass);
-
-  Writer out;
-  out.begin_object();
-  out.member("$schema", "http://cyclonedx.org/schema/bom-1.5.schema.json").member("bomFormat", "CycloneDX").member("specVersion", "1.5");
-  out.member("serialNumber", serial_number(report.source.name + '\n' + all)).member("version", 1);
+void write_metadata(Writer& out, const model::Report& report) {
   out.key("metadata").begin_object();
   out.key("tools").begin_object().key("components").begin_array().begin_object();
-  out.member("type", "application").member("name", "batten").member("version", "0.1.0").end_object().end_array().end_object();
+  out.member("type", "application").member("name", "batten").member("version", kProgramVersion).end_object().end_array().end_object();
   bool is_image = !report.config.diff_ids.empty();
-  out.key("component")
-      .begin_object()
-      .member("type", is_image ? "container" : "file")
-      .member("bom-ref", "subject")
-      .member("name", report.source.name);
+  out.key("component").begin_object().member("type", is_image ? "container" : "file").member("bom-ref", "subject");
+  out.member("name", report.source.name);
   out.member_if("version",
                 report.source.manifest_digest.empty() ? report.source.config_digest.text() : report.source.manifest_digest.text());
   out.end_object();
   out.key("properties").begin_array();
   for (const base::Note& note : report.notes) {
-    if (note.kind == base::Note::Kind::kSkipped) write_property(out, "batten:not_read", note.where + ": " + note.message);
+    if (note.kind == base::Note::Kind::kSkipped)
+      write_property(out, "batten:not_read", note.where.empty() ? note.message : note.where + ": " + note.message);
   }
   out.end_array().end_object();
-  components(report, out);
+}
+
+std::string document(const model::Report& report, std::string_view serial) {
+  Writer out;
+  out.begin_object();
+  out.member("$schema", "http://cyclonedx.org/schema/bom-1.5.schema.json").member("bomFormat", "CycloneDX").member("specVersion", "1.5");
+  out.member_if("serialNumber", serial).member("version", 1);
+  write_metadata(out, report);
+  write_components(out, report);
+  // Files that no package manager knows are not looked at: it is never called complete.
+  bool unread = summarise(report).skipped > 0;
+  out.key("compositions").begin_array().begin_object().member("aggregate", unread ? "incomplete" : "unknown");
+  out.key("assemblies").begin_array().value("subject").end_array().end_object().end_array();
   out.end_object();
   return out.take();
 }
+
+std::string write(const model::Report& report, const Options&) { return document(report, serial_number(document(report, ""))); }
 
 constexpr FormatExample kExamples[] = {
     {"\"specVersion\": \"1.5\""}, {"pkg:deb/debian/libssl3@3.0.11-1"}, {"\"type\": \"operating-system\""}, {"batten:not_read"}};

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/note.h"
+#include "report/explain.h"
 #include "report/format.h"
 #include "report/summary.h"
 
@@ -109,17 +110,21 @@ void write_finding(Writer& out, const model::Report& report, const model::Findin
 
 void write_summary(Writer& out, const model::Report& report) {
   Summary summary = summarise(report);
+  auto count = [&](std::string_view name, std::size_t value) { out.member(name, static_cast<std::uint64_t>(value)); };
   out.key("summary").begin_object();
-  out.member("packages", static_cast<std::uint64_t>(report.packages.size()))
-      .member("findings", static_cast<std::uint64_t>(summary.counted));
-  out.member("fixable", static_cast<std::uint64_t>(summary.fixable))
-      .member("known_exploited", static_cast<std::uint64_t>(summary.exploited));
-  out.member("suppressed", static_cast<std::uint64_t>(summary.suppressed)).member("not_read", static_cast<std::uint64_t>(summary.skipped));
+  count("packages", report.packages.size());
+  count("findings", summary.counted);
+  count("vulnerabilities", summary.vulnerabilities);
+  count("fixable", summary.fixable);
+  count("known_exploited", summary.exploited);
+  count("suppressed", summary.suppressed);
+  count("not_read", summary.skipped);
   out.key("by_severity").begin_object();
-  for (std::size_t severity = summary.by_severity.size(); severity > 0; --severity) {
-    out.member(model::severity_name(static_cast<model::Severity>(severity - 1)),
-               static_cast<std::uint64_t>(summary.by_severity[severity - 1]));
-  }
+  for (std::size_t severity = summary.by_severity.size(); severity > 0; --severity)
+    count(model::severity_name(static_cast<model::Severity>(severity - 1)), summary.by_severity[severity - 1]);
+  out.end_object().key("by_state").begin_object();
+  for (std::size_t state = 0; state < summary.by_state.size(); ++state)
+    count(model::state_name(static_cast<model::State>(state)), summary.by_state[state]);
   out.end_object().end_object();
 }
 
@@ -142,7 +147,7 @@ std::string write(const model::Report& report, const Options& options) {
   out.end_array();
   out.key("findings").begin_array();
   for (const model::Finding& finding : report.findings) {
-    if (options.explain.empty() || finding.id == options.explain) write_finding(out, report, finding);
+    if (options.explain.empty() || is_about(finding, options.explain)) write_finding(out, report, finding);
   }
   out.end_array();
   out.key("packages").begin_array();
