@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Command lines: long and short options in any place, "--name=value" and "--name value", "--" ends them. An own parser of a
-// page: start-up time counts here, and a library for it costs more to compile than the rest of this room.
+// Command lines: long and short options in any place, "--name value", "--name=value", "-n value", "-nvalue", flags together as in
+// "-aq"; "--" ends options, "-" alone is a word. An own parser of a page: start-up time counts here, and a library for it costs more to
+// compile than the rest of this room.
 #pragma once
 
 #include <span>
@@ -19,9 +20,5 @@ Result<Arguments> parse_arguments(std::span<const std::string> words, std::span<
 
 // The nearest of the names by edit distance; empty when none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& names);
-
-// Usage, options and examples of a command, for a terminal of that width.
-std::string command_help(const Command& command, int width);
-std::string program_help();
 
 }  // namespace batten::cli

@@ -16,7 +16,14 @@
 namespace batten::cli {
 
 // Exit status of the whole program; mapped from errors in exit_status().
-enum Exit : int { kExitFine = 0, kExitPolicy = 1, kExitUsage = 2, kExitFailed = 3, kExitIncomplete = 4 };
+enum Exit : int {
+  kExitFine = 0,
+  kExitPolicy = 1,        // done, and the policy says no
+  kExitUsage = 2,         // wrong command line
+  kExitFailed = 3,        // the work could not be done
+  kExitIncomplete = 4,    // done, but something could not be read
+  kExitReaderGone = 141,  // nobody reads standard output any more ("| head"); what shells show for SIGPIPE
+};
 int exit_status(const Error& error);
 
 struct OptionSpec {

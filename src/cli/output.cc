@@ -1,17 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/output.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "base/fd.h"
 #include "base/file.h"
 #include "base/format.h"
 #include "base/text.h"
 
 namespace batten::cli {
+namespace {
+
+Result<void> write_to(const std::string& path, int flags, std::string_view text) {
+  base::Fd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC | flags, 0666));  // as the umask allows: others read reports
+  if (!fd.valid()) return base::errno_error(path, errno);
+  Result<void> written = base::write_all(fd.get(), text);
+  return written ? written : base::in_context(path, written.error());
+}
+
+// The file that a link leads to, else the path itself.
+std::string behind_links(const std::string& path) {
+  char* real = ::realpath(path.c_str(), nullptr);
+  std::string out = real == nullptr ? path : real;
+  std::free(real);
+  return out;
+}
+
+Result<void> write_file(const std::string& path, std::string_view text) {
+  struct stat info{};
+  // A device, a pipe: written to. Renaming over /dev/null would put a file in its place.
+  if (::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) return write_to(path, 0, text);
+  std::string target = behind_links(path), temporary = format("{}.tmp.{}", target, ::getpid());
+  Result<void> written = write_to(temporary, O_CREAT | O_EXCL, text);
+  // No new file in that directory, or no such directory: the file itself, or the error that names it.
+  if (!written && ::access(temporary.c_str(), F_OK) != 0) return write_to(target, O_CREAT | O_TRUNC, text);
+  if (written && ::rename(temporary.c_str(), target.c_str()) != 0) written = base::errno_error(target, errno);
+  if (!written) ::unlink(temporary.c_str());
+  return written;
+}
+
+}  // namespace
 
 Result<void> write_output(const std::string& path, std::string_view text) {
   std::string whole(text);
   if (!whole.ends_with('\n')) whole.push_back('\n');
-  if (!path.empty() && path != "-") return base::write_file_atomic(path, whole);
-  return base::write_all(1, whole);
+  if (!path.empty() && path != "-") return write_file(path, whole);
+  Result<void> written = base::write_all(1, whole);
+  return written ? written : base::in_context("standard output", written.error());
 }
 
 void print_notes(const base::Notes& notes) {

@@ -11,7 +11,8 @@
 
 namespace batten::cli {
 
-// To the file, replaced as a whole, or to standard output when path is empty or "-". Adds a newline at the end when there is none.
+// To the file, replaced as a whole (a device or pipe is written to), or to standard output when path is empty or "-". Adds a newline at
+// the end when there is none.
 Result<void> write_output(const std::string& path, std::string_view text);
 
 // One line each on standard error: "skipped: where: message (hint)". Information is left out.
