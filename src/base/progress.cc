@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/progress.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <map>
 #include <mutex>
 #include <string>
 
-#include "base/format.h"
+#include "base/file.h"
+#include "base/progress_line.h"
 #include "base/text.h"
 
 namespace batten::base {
@@ -31,6 +34,7 @@ class Terminal final : public Progress {
 
   void update(std::string_view task, std::uint64_t done, std::uint64_t total) override {
     std::lock_guard lock(mutex_);
+    if (tasks_.empty()) group_begun_ = std::chrono::steady_clock::now();
     Task& entry = tasks_[std::string(task)];
     entry.done = done;
     entry.total = total;
@@ -75,36 +79,50 @@ class Terminal final : public Progress {
 
   void draw() {
     auto now = std::chrono::steady_clock::now();
-    if (!draws_ || now - start_ < std::chrono::seconds(1) || now - drawn_ < std::chrono::milliseconds(100)) return;
+    if (!draws_ || now - begun_ < std::chrono::seconds(1) || now - drawn_ < std::chrono::milliseconds(100)) return;
     drawn_ = now;
-    std::uint64_t done = 0, total = 0;
+    ProgressState state;
+    state.seconds = std::chrono::duration<double>(now - group_begun_).count();
+    state.task = newest_;
+    // Bytes, or where no task has any, things.
+    bool bytes =
+        std::any_of(tasks_.begin(), tasks_.end(), [](const auto& entry) { return entry.second.total == 0 || entry.second.total >= 1000; });
     bool known = true;
     for (const auto& [name, entry] : tasks_) {
-      done += entry.done;
-      total += entry.total;
+      if (bytes && entry.total > 0 && entry.total < 1000) continue;
+      state.done += entry.done;
+      state.total += entry.total;
       known = known && entry.total > 0;
     }
-    constexpr std::size_t kCells = 24;
-    std::string line = "\r\x1b[K";
-    if (known && total > 0) {
-      std::size_t filled = static_cast<std::size_t>(static_cast<double>(std::min(done, total)) / static_cast<double>(total) * kCells);
-      line += "[" + std::string(filled, '#') + std::string(kCells - filled, '.') + "] ";
-      line += format("{:3}% of {}  ", std::min<std::uint64_t>(100, done * 100 / total), human_size(total));
-    } else {
-      line += human_size(done) + "  ";
-    }
-    line += printable(newest_).substr(0, 60);
+    if (!known) state.total = 0;
+    // Not up to the last column: some terminals go to the next line there.
+    std::string line = "\r\x1b[K" + progress_line(state, terminal_columns() - 1, blocks_);
     std::fwrite(line.data(), 1, line.size(), stderr);
     std::fflush(stderr);
     shown_ = true;
   }
 
+  static std::size_t terminal_columns() {
+    winsize size{};
+    return ::ioctl(2, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+  }
+
+  // By the locale's name, as programs without a library for it do.
+  static bool shows_utf8() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+      std::string value = lower(environment(name));
+      if (!value.empty()) return value.contains("utf-8") || value.contains("utf8");
+    }
+    return false;
+  }
+
   bool draws_;
+  bool blocks_ = shows_utf8();
   bool shown_ = false;
   std::mutex mutex_;
   std::map<std::string, Task, std::less<>> tasks_;
   std::string newest_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now(), drawn_{};
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now(), group_begun_ = begun_, drawn_{};
 };
 
 }  // namespace
