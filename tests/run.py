@@ -7,7 +7,7 @@ A case is a folder tests/<area>/<behaviour>/ with
     expected       standard output, exactly (optional)
     expected_err   lines that must each occur within a line of standard error (optional)
     status         the exit status (default 0)
-    needs          words: shared docker root registry network, or the name of a program; what is not there skips the case
+    needs          words: shared docker root registry network, python:MODULE, env:VARIABLE, or the name of a program; what is not there skips the case
 
 Variables of cmd: $BATTEN (the program), $DATA (tests/testdata), $ROOT (the checkout), $SHARED (the data beside it),
 $REGISTRY (host:port of an empty registry), $MIRROR (the archive that apt uses), BATTEN_CACHE_DIR and BATTEN_DB (fresh).
@@ -134,6 +134,13 @@ def problem_with(need, registry):
         return registry.start()
     if need == "network":
         return network_problem()
+    if need.startswith("python:"):
+        module = need.removeprefix("python:")
+        found = subprocess.run(["python3", "-c", f"import {module}"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        return "" if found.returncode == 0 else f"python3 has no module {module}"
+    if need.startswith("env:"):
+        variable = need.removeprefix("env:")
+        return "" if os.environ.get(variable) else f"{variable} is not set"
     return "" if shutil.which(need) else f"{need} is not installed"
 
 
