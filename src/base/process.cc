@@ -61,7 +61,7 @@ Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::str
     wait_for(pid);
     return Error{code, format("{}: {}", argv[0], why)};
   };
-  struct sigaction ignore {}, before {};
+  struct sigaction ignore{}, before{};
   ignore.sa_handler = SIG_IGN;
   ::sigaction(SIGPIPE, &ignore, &before);
   struct Restore {

@@ -75,11 +75,11 @@ using base::Result;
     if (!name) return ::batten::Error(std::move(name).error()); \
     *std::move(name);                                           \
   })
-#define TRY_IN_AS_(name, where, expression)                                             \
-  __extension__({                                                                       \
-    auto name = (expression);                                                           \
-    if (!name) return ::batten::base::in_context((where), std::move(name).error());     \
-    *std::move(name);                                                                   \
+#define TRY_IN_AS_(name, where, expression)                                         \
+  __extension__({                                                                   \
+    auto name = (expression);                                                       \
+    if (!name) return ::batten::base::in_context((where), std::move(name).error()); \
+    *std::move(name);                                                               \
   })
 #define TRY_EXPAND_(name, expression) TRY_AS_(name, expression)
 #define TRY_IN_EXPAND_(name, where, expression) TRY_IN_AS_(name, where, expression)

@@ -4,14 +4,6 @@
 #include "version/scheme.h"
 
 namespace batten::cli {
-namespace {
-
-std::strong_ordering order(std::string_view scheme, std::string_view left, std::string_view right) {
-  const version::Scheme* found = version::find_scheme(scheme);
-  return found == nullptr ? std::strong_ordering::equal : found->compare(left, right);
-}
-
-}  // namespace
 
 report::Options report_options(const Arguments& arguments, const Context& context) {
   report::Options out;
@@ -20,7 +12,7 @@ report::Options report_options(const Arguments& arguments, const Context& contex
   out.show_all = arguments.flag("all");
   out.explain = arguments.value("explain");
   out.with_files = arguments.flag("files");
-  out.order = order;
+  out.order = version::order;
   return out;
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/file.h"
 #include "base/format.h"
 #include "base/text.h"
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t kErrorBodyBytes = 64 << 10;
 constexpr int kMaxRetryAfterSeconds = 20;
+constexpr std::uint64_t kMaxAuthorityBytes = 16u << 20;
 
 void initialise_once() {
   static std::once_flag done;
@@ -40,8 +42,9 @@ std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
   std::string_view bytes(data, size);
   long status = 0;
   curl_easy_getinfo(transfer.handle, CURLINFO_RESPONSE_CODE, &status);
-  bool to_sink = transfer.sink != nullptr && status >= 200 && status < 300;
-  if (transfer.sink != nullptr && !to_sink) {  // an error's text: a little of it
+  bool good = status >= 200 && status < 300;
+  bool to_sink = transfer.sink != nullptr && good;
+  if (!good) {  // an error's text: a little of it
     transfer.response.body += bytes.substr(0, kErrorBodyBytes - std::min(kErrorBodyBytes, transfer.response.body.size()));
     return size;
   }
@@ -72,19 +75,32 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) 
   }
   std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || transfer.response.headers.size() > 200) return size;
-  transfer.response.headers[base::lower(line.substr(0, colon))] = base::trim(line.substr(colon + 1));
+  std::string name = base::lower(line.substr(0, colon));
+  std::string_view value = base::trim(line.substr(colon + 1));
+  std::string& held = transfer.response.headers[name];
+  if (name == "www-authenticate" && !held.empty()) {  // one line for each way to log in
+    held += ", ";
+    held += value;
+  } else {
+    held = value;
+  }
   return size;
 }
 
 Error transfer_error(const Transfer& transfer, CURLcode code, const char* text) {
   const Request& request = *transfer.request;
-  std::string where = format("{} {}", request.method, request.url);
+  std::string where = format("{} {}", request.method, shown_url(request.url));
   if (transfer.failed) return base::in_context(where, *transfer.failed);
   std::string why = text[0] != '\0' ? text : curl_easy_strerror(code);
   switch (code) {
     case CURLE_OPERATION_TIMEDOUT: return Error{Code::kTimeout, format("{}: {}", where, why)};
-    case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL: return Error{Code::kInvalidArgument, format("{}: {}", where, why)};
+    case CURLE_UNSUPPORTED_PROTOCOL: {
+      long redirects = 0;
+      curl_easy_getinfo(transfer.handle, CURLINFO_REDIRECT_COUNT, &redirects);
+      if (redirects > 0) return Error{Code::kDenied, format("{}: a redirect away from https; refused", where)};
+      return Error{Code::kInvalidArgument, format("{}: {}", where, why)};
+    }
+    case CURLE_URL_MALFORMAT: return Error{Code::kInvalidArgument, format("{}: {}", where, why)};
     case CURLE_PEER_FAILED_VERIFICATION: return Error{Code::kUnavailable, format("{}: the certificate can't be trusted: {}", where, why)};
     case CURLE_TOO_MANY_REDIRECTS: return Error{Code::kUnavailable, format("{}: too many redirects", where)};
     default: return Error{Code::kUnavailable, format("{}: {}", where, why)};
@@ -96,6 +112,32 @@ struct HeaderList {
   ~HeaderList() { curl_slist_free_all(list); }
 };
 
+// What can't be sent as it is: a line break in a header would start another one.
+Result<void> check_request(const Request& request) {
+  TRY(parse_url(request.url));
+  auto has_control = [](std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == 127; });
+  };
+  if (has_control(request.url)) return Error{Code::kInvalidArgument, format("'{}' has control characters", shown_url(request.url))};
+  for (const auto& [name, value] : request.headers) {
+    if (name.empty() || has_control(name) || has_control(value) || name.find_first_of(": ") != std::string::npos)
+      return Error{Code::kInvalidArgument, format("{}: the header {} can't be sent", shown_url(request.url), base::printable(name))};
+  }
+  return {};
+}
+
+// The system's authorities and those of the request, as one PEM text.
+Result<std::string> authorities(const std::vector<std::string>& files) {
+  std::string system = base::environment("SSL_CERT_FILE");
+  auto out = base::read_file(system.empty() ? "/etc/ssl/certs/ca-certificates.crt" : system, kMaxAuthorityBytes);
+  if (!out && out.error().code != Code::kNotFound) return out.error();
+  std::string text = out ? std::move(*out) : "";
+  for (const std::string& file : files) text += "\n" + TRY(base::read_file(file, kMaxAuthorityBytes));
+  return text;
+}
+
+using Clock = std::chrono::steady_clock;
+
 }  // namespace
 
 struct Client::Impl {
@@ -104,8 +146,9 @@ struct Client::Impl {
     if (handle != nullptr) curl_easy_cleanup(handle);
   }
 
-  // One try.
-  Result<Response> attempt(const Request& request, const std::function<Result<void>(std::string_view)>* sink, std::uint64_t& received) {
+  // One try, at most this long (0: no limit).
+  Result<Response> attempt(const Request& request, const std::function<Result<void>(std::string_view)>* sink, long timeout_ms,
+                           std::uint64_t& received) {
     if (handle == nullptr) {
       initialise_once();
       handle = curl_easy_init();
@@ -124,13 +167,13 @@ struct Client::Impl {
     set(CURLOPT_ERRORBUFFER, text);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_PROTOCOLS_STR, "http,https");
-    set(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_REDIR_PROTOCOLS_STR, base::lower(request.url).starts_with("https:") ? "https" : "http,https");
     set(CURLOPT_FOLLOWLOCATION, request.max_redirects > 0 ? 1L : 0L);
     set(CURLOPT_MAXREDIRS, static_cast<long>(request.max_redirects));
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout_ms));
     set(CURLOPT_LOW_SPEED_LIMIT, 1L);
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(std::max(1, request.idle_timeout_ms / 1000)));
-    if (request.total_timeout_ms > 0) set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.total_timeout_ms));
+    if (timeout_ms > 0) set(CURLOPT_TIMEOUT_MS, timeout_ms);
     set(CURLOPT_HTTPHEADER, headers.list);
     set(CURLOPT_USERAGENT, "batten/0.1");
     set(CURLOPT_WRITEFUNCTION, on_body);
@@ -139,8 +182,16 @@ struct Client::Impl {
     set(CURLOPT_HEADERDATA, &transfer);
     set(CURLOPT_SSL_VERIFYPEER, request.verify_tls ? 1L : 0L);
     set(CURLOPT_SSL_VERIFYHOST, request.verify_tls ? 2L : 0L);
-    if (!request.ca_file.empty()) set(CURLOPT_CAINFO, request.ca_file.c_str());
+    std::string trusted;
+    if (!request.ca_files.empty() || !base::environment("SSL_CERT_FILE").empty()) {
+      trusted = TRY(authorities(request.ca_files));
+      curl_blob blob{trusted.data(), trusted.size(), CURL_BLOB_NOCOPY};
+      set(CURLOPT_CAINFO_BLOB, &blob);
+    }
+    if (!request.client_certificate.empty()) set(CURLOPT_SSLCERT, request.client_certificate.c_str());
+    if (!request.client_key.empty()) set(CURLOPT_SSLKEY, request.client_key.c_str());
     if (!request.unix_socket.empty()) set(CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());
+    if (!request.unix_socket.empty() || is_loopback(TRY(parse_url(request.url)).host)) set(CURLOPT_PROXY, "");
     if (request.method == "HEAD") {
       set(CURLOPT_NOBODY, 1L);
     } else if (request.method != "GET" || !request.body.empty()) {
@@ -161,20 +212,28 @@ struct Client::Impl {
   }
 
   Result<Response> send(const Request& request, const std::function<Result<void>(std::string_view)>* sink) {
+    TRY(check_request(request));
     bool may_repeat = request.method == "GET" || request.method == "HEAD";
+    auto begun = Clock::now();
+    auto milliseconds_left = [&] {
+      auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun).count();
+      return request.total_timeout_ms - static_cast<long>(spent);
+    };
     for (int again = may_repeat ? request.retries : 0;; --again) {
       std::uint64_t received = 0;
-      Result<Response> answer = attempt(request, sink, received);
+      long allowed = request.total_timeout_ms > 0 ? std::max(1L, milliseconds_left()) : 0;
+      Result<Response> answer = attempt(request, sink, allowed, received);
       bool busy = answer && (answer->status == 429 || answer->status == 503);
       bool unreachable = !answer && answer.error().code == Code::kUnavailable && received == 0;
       if (again <= 0 || (!busy && !unreachable)) return answer;
-      int seconds = 1;
+      long wait_ms = unreachable ? 200 : 1000;
       if (busy) {
         auto wanted = base::parse_unsigned(answer->header("retry-after"));
         if (wanted && *wanted > kMaxRetryAfterSeconds) return answer;
-        if (wanted) seconds = static_cast<int>(*wanted);
+        if (wanted) wait_ms = static_cast<long>(*wanted) * 1000;
       }
-      std::this_thread::sleep_for(unreachable ? std::chrono::milliseconds(200) : std::chrono::milliseconds(seconds * 1000));
+      if (request.total_timeout_ms > 0 && wait_ms >= milliseconds_left()) return answer;
+      std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
     }
   }
 };

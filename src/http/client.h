@@ -24,17 +24,19 @@ struct Request {
   std::string unix_socket;  // path; the URL's host is then only a name
   int connect_timeout_ms = 10'000;
   int idle_timeout_ms = 30'000;           // no byte for so long: timeout
-  int total_timeout_ms = 0;               // 0: no limit beside the idle one
+  int total_timeout_ms = 0;               // with all tries and waits; 0: no limit beside the idle one
   std::uint64_t max_bytes = 64ull << 20;  // of the answer's body: limit beyond
   int max_redirects = 5;                  // 0: a redirect is an answer
   int retries = 2;  // after connection failures, 429 and 503 (Retry-After is honoured up to 20 s); only for GET and HEAD
   bool verify_tls = true;
-  std::string ca_file;  // beside the system's
+  std::vector<std::string> ca_files;  // PEM, beside the system's ($SSL_CERT_FILE)
+  std::string client_certificate;     // PEM files for servers that ask who calls; may be empty
+  std::string client_key;
 };
 
 struct Response {
   int status = 0;
-  std::map<std::string, std::string> headers;  // lower-case names; the last one wins
+  std::map<std::string, std::string> headers;  // lower-case names; the last one wins, but www-authenticate lines are joined by ", "
   std::string body;                            // empty when a sink took it
   std::string effective_url;
 
@@ -44,7 +46,7 @@ struct Response {
   }
 };
 
-// One client per thread; connections are kept and used again.
+// One client per thread; connections are kept and used again. http_proxy, https_proxy and no_proxy are followed, never for this machine.
 class Client {
  public:
   Client();
@@ -52,10 +54,11 @@ class Client {
   Client(Client&&) noexcept;
   Client& operator=(Client&&) noexcept;
 
-  // An answer with any status is a Response; no answer is an Error: unavailable (can't connect, DNS, TLS; says which), timeout, limit.
+  // An answer with any status is a Response; no answer is an Error: unavailable (can't connect, DNS, TLS; says which), timeout, limit,
+  // denied (a redirect from https to http), invalid_argument (a URL or header that can't be sent). Of other statuses than 2xx at most
+  // 64 KiB of the body are kept. Bodies come as they are served: no content encoding is asked for or undone.
   Result<Response> send(const Request& request);
-  // The body goes to sink as it comes, for status 2xx only (others are kept in body, at most 64 KiB). An error of the sink ends the
-  // transfer.
+  // The body goes to sink as it comes, for status 2xx only. An error of the sink ends the transfer and is the error that comes back.
   Result<Response> send(const Request& request, const std::function<Result<void>(std::string_view)>& sink);
 
  private:
@@ -63,7 +66,8 @@ class Client {
   std::unique_ptr<Impl> impl_;
 };
 
-// The error that a status stands for: 401/403 denied, 404/410 not_found, 408/429/5xx unavailable, else unsupported.
+// The error that a status stands for: 401/403 denied, 404/410 not_found, 408/429/5xx unavailable, else unsupported. With what the body
+// says, where that is JSON as registries, engines and token servers write it, or a line of text.
 // "GET https://r.example/v2/x: 404 Not Found: manifest unknown"
 Error status_error(const Request& request, const Response& response);
 
@@ -71,6 +75,8 @@ struct Url {
   std::string scheme, host, port, path, query;  // port may be empty; path starts with / or is empty
 };
 Result<Url> parse_url(std::string_view text);
+// For people: without a user name and password in it, control characters replaced.
+std::string shown_url(std::string_view text);
 std::string percent_encode(std::string_view text);
 // 127.0.0.0/8, ::1, localhost and names below it.
 bool is_loopback(std::string_view host);

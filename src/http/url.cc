@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// The parts of a URL (RFC 3986) that a client needs.
 #include <algorithm>
 
 #include "base/format.h"
@@ -6,44 +8,26 @@
 #include "http/client.h"
 
 namespace batten::http {
+
 namespace {
 
-std::string_view reason(int status) {
-  switch (status) {
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 408: return "Request Timeout";
-    case 410: return "Gone";
-    case 429: return "Too Many Requests";
-    case 500: return "Internal Server Error";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    default: return "";
+Result<void> check_host(const Url& url, std::string_view text) {
+  auto wrong = [&](std::string_view why) { return Error{Code::kInvalidArgument, format("'{}': {}", shown_url(text), why)}; };
+  if (url.host.empty()) return wrong("names no host");
+  for (char c : url.host) {
+    if (static_cast<unsigned char>(c) <= ' ' || c == 127 || c == '\\' || c == '%') return wrong("the host has characters that no host has");
   }
+  auto port = base::parse_unsigned(url.port);
+  if (!url.port.empty() && (!port || *port == 0 || *port > 65535)) return wrong("the port is no number from 1 to 65535");
+  return {};
 }
 
 }  // namespace
 
-Error status_error(const Request& request, const Response& response) {
-  Code code = Code::kUnsupported;
-  int status = response.status;
-  if (status == 401 || status == 403) code = Code::kDenied;
-  if (status == 404 || status == 410) code = Code::kNotFound;
-  if (status == 408 || status == 429 || status >= 500) code = Code::kUnavailable;
-  std::string message = format("{} {}: {} {}", request.method, request.url, status, reason(status));
-  while (message.ends_with(' ')) message.pop_back();
-  std::string body = base::printable(base::trim(std::string_view(response.body).substr(0, 200)));
-  if (!body.empty() && !body.starts_with('<')) message += ": " + body;
-  return Error{code, message};
-}
-
 Result<Url> parse_url(std::string_view text) {
   Url out;
   std::size_t scheme = text.find("://");
-  if (scheme == std::string_view::npos) return Error{Code::kInvalidArgument, format("'{}' is no URL", text.substr(0, 200))};
+  if (scheme == std::string_view::npos) return Error{Code::kInvalidArgument, format("'{}' is no URL", shown_url(text))};
   out.scheme = base::lower(text.substr(0, scheme));
   std::string_view rest = text.substr(scheme + 3);
   std::size_t end = rest.find_first_of("/?#");
@@ -51,7 +35,7 @@ Result<Url> parse_url(std::string_view text) {
   if (std::size_t at = authority.rfind('@'); at != std::string_view::npos) authority.remove_prefix(at + 1);
   if (authority.starts_with('[')) {
     std::size_t close = authority.find(']');
-    if (close == std::string_view::npos) return Error{Code::kInvalidArgument, format("'{}': no end of the address", text.substr(0, 200))};
+    if (close == std::string_view::npos) return Error{Code::kInvalidArgument, format("'{}': no end of the address", shown_url(text))};
     out.host = base::lower(authority.substr(1, close - 1));
     authority.remove_prefix(close + 1);
     if (authority.starts_with(':')) out.port = authority.substr(1);
@@ -60,7 +44,7 @@ Result<Url> parse_url(std::string_view text) {
     out.host = base::lower(authority.substr(0, colon));
     if (colon != std::string_view::npos) out.port = authority.substr(colon + 1);
   }
-  if (out.host.empty()) return Error{Code::kInvalidArgument, format("'{}' names no host", text.substr(0, 200))};
+  TRY(check_host(out, text));
   if (end == std::string_view::npos) return out;
   rest = rest.substr(end);
   rest = rest.substr(0, std::min(rest.find('#'), rest.size()));
@@ -68,6 +52,16 @@ Result<Url> parse_url(std::string_view text) {
   out.path = rest.substr(0, question);
   if (question != std::string_view::npos) out.query = rest.substr(question + 1);
   return out;
+}
+
+std::string shown_url(std::string_view text) {
+  std::string out(text.substr(0, 300));
+  if (std::size_t scheme = out.find("://"); scheme != std::string::npos) {
+    std::size_t from = scheme + 3, end = std::min(out.find_first_of("/?#", from), out.size());
+    std::size_t at = out.rfind('@', end);
+    if (at != std::string::npos && at >= from && at < end) out.erase(from, at + 1 - from);
+  }
+  return base::printable(out);
 }
 
 std::string percent_encode(std::string_view text) {

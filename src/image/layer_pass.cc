@@ -2,6 +2,7 @@
 #include "image/layer_pass.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -142,16 +143,12 @@ class LayerPass {
 
   // A tar may hold a path twice: the later entry is what an extraction leaves.
   void keep_last_of_each_path() {
-    auto by_path = [](const model::FileFacts& a, const model::FileFacts& b) { return a.path < b.path; };
-    std::stable_sort(facts_.files.begin(), facts_.files.end(), by_path);
-    auto out = facts_.files.begin();
-    for (auto at = facts_.files.begin(); at != facts_.files.end(); ++at) {
-      auto after = std::next(at);
-      if (after != facts_.files.end() && after->path == at->path) continue;
-      if (out != at) *out = std::move(*at);
-      ++out;
-    }
-    facts_.files.erase(out, facts_.files.end());
+    std::map<std::string_view, std::size_t> last;
+    for (std::size_t i = 0; i < facts_.files.size(); ++i) last[facts_.files[i].path] = i;
+    std::vector<model::FileFacts> kept;
+    kept.reserve(last.size());
+    for (const auto& [path, index] : last) kept.push_back(facts_.files[index]);  // copied: the keys are views of the paths
+    facts_.files = std::move(kept);
   }
 
   void note(std::string_view where, std::string message) {

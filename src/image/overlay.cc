@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/overlay.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 
 #include "base/file.h"
@@ -25,10 +27,22 @@ Result<std::string> overlay_config(const std::string& engine_root, const model::
   return bytes;
 }
 
-TreeOptions overlay_tree(const SourceOptions& options) {
+namespace {
+
+// A rootless engine keeps its marks where a user may write them. Its root is a user's; so is <root>/<uid>.<gid> of an engine that runs as
+// root and maps the users of its containers.
+bool is_rootless(const std::string& engine_root) {
+  struct stat info{};
+  if (::stat(engine_root.c_str(), &info) != 0 || info.st_uid == 0) return false;
+  return !engine_root.ends_with(format("/{}.{}", info.st_uid, info.st_gid));
+}
+
+}  // namespace
+
+TreeOptions overlay_tree(const std::string& engine_root, const SourceOptions& options) {
   TreeOptions out;
   out.claimed = options.claimed;
-  out.overlay = true;
+  out.marks = is_rootless(engine_root) ? OverlayMarks::kUser : OverlayMarks::kTrusted;
   return out;
 }
 
@@ -46,7 +60,7 @@ Result<std::vector<LayerHandle>> overlay_layers(const std::string& engine_root, 
     if (!plain) return Error{Code::kCorrupt, record + "/cache-id: not a plain name"};
     std::string directory = engine_root + "/overlay2/" + cache_id + "/diff";
     if (auto listed = base::list_directory(directory); !listed) return listed.error();
-    LayerHandle handle = tree_layer(directory, overlay_tree(options));
+    LayerHandle handle = tree_layer(directory, overlay_tree(engine_root, options));
     handle.diff_id = diff_ids[i];
     handle.cache_realm = "engine";
     out.push_back(std::move(handle));

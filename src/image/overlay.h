@@ -26,7 +26,7 @@ Result<std::vector<LayerHandle>> overlay_layers(const std::string& engine_root, 
                                                 const SourceOptions& options);
 
 // What a layer of that engine's directories hands out.
-TreeOptions overlay_tree(const SourceOptions& options);
+TreeOptions overlay_tree(const std::string& engine_root, const SourceOptions& options);
 
 // Chain ID of each layer (image-spec, config.md): the first diff ID, then SHA-256 of "parent chain" + " " + "diff ID".
 std::vector<model::Digest> chain_ids(const std::vector<model::Digest>& diff_ids);

@@ -23,15 +23,18 @@ std::string host_of(std::string_view registry) {
   return std::string(registry.substr(0, registry.find(':')));
 }
 
-// A CA that Docker was given for this registry.
-std::string registry_ca(const std::string& registry) {
+// What Docker was given for this registry: *.crt are authorities, NAME.cert with NAME.key is who we are.
+void add_registry_certificates(const std::string& registry, http::Request& request) {
   std::string directory = "/etc/docker/certs.d/" + registry;
   auto names = base::list_directory(directory);
-  if (!names) return "";
+  if (!names) return;
   for (const std::string& name : *names) {
-    if (name.ends_with(".crt")) return directory + "/" + name;
+    std::string path = directory + "/" + name;
+    if (name.ends_with(".crt")) request.ca_files.push_back(path);
+    if (!name.ends_with(".cert") || !request.client_certificate.empty()) continue;
+    request.client_certificate = path;
+    request.client_key = path.substr(0, path.size() - 4) + "key";
   }
-  return "";
 }
 
 }  // namespace
@@ -94,7 +97,7 @@ Result<http::Response> RegistryClient::get(const std::string& path, std::vector<
   request.url = base_url_ + "/v2/" + reference_.repository + path;
   request.max_bytes = max_bytes;
   request.verify_tls = !options_.skip_tls_verify;
-  request.ca_file = registry_ca(reference_.registry);
+  add_registry_certificates(reference_.registry, request);
   for (int attempt = 0;; ++attempt) {
     request.headers = headers;
     if (!authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);

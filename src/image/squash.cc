@@ -97,8 +97,10 @@ class Details {
 };
 
 void sort_and_drop_twins(std::vector<Package>& packages) {
-  auto key = [](const Package& p) { return std::tie(p.type, p.name, p.version, p.arch, p.location.path); };
-  std::stable_sort(packages.begin(), packages.end(), [&](const Package& a, const Package& b) { return key(a) < key(b); });
+  std::sort(packages.begin(), packages.end(), [](const Package& a, const Package& b) {
+    auto key = [](const Package& p) { return std::tie(p.type, p.name, p.version, p.arch, p.location.path, p.location.layer_index); };
+    return key(a) < key(b);
+  });
   // One database under two names (usr-merge links) lists everything twice.
   auto same = [](const Package& a, const Package& b) {
     return std::tie(a.type, a.name, a.version, a.arch) == std::tie(b.type, b.name, b.version, b.arch) &&

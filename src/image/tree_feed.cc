@@ -3,23 +3,17 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <linux/openat2.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/sysmacros.h>
-#include <sys/vfs.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <set>
 
 #include "archive/tar_writer.h"
 #include "base/file.h"
 #include "base/format.h"
-#include "base/path.h"
 #include "base/text.h"
 
 namespace batten::image {
@@ -28,47 +22,14 @@ namespace {
 using archive::EntryType;
 using archive::TarEntry;
 
+using Child = DirectoryListing::Child;
+
 constexpr std::size_t kMaxNotes = 100;
+constexpr std::size_t kBuffer = 256 << 10;
+constexpr std::string_view kWhiteout = ".wh.";
 
-// Opens a path below the root; follow: also through links, which then stay inside the root.
-base::Fd open_below(int root, const std::string& path, int flags, bool follow) {
-  open_how how{};
-  how.flags = static_cast<std::uint64_t>(flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | (follow ? 0u : static_cast<unsigned>(RESOLVE_NO_SYMLINKS));
-  return base::Fd(static_cast<int>(::syscall(SYS_openat2, root, path.empty() ? "." : path.c_str(), &how, sizeof how)));
-}
-
-// File systems that the kernel makes up, or that are empty after a reboot (statfs(2), linux/magic.h).
-bool is_virtual(int directory) {
-  struct statfs info{};
-  if (::fstatfs(directory, &info) != 0) return false;
-  switch (static_cast<unsigned long>(info.f_type)) {
-    case 0x9fa0:      // proc
-    case 0x62656572:  // sysfs
-    case 0x01021994:  // tmpfs, devtmpfs
-    case 0x1cd1:      // devpts
-    case 0x27e0eb:    // cgroup
-    case 0x63677270:  // cgroup2
-    case 0xcafe4a11:  // bpf
-    case 0x64626720:  // debugfs
-    case 0x74726163:  // tracefs
-    case 0x73636673:  // securityfs
-    case 0x6165676c:  // pstore
-    case 0x62656570:  // configfs
-    case 0x65735543:  // fusectl
-    case 0x958458f6:  // hugetlbfs
-    case 0x19800202:  // mqueue
-    case 0x42494e4d:  // binfmt_misc
-    case 0xde5e81e4:  // efivarfs
-      return true;
-    default: return false;
-  }
-}
-
-bool has_attribute(int fd, const char* name) {
-  char value[8];
-  ssize_t size = ::fgetxattr(fd, name, value, sizeof value);
-  return size >= 1 && value[0] == 'y';
+std::string joined(const std::string& directory, std::string_view name) {
+  return directory.empty() ? std::string(name) : directory + "/" + std::string(name);
 }
 
 class TreeWalk {
@@ -77,15 +38,16 @@ class TreeWalk {
       : root_(root), options_(options), notes_(notes), tar_([out](std::string_view bytes) { return base::write_all(out, bytes); }) {}
 
   Result<void> run() {
-    pending_.emplace_back();
-    bool first = true;
+    struct stat info{};
+    if (::fstat(root_, &info) == 0) device_ = info.st_dev;
+    TRY(enter(""));
     while (!pending_.empty()) {
       std::string directory = std::move(pending_.back());
       pending_.pop_back();
       Result<void> done = enter(directory);
-      if (!done && (first || failed_)) return done.error();
-      if (!done) notes_.add({base::Note::Kind::kSkipped, directory, done.error().message, ""});
-      first = false;
+      if (!done && failed_) return done.error();
+      // On a live system directories come and go.
+      if (!done && done.error().code != Code::kNotFound) skipped(directory, done.error().message);
     }
     for (const std::string& path : options_.follow) {
       if (!given_.contains(path)) TRY(follow(path));
@@ -94,76 +56,65 @@ class TreeWalk {
   }
 
  private:
-  struct Child {
-    std::string name;
-    unsigned char type;
-  };
-
-  static std::string joined(const std::string& directory, std::string_view name) {
-    return directory.empty() ? std::string(name) : directory + "/" + std::string(name);
-  }
-
+  // Lists one directory; those in it wait in pending_.
   Result<void> enter(const std::string& directory) {
-    base::Fd fd = open_below(root_, directory, O_RDONLY | O_DIRECTORY, false);
+    base::Fd fd = open_below(root_, directory, O_RDONLY | O_DIRECTORY, Links::kRefuse);
     if (!fd.valid()) return base::errno_error("can't be opened", errno);
-    if (options_.leave_out_virtual && is_virtual(fd.get())) return {};
-    if (options_.overlay && !directory.empty() &&
-        (has_attribute(fd.get(), "trusted.overlay.opaque") || has_attribute(fd.get(), "user.overlay.opaque"))) {
-      TRY(put({.name = directory + "/.wh..wh..opq", .link_name = {}, .type = EntryType::kFile}));
+    if (options_.leave_out_virtual && mounted_virtual(fd.get())) return {};
+    if (options_.marks != OverlayMarks::kNone && !directory.empty()) TRY(directory_marks(fd.get(), directory));
+    DirectoryListing listing(fd.get());
+    std::vector<std::string> inner;
+    for (;;) {
+      std::vector<Child> children = TRY(listing.next());
+      if (children.empty()) break;
+      for (const Child& child : children) {
+        if (child.type != DT_DIR) {
+          TRY(visit(fd.get(), directory, child));
+          continue;
+        }
+        std::string path = joined(directory, child.name);
+        if (!options_.may_hold_claims || options_.may_hold_claims(path)) inner.push_back(std::move(path));
+      }
     }
-    std::vector<Child> children = TRY(list(fd.get()));
-    int number = fd.get();
-    for (const Child& child : children) TRY(visit(number, directory, child));
-    // Pushed in reverse, so that they come in order.
-    for (auto child = children.rbegin(); child != children.rend(); ++child) {
-      if (child->type != DT_DIR) continue;
-      std::string path = joined(directory, child->name);
-      if (!options_.may_hold_claims || options_.may_hold_claims(path)) pending_.push_back(std::move(path));
-    }
+    // The last one is taken first, so that they come in order.
+    pending_.insert(pending_.end(), std::move_iterator(inner.rbegin()), std::move_iterator(inner.rend()));
     return {};
   }
 
-  static Result<std::vector<Child>> list(int directory) {
-    DIR* stream = ::fdopendir(::fcntl(directory, F_DUPFD_CLOEXEC, 3));
-    if (stream == nullptr) return base::errno_error("can't be listed", errno);
-    std::vector<Child> out;
-    while (const dirent* entry = ::readdir(stream)) {
-      std::string_view name = entry->d_name;
-      if (name == "." || name == "..") continue;
-      unsigned char type = entry->d_type;
-      if (type == DT_UNKNOWN) {
-        struct stat info{};
-        if (::fstatat(directory, entry->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0) continue;
-        type = IFTODT(info.st_mode);
-      }
-      out.push_back({std::string(name), type});
+  // The root itself may lie on a tmpfs, and so may what is below it.
+  bool mounted_virtual(int directory) const {
+    struct stat info{};
+    return ::fstat(directory, &info) == 0 && info.st_dev != device_ && is_virtual_file_system(directory);
+  }
+
+  Result<void> directory_marks(int fd, const std::string& directory) {
+    const MarkNames& names = mark_names(options_.marks);
+    if (has_mark(fd, names.redirect)) {
+      skipped(directory, "was renamed over a lower layer (overlay redirect): what it holds of that layer is not seen here", kSaveIt);
     }
-    ::closedir(stream);
-    std::sort(out.begin(), out.end(), [](const Child& a, const Child& b) { return a.name < b.name; });
-    return out;
+    if (!has_mark(fd, names.opaque, 'y')) return {};
+    return put({.name = directory + "/.wh..wh..opq", .link_name = {}, .type = EntryType::kFile});
   }
 
   Result<void> visit(int directory, const std::string& parent, const Child& child) {
     std::string path = joined(parent, child.name);
+    if (child.name.starts_with(kWhiteout)) {
+      // In a tar it would hide a file of the layers below; on disk it is a file as any other.
+      if (options_.marks != OverlayMarks::kNone)
+        notes_.add({base::Note::Kind::kInfo, path, "a file with the name of a whiteout, which it is not; left out", ""});
+      return {};
+    }
     switch (child.type) {
-      case DT_DIR: return {};
-      case DT_REG:
-        if (!options_.claimed || options_.claimed(path))
-          return file(base::Fd(::openat(directory, child.name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)), path);
-        return put({.name = path, .link_name = {}});
-      case DT_LNK: {
-        std::string target(4096, '\0');
-        ssize_t size = ::readlinkat(directory, child.name.c_str(), target.data(), target.size());
-        if (size < 0) return {};
-        target.resize(static_cast<std::size_t>(size));
-        return put({.name = path, .link_name = target, .type = EntryType::kSymlink});
+      case DT_REG: {
+        if (options_.claimed && !options_.claimed(path)) return put({.name = path, .link_name = {}});
+        return file(base::Fd(::openat(directory, child.name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)), path);
       }
+      case DT_LNK: return symlink(directory, child.name, path);
       case DT_CHR:
-        if (options_.overlay) {
+        if (options_.marks != OverlayMarks::kNone) {
           struct stat info{};
-          if (::fstatat(directory, child.name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 && info.st_rdev == 0) {
-            return put({.name = joined(parent, ".wh." + child.name), .link_name = {}});
-          }
+          if (::fstatat(directory, child.name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 && info.st_rdev == 0)
+            return put({.name = joined(parent, std::string(kWhiteout) + child.name), .link_name = {}});
         }
         return put({.name = path, .link_name = {}, .type = EntryType::kCharDevice});
       case DT_BLK: return put({.name = path, .link_name = {}, .type = EntryType::kBlockDevice});
@@ -171,39 +122,74 @@ class TreeWalk {
     }
   }
 
-  Result<void> follow(const std::string& path) {
-    base::Fd fd = open_below(root_, path, O_RDONLY, true);
-    if (!fd.valid()) return {};  // most claimed paths are not there
-    return file(std::move(fd), path);
+  Result<void> symlink(int directory, const std::string& name, const std::string& path) {
+    std::string target(4096, '\0');
+    ssize_t size = ::readlinkat(directory, name.c_str(), target.data(), target.size());
+    if (size < 0) {
+      if (errno != ENOENT) skipped(path, base::errno_error("the link can't be read", errno).message);
+      return {};
+    }
+    target.resize(static_cast<std::size_t>(size));
+    return put({.name = path, .link_name = target, .type = EntryType::kSymlink});
   }
 
+  Result<void> follow(const std::string& path) {
+    base::Fd fd = open_below(root_, path, O_RDONLY, Links::kFollowInRoot);
+    if (fd.valid()) return file(std::move(fd), path);
+    // Most claimed paths are not there. A link that leads nowhere or to itself is nothing to a process inside either.
+    if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP) skipped(path, base::errno_error("can't be opened", errno).message);
+    return {};
+  }
+
+  // A wanted file with its content; without it, with a note, where it can't be had.
   Result<void> file(base::Fd fd, const std::string& path) {
     struct stat info{};
     if (!fd.valid() || ::fstat(fd.get(), &info) != 0) {
-      notes_.add({base::Note::Kind::kSkipped, path, base::errno_error("can't be opened", errno).message, ""});
+      if (errno == ENOENT) return {};  // gone again
+      skipped(path, base::errno_error("can't be opened", errno).message);
       return put({.name = path, .link_name = {}});
     }
     if (!S_ISREG(info.st_mode)) return {};
-    auto size = static_cast<std::uint64_t>(info.st_size);
     given_.insert(path);
+    auto size = static_cast<std::uint64_t>(info.st_size);
+    if (options_.marks != OverlayMarks::kNone && has_mark(fd.get(), mark_names(options_.marks).metacopy)) {
+      skipped(path, "its content is in a lower layer (overlay metacopy)", kSaveIt);
+      return put({.name = path, .link_name = {}});
+    }
+    if (size > std::min(options_.max_file_bytes, options_.max_total_bytes - given_bytes_)) {
+      skipped(path, format("{} is more than what is read of one file, or of the whole tree", base::human_size(size)));
+      return put({.name = path, .link_name = {}});
+    }
+    given_bytes_ += size;
     TRY(put({.name = path, .link_name = {}, .type = EntryType::kFile, .size_bytes = size, .mode = info.st_mode & 07777u}));
+    return exactly(fd.get(), size, path);
+  }
+
+  // As many bytes as were announced, whatever becomes of the file meanwhile.
+  Result<void> exactly(int fd, std::uint64_t size, const std::string& path) {
     std::uint64_t left = size;
-    buffer_.resize(256 << 10);
+    buffer_.resize(kBuffer);
     while (left > 0) {
-      ssize_t got = ::read(fd.get(), buffer_.data(), static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer_.size())));
+      ssize_t got = ::read(fd, buffer_.data(), static_cast<std::size_t>(std::min<std::uint64_t>(left, kBuffer)));
       if (got < 0 && errno == EINTR) continue;
+      if (got < 0) skipped(path, base::errno_error("can't be read to its end", errno).message);
+      if (got == 0) skipped(path, format("became {} bytes shorter while it was read", left), "scan again");
       if (got <= 0) break;
       TRY(content(std::string_view(buffer_).substr(0, static_cast<std::size_t>(got))));
       left -= static_cast<std::uint64_t>(got);
     }
-    if (left > 0) notes_.add({base::Note::Kind::kSkipped, path, format("became {} bytes shorter while it was read", left), "scan again"});
-    std::string zeros(static_cast<std::size_t>(std::min<std::uint64_t>(left, 256 << 10)), '\0');
-    for (; left > 0; left -= std::min<std::uint64_t>(left, zeros.size())) {
-      TRY(content(std::string_view(zeros).substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(left, zeros.size())))));
+    if (left > 0) buffer_.assign(kBuffer, '\0');
+    while (left > 0) {
+      std::uint64_t part = std::min<std::uint64_t>(left, kBuffer);
+      TRY(content(std::string_view(buffer_).substr(0, static_cast<std::size_t>(part))));
+      left -= part;
     }
     return {};
   }
 
+  void skipped(const std::string& where, std::string message, std::string hint = "") {
+    notes_.add({base::Note::Kind::kSkipped, where, std::move(message), std::move(hint)});
+  }
   Result<void> put(const TarEntry& entry) {
     Result<void> done = tar_.add_header(entry);
     failed_ = failed_ || !done;
@@ -215,12 +201,16 @@ class TreeWalk {
     return done;
   }
 
+  static constexpr const char* kSaveIt = "scan what `docker save` writes of the image";
+
   int root_;
+  dev_t device_ = 0;
   const TreeOptions& options_;
   FeedNotes& notes_;
   archive::TarWriter tar_;
   std::vector<std::string> pending_;
   std::set<std::string> given_;
+  std::uint64_t given_bytes_ = 0;
   std::string buffer_;
   bool failed_ = false;  // writing: nobody reads any more
 };
@@ -244,6 +234,12 @@ base::Notes FeedNotes::all() const {
   return out;
 }
 
+void FeedNotes::clear() {
+  std::lock_guard lock(mutex_);
+  notes_.clear();
+  left_out_ = 0;
+}
+
 Result<void> feed_tree(int root, int fd, const TreeOptions& options, FeedNotes& notes) { return TreeWalk(root, fd, options, notes).run(); }
 
 LayerHandle tree_layer(const std::string& path, TreeOptions options) {
@@ -256,6 +252,7 @@ LayerHandle tree_layer(const std::string& path, TreeOptions options) {
     if (!root.valid()) return base::errno_error(path, errno);
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return base::errno_error("pipe", errno);
+    notes->clear();
     LayerInput input;
     input.fd = base::Fd(ends[0]);
     (void)::fcntl(ends[1], F_SETPIPE_SZ, 1 << 20);  // fewer switches between the two; the smaller default works too

@@ -15,6 +15,7 @@
 #include "base/note.h"
 #include "base/result.h"
 #include "image/source.h"
+#include "image/tree_open.h"
 
 namespace batten::image {
 
@@ -23,10 +24,12 @@ struct TreeOptions {
   std::function<bool(std::string_view directory)> may_hold_claims;  // enter it? empty: all
   // A root file system of its own: a claimed path that is reached through links is given its target's content, found inside the root.
   std::vector<std::string> follow;
-  // overlay2: character device 0/0 is a whiteout, the attribute overlay.opaque makes a directory opaque.
-  bool overlay = false;
-  // Leave out proc, sysfs, tmpfs and other file systems that hold no packages.
+  // A layer of overlayfs: character device 0/0 is a whiteout, these marks make a directory opaque.
+  OverlayMarks marks = OverlayMarks::kNone;
+  // Leave out proc, sysfs, tmpfs and other file systems that hold no packages and are mounted below the root.
   bool leave_out_virtual = false;
+  std::uint64_t max_file_bytes = std::uint64_t{1} << 30;   // a larger file is listed without its content, with a note
+  std::uint64_t max_total_bytes = std::uint64_t{1} << 35;  // of contents: a sparse file costs nothing where it lies
 };
 
 // Notes of feeders, which run on threads of their own.
@@ -34,6 +37,7 @@ class FeedNotes {
  public:
   void add(base::Note note);
   base::Notes all() const;
+  void clear();
 
  private:
   mutable std::mutex mutex_;
@@ -45,7 +49,7 @@ class FeedNotes {
 // no devices or pipes. Errors: the root can't be read; writing failed.
 Result<void> feed_tree(int root, int fd, const TreeOptions& options, FeedNotes& notes);
 
-// A layer that is fed from a directory.
+// A layer that is fed from a directory. Its notes are those of the last reading.
 LayerHandle tree_layer(const std::string& path, TreeOptions options);
 
 }  // namespace batten::image

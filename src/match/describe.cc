@@ -84,7 +84,7 @@ Severity severity_of_score(const model::Cvss& cvss) {
 }
 
 Finding describe(const RowVerdict& verdict, std::size_t package_index, const model::Package& package, const Channel& channel,
-                 const AdvisoryLookup& lookup, bool rank_headers) {
+                 const model::FeedInfo& feed, const AdvisoryLookup& lookup, bool rank_headers) {
   const model::Advisory& row = *verdict.row;
   Finding out;
   out.id = row.vulnerability_id;
@@ -93,7 +93,6 @@ Finding describe(const RowVerdict& verdict, std::size_t package_index, const mod
   out.fixed_version = verdict.fixed_version;
   out.severity = row.severity;
   if (out.severity != Severity::kUnknown) out.severity_source = channel.feed;
-  model::FeedInfo feed = lookup.info(channel.feed);
   out.explanation = {.feed = feed.name,
                      .feed_date = feed.data_date,
                      .record_id = row.record_id.empty() ? row.vulnerability_id : row.record_id,

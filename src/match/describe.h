@@ -20,7 +20,7 @@ namespace batten::match {
 // rank_headers: packages that hold kernel headers only (linux-libc-dev, kernel-headers, linux-headers-...) come from the kernel's source
 // and get hundreds of findings of a kernel that is not in them: those are ranked negligible, and said to be.
 model::Finding describe(const RowVerdict& verdict, std::size_t package_index, const model::Package& package, const Channel& channel,
-                        const AdvisoryLookup& lookup, bool rank_headers);
+                        const model::FeedInfo& feed, const AdvisoryLookup& lookup, bool rank_headers);
 
 // A newer version in the distribution's own repository.
 model::Finding describe_update(const RepositoryUpdate& update, std::size_t package_index, const model::Package& package,

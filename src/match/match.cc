@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/format.h"
@@ -73,7 +75,8 @@ class Matcher {
       out_.feeds.push_back(std::move(feed));
       return {};
     }
-    out_.feeds.push_back(std::move(feed));
+    out_.feeds.push_back(feed);
+    feed_ = std::move(feed);
     if (!channel.approximation.empty()) out_.notes.push_back({Note::Kind::kDegraded, model::kNoteAdvisories, channel.approximation, ""});
     const version::Scheme* scheme = version::find_scheme(channel.scheme);
     if (scheme == nullptr) return Error{Code::kInternal, "no version scheme " + channel.scheme};
@@ -133,17 +136,16 @@ class Matcher {
     return &at->second;
   }
 
-  struct Rows {
-    std::vector<const Advisory*> base, pro;
+  // A row that applies to a package, from the release itself or from its Ubuntu Pro channel.
+  struct Applicable {
+    const Advisory* row;
+    bool pro;
   };
-  using ByVulnerability = std::map<std::string_view, Rows>;
 
-  Result<void> add_rows(const Channel& channel, const std::string& ecosystem, const Package& package,
-                        std::vector<const Advisory*> Rows::* kind, ByVulnerability& into) {
+  Result<void> add_rows(const Channel& channel, const std::string& ecosystem, const Package& package, bool pro) {
     auto add = [&](const std::vector<Advisory>& rows, bool by_source) {
       for (const Advisory& row : rows) {
-        if ((channel.by_source || row.by_source == by_source) && row_applies(row, package))
-          (into[row.vulnerability_id].*kind).push_back(&row);
+        if ((channel.by_source || row.by_source == by_source) && row_applies(row, package)) applicable_.push_back({&row, pro});
       }
     };
     const std::string& source = package.source_name.empty() ? package.name : package.source_name;
@@ -156,14 +158,24 @@ class Matcher {
   Result<void> match_package(std::size_t index, const Channel& channel, const version::Scheme& scheme, bool with_pro) {
     const Package& package = inventory_.packages[index];
     if (package.version.empty()) return {};
-    ByVulnerability by_vulnerability;
-    TRY(add_rows(channel, channel.ecosystem, package, &Rows::base, by_vulnerability));
-    if (with_pro) TRY(add_rows(channel, channel.pro_ecosystem, package, &Rows::pro, by_vulnerability));
+    applicable_.clear();
+    TRY(add_rows(channel, channel.ecosystem, package, false));
+    if (with_pro) TRY(add_rows(channel, channel.pro_ecosystem, package, true));
+    // Rows of one vulnerability are next to each other, those of the release before those of Pro.
+    std::stable_sort(applicable_.begin(), applicable_.end(), [](const Applicable& left, const Applicable& right) {
+      return std::tie(left.row->vulnerability_id, left.pro) < std::tie(right.row->vulnerability_id, right.pro);
+    });
     std::vector<Finding> found;
-    for (const auto& [id, these] : by_vulnerability) {
-      std::optional<RowVerdict> verdict = judge(these.base, these.pro, package, channel, scheme);
+    std::vector<const Advisory*> base, pro;
+    for (std::size_t i = 0; i < applicable_.size();) {
+      const std::string& id = applicable_[i].row->vulnerability_id;
+      base.clear();
+      pro.clear();
+      for (; i < applicable_.size() && applicable_[i].row->vulnerability_id == id; ++i)
+        (applicable_[i].pro ? pro : base).push_back(applicable_[i].row);
+      std::optional<RowVerdict> verdict = judge(base, pro, package, channel, scheme);
       if (!verdict || (verdict->state == model::State::kNotAffected && !options_.include_not_affected)) continue;
-      found.push_back(describe(*verdict, index, package, channel, lookup_, options_.rank_kernel_headers));
+      found.push_back(describe(*verdict, index, package, channel, feed_, lookup_, options_.rank_kernel_headers));
       if (!is_own_build(package)) {
         std::string& note = found.back().explanation.note;
         note += format("{}built by {}, not by {}", note.empty() ? "" : "; ", package.origin, inventory_.distro.id);
@@ -256,19 +268,29 @@ class Matcher {
     }
   }
 
+  // Findings are large: their places are sorted, then each is moved once.
   void sort() {
-    auto key = [&](const Finding& finding) {
+    auto key = [&](std::size_t place) {
+      const Finding& finding = out_.findings[place];
       const Package& package = inventory_.packages[finding.package_index];
       return std::tuple(-static_cast<int>(finding.severity), std::string_view(finding.id), std::string_view(package.name),
                         std::string_view(package.arch), finding.package_index);
     };
-    std::sort(out_.findings.begin(), out_.findings.end(), [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
+    std::vector<std::size_t> places(out_.findings.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+    std::vector<Finding> sorted;
+    sorted.reserve(places.size());
+    for (std::size_t place : places) sorted.push_back(std::move(out_.findings[place]));
+    out_.findings = std::move(sorted);
   }
 
   const model::Inventory& inventory_;
   const AdvisoryLookup& lookup_;
   const Options& options_;
   std::unordered_map<std::string, std::vector<Advisory>> rows_;
+  std::vector<Applicable> applicable_;  // of the package at hand
+  model::FeedInfo feed_;                // of the distribution
   Outcome out_;
 };
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace batten::match {
 namespace {
 
@@ -16,11 +18,11 @@ bool names_any(std::string_view origin, const std::array<std::string_view, size>
 }  // namespace
 
 bool is_own_build(const model::Package& package) {
-  constexpr std::array<std::string_view, 3> kApt = {"Debian", "Ubuntu", "Canonical"};
-  constexpr std::array<std::string_view, 4> kRpm = {"Red Hat", "CentOS", "AlmaLinux", "Rocky"};
+  constexpr std::array<std::string_view, 3> kApt = {"debian", "ubuntu", "canonical"};
+  constexpr std::array<std::string_view, 4> kRpm = {"red hat", "centos", "almalinux", "rocky"};
   if (package.origin.empty()) return true;
-  if (package.type == "deb") return names_any(package.origin, kApt);
-  if (package.type == "rpm") return names_any(package.origin, kRpm);
+  if (package.type == "deb") return names_any(base::lower(package.origin), kApt);
+  if (package.type == "rpm") return names_any(base::lower(package.origin), kRpm);
   return true;
 }
 

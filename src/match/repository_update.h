@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// What a distribution's own package repository offers, as the matcher takes it.
 #pragma once
 
 #include <string>

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
+#include <span>
+#include <string_view>
 
 #include "base/format.h"
 
@@ -84,24 +87,37 @@ Practice trusted_images(const std::vector<Subject>& subjects) {
 }
 
 // "openssl 3.0.15 -> 3.0.17, bash 5.2-1 -> 5.2-2 and 3 more", by source package.
-std::string update_text(const model::Report& report, std::size_t& count) {
-  std::set<std::string> seen;
-  std::string out;
-  constexpr std::size_t kNamed = 4;
+std::string update_text(const model::Report& report, model::VersionOrder order, std::size_t& count) {
+  // The gravest finding decides which comes first, the newest version that any of them needs is the one to get.
+  std::vector<const model::Finding*> updates;
+  std::map<std::string_view, std::size_t> by_source;
+  auto source_of = [&](const model::Finding& finding) -> const std::string& {
+    const model::Package& package = report.packages[finding.package_index];
+    return package.source_name.empty() ? package.name : package.source_name;
+  };
   for (const model::Finding& finding : report.findings) {
     if (!counts(finding) || finding.state != model::State::kFixed) continue;
-    const model::Package& package = report.packages[finding.package_index];
-    const std::string& source = package.source_name.empty() ? package.name : package.source_name;
-    if (!seen.insert(source).second || seen.size() > kNamed) continue;
-    if (!out.empty()) out += ", ";
-    out += format("{} {} -> {}", source, package.source_version.empty() ? package.version : package.source_version, finding.fixed_version);
+    auto [at, fresh] = by_source.try_emplace(source_of(finding), updates.size());
+    if (fresh) {
+      updates.push_back(&finding);
+    } else if (order(finding.explanation.scheme, finding.fixed_version, updates[at->second]->fixed_version) > 0) {
+      updates[at->second] = &finding;
+    }
   }
-  count = seen.size();
+  std::string out;
+  constexpr std::size_t kNamed = 4;
+  for (const model::Finding* finding : std::span(updates).first(std::min(kNamed, updates.size()))) {
+    const model::Package& package = report.packages[finding->package_index];
+    if (!out.empty()) out += ", ";
+    out += format("{} {} -> {}", source_of(*finding), package.source_version.empty() ? package.version : package.source_version,
+                  finding->fixed_version);
+  }
+  count = updates.size();
   if (count > kNamed) out += format(" and {} more", count - kNamed);
   return out;
 }
 
-Practice up_to_date(const std::vector<Subject>& subjects) {
+Practice up_to_date(const std::vector<Subject>& subjects, model::VersionOrder order) {
   Practice out{.id = "up-to-date", .title = "Keep containers up to date", .status = Status::kGood, .lines = {}};
   std::size_t known = 0;
   bool problems = false, unread = false;
@@ -125,7 +141,7 @@ Practice up_to_date(const std::vector<Subject>& subjects) {
     ++known;
     unread = unread || has_unread(report);
     std::size_t updates = 0;
-    std::string text = update_text(report, updates);
+    std::string text = update_text(report, order, updates);
     if (updates == 0) {
       out.lines.push_back(format("{}: no security update is waiting{}", subject.title,
                                  has_repository(report) ? "" : " as far as the feeds know (the distribution's repository was not asked)"));
@@ -152,13 +168,14 @@ Practice not_yet(std::string id, std::string title) {
 
 }  // namespace
 
-model::Scorecard make_scorecard(std::string target, std::vector<std::string> facts, const std::vector<Subject>& subjects) {
+model::Scorecard make_scorecard(std::string target, std::vector<std::string> facts, const std::vector<Subject>& subjects,
+                                model::VersionOrder order) {
   model::Scorecard out;
   out.target = std::move(target);
   out.facts = std::move(facts);
   out.practices = {trusted_images(subjects), not_yet("limit-capabilities", "Limit container capabilities"),
                    not_yet("secrets-management", "Use secrets management"), not_yet("monitoring", "Monitor your containers"),
-                   up_to_date(subjects)};
+                   up_to_date(subjects, order)};
   // Several images miss the same feed: that is told once.
   std::set<std::string> told;
   for (const Subject& subject : subjects) {

@@ -9,6 +9,7 @@
 
 #include "model/report.h"
 #include "model/scorecard.h"
+#include "model/version_order.h"
 
 namespace batten::policy {
 
@@ -21,6 +22,8 @@ struct Subject {
 };
 
 // A practice is never good when something it depends on could not be read, and practices without code say so.
-model::Scorecard make_scorecard(std::string target, std::vector<std::string> facts, const std::vector<Subject>& subjects);
+// order: where several versions fix something, the newest is named.
+model::Scorecard make_scorecard(std::string target, std::vector<std::string> facts, const std::vector<Subject>& subjects,
+                                model::VersionOrder order);
 
 }  // namespace batten::policy

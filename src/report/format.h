@@ -3,18 +3,15 @@
 // An output format of a report. One file in formats/ per format.
 #pragma once
 
-#include <compare>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 #include "model/report.h"
+#include "model/version_order.h"
 
 namespace batten::report {
-
-// How the scheme of that name orders two versions.
-using VersionOrder = std::strong_ordering (*)(std::string_view scheme, std::string_view left, std::string_view right);
 
 struct Options {
   int width = 100;          // columns of the terminal
@@ -23,7 +20,7 @@ struct Options {
   std::string explain;      // id of the one finding to explain; empty: the whole report
   bool with_files = false;  // list the files that packages own
   // Null: not known here. Where several versions fix something in a package, all are named then instead of the newest.
-  VersionOrder order = nullptr;
+  model::VersionOrder order = nullptr;
 };
 
 struct FormatExample {

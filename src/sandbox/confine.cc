@@ -86,7 +86,8 @@ Result<void> confine_worker(const Limits& limits) {
 #endif
   if (::geteuid() == 0) {
     // In a user namespace with one mapped user this fails; then root is root of nothing anyway.
-    bool dropped = ::setgroups(0, nullptr) == 0 && ::setresgid(kNobody, kNobody, kNobody) == 0 && ::setresuid(kNobody, kNobody, kNobody) == 0;
+    bool dropped =
+        ::setgroups(0, nullptr) == 0 && ::setresgid(kNobody, kNobody, kNobody) == 0 && ::setresuid(kNobody, kNobody, kNobody) == 0;
     static_cast<void>(dropped);
   }
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -56,6 +56,11 @@ constexpr int kAllowed[] = {
     SCMP_SYS(exit_group),
 };
 
+// (argument & mask) == value. The library's macros for this are no C++.
+scmp_arg_cmp masked(unsigned argument, scmp_datum_t mask, scmp_datum_t value) {
+  return {.arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value};
+}
+
 }  // namespace
 
 Result<void> install_filter() {
@@ -69,13 +74,13 @@ Result<void> install_filter() {
     if (failed == 0) failed = seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1, condition);
   };
   // Memory that can be executed is nothing a worker needs.
-  allow(SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-  allow(SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  allow(SCMP_SYS(mmap), masked(2, PROT_EXEC, 0));
+  allow(SCMP_SYS(mprotect), masked(2, PROT_EXEC, 0));
   // Threads yes, processes no. clone3 has its flags in memory, so glibc is sent back to clone.
-  allow(SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_NEWUSER, CLONE_THREAD));
+  allow(SCMP_SYS(clone), masked(0, CLONE_THREAD | CLONE_NEWUSER, CLONE_THREAD));
   if (failed == 0) failed = seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
   // abort() sends SIGABRT to itself; to nobody else.
-  allow(SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid())));
+  allow(SCMP_SYS(tgkill), masked(0, ~scmp_datum_t{0}, static_cast<scmp_datum_t>(::getpid())));
   // The C library and others try these on the way (fstat is newfstatat there, memory areas get names): refused, and they go on.
   for (int call : {SCMP_SYS(newfstatat), SCMP_SYS(statx)}) {
     if (failed == 0) failed = seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "engine/client.h"
 #include "manifest/dockerfile.h"
+#include "version/scheme.h"
 
 namespace batten::scan {
 namespace {
@@ -84,7 +85,7 @@ Result<Checked> check_host(ScanOptions options, Session& session) {
     facts.push_back(report->distro.pretty_name.empty() ? "an unknown distribution" : report->distro.pretty_name);
   }
   check_engine(options, session, out, facts);
-  out.card = policy::make_scorecard("this machine", std::move(facts), out.subjects);
+  out.card = policy::make_scorecard("this machine", std::move(facts), out.subjects, version::order);
   return out;
 }
 
@@ -122,11 +123,10 @@ Result<Checked> check_project(const std::string& directory, const std::vector<st
     facts.push_back(format("{}: {} stage{}, built from {} (line {})", name, file->stages.size(), file->stages.size() == 1 ? "" : "s",
                            base::printable(stage->base), stage->line));
     if (stage->base.empty() || base::lower(stage->base) == "scratch" || !bases.insert(stage->base).second) continue;
-    ScanOptions how = options;
-    out.subjects.push_back(scan_subject("base image " + base::printable(stage->base), stage->base, how, session,
+    out.subjects.push_back(scan_subject("base image " + base::printable(stage->base), stage->base, options, session,
                                         "a newer base image, or an upgrade step in the Dockerfile"));
   }
-  out.card = policy::make_scorecard(directory, std::move(facts), out.subjects);
+  out.card = policy::make_scorecard(directory, std::move(facts), out.subjects, version::order);
   out.card.notes.insert(out.card.notes.end(), notes.begin(), notes.end());
   return out;
 }
@@ -149,7 +149,7 @@ Result<Checked> check(std::string_view target, const ScanOptions& options, Sessi
   std::string distro = report.distro.pretty_name.empty() ? "an unknown distribution" : report.distro.pretty_name;
   out.card = policy::make_scorecard(
       path, {format("{}: {}, {} packages, {} layers", report.source.kind, distro, report.packages.size(), report.layers.size())},
-      out.subjects);
+      out.subjects, version::order);
   return out;
 }
 

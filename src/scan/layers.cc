@@ -115,8 +115,9 @@ Result<LayersRead> read_layers(const image::OpenedImage& image, image::Parser& p
     }
   }
   // The largest first: a large layer that starts last would leave the other cores idle.
-  std::stable_sort(unread.begin(), unread.end(),
-                   [&](std::size_t a, std::size_t b) { return image.layers[a].size_bytes > image.layers[b].size_bytes; });
+  std::sort(unread.begin(), unread.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(image.layers[b].size_bytes, a) < std::pair(image.layers[a].size_bytes, b);
+  });
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
   auto work = [&] {

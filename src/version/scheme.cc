@@ -10,4 +10,9 @@ const Scheme* find_scheme(std::string_view name) {
   return nullptr;
 }
 
+std::strong_ordering order(std::string_view scheme, std::string_view left, std::string_view right) {
+  const Scheme* found = find_scheme(scheme);
+  return found == nullptr ? std::strong_ordering::equal : found->compare(left, right);
+}
+
 }  // namespace batten::version

@@ -34,5 +34,7 @@ struct Scheme {
 std::span<const Scheme* const> all_schemes();
 // nullptr when there is none of that name.
 const Scheme* find_scheme(std::string_view name);
+// How the scheme of that name orders two versions; equal when there is no such scheme.
+std::strong_ordering order(std::string_view scheme, std::string_view left, std::string_view right);
 
 }  // namespace batten::version

@@ -43,14 +43,19 @@ Result<int> run(const Arguments& arguments, Context& context) {
   TRY(write_output(arguments.value("output"),
                    name == "json" ? report::scorecard_json(checked.card) : report::scorecard_text(checked.card, how)));
 
+  bool anything_read = checked.subjects.empty();
   bool unread = !checked.card.notes.empty();
   for (const policy::Subject& subject : checked.subjects) {
     if (!subject.report) {
       unread = true;
-    } else if (fail_on && policy::violates(*fail_on, *subject.report)) {
+      continue;
+    }
+    anything_read = true;
+    if (fail_on && policy::violates(*fail_on, *subject.report)) {
       return kExitPolicy;
     }
   }
+  if (!anything_read) return kExitFailed;
   return arguments.flag("strict") && unread ? kExitIncomplete : kExitFine;
 }
 

@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/report_options.h"
 #include "cli/scan_options.h"
 #include "policy/fail_on.h"
 #include "policy/ignore_file.h"
@@ -49,13 +50,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
   model::Report& report = scanned.report;
   if (ignored) policy::apply_ignore_rules(*ignored, options.date, report);
 
-  report::Options how;
-  how.width = context.width;
-  how.color = context.color && !arguments.flag("output");
-  how.show_all = arguments.flag("all");
-  how.explain = arguments.value("explain");
-  how.with_files = arguments.flag("files");
-  TRY(write_output(arguments.value("output"), wanted->write(report, how)));
+  TRY(write_output(arguments.value("output"), wanted->write(report, report_options(arguments, context))));
 
   if (fail_on && policy::violates(*fail_on, report)) return kExitPolicy;
   if (scanned.unread_layers > 0) return kExitIncomplete;

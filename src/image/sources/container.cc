@@ -51,7 +51,7 @@ Result<OpenedImage> from_directories(engine::Client& client, const engine::Engin
   OpenedImage out;
   out.config = TRY(parser.config(TRY(overlay_config(info.root_dir, image.id))));
   out.layers = TRY(overlay_layers(info.root_dir, out.config.diff_ids, options));
-  LayerHandle changes = tree_layer(upper, overlay_tree(options));
+  LayerHandle changes = tree_layer(upper, overlay_tree(info.root_dir, options));
   changes.description = "changes made in the container";
   out.layers.push_back(std::move(changes));
   return out;
