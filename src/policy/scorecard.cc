@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 #include <span>
 #include <string_view>
 
 #include "base/format.h"
+#include "model/summary.h"
 
 namespace batten::policy {
 namespace {
@@ -17,8 +17,6 @@ using base::Note;
 using model::Practice;
 using model::Severity;
 using Status = model::Practice::Status;
-
-bool counts(const model::Finding& finding) { return finding.suppressed_by.empty() && finding.state != model::State::kNotAffected; }
 
 bool has_unread(const model::Report& report) {
   return std::any_of(report.notes.begin(), report.notes.end(), [](const Note& note) { return note.kind == Note::Kind::kSkipped; });
@@ -44,12 +42,7 @@ std::string severity_text(const model::Report& report, std::size_t& grave, std::
     exploited += finding.kev ? 1 : 0;
   }
   grave = by_severity[static_cast<std::size_t>(Severity::kCritical)] + by_severity[static_cast<std::size_t>(Severity::kHigh)];
-  std::string out;
-  for (std::size_t severity = by_severity.size(); severity > 0; --severity) {
-    if (by_severity[severity - 1] == 0) continue;
-    if (!out.empty()) out += ", ";
-    out += format("{} {}", by_severity[severity - 1], model::severity_name(static_cast<Severity>(severity - 1)));
-  }
+  std::string out = model::severity_counts(by_severity);
   return out.empty() ? "no known vulnerabilities" : out;
 }
 
@@ -87,33 +80,14 @@ Practice trusted_images(const std::vector<Subject>& subjects) {
 }
 
 // "openssl 3.0.15 -> 3.0.17, bash 5.2-1 -> 5.2-2 and 3 more", by source package.
-std::string update_text(const model::Report& report, model::VersionOrder order, std::size_t& count) {
-  // The gravest finding decides which comes first, the newest version that any of them needs is the one to get.
-  std::vector<const model::Finding*> updates;
-  std::map<std::string_view, std::size_t> by_source;
-  auto source_of = [&](const model::Finding& finding) -> const std::string& {
-    const model::Package& package = report.packages[finding.package_index];
-    return package.source_name.empty() ? package.name : package.source_name;
-  };
-  for (const model::Finding& finding : report.findings) {
-    if (!counts(finding) || finding.state != model::State::kFixed) continue;
-    auto [at, fresh] = by_source.try_emplace(source_of(finding), updates.size());
-    if (fresh) {
-      updates.push_back(&finding);
-    } else if (order(finding.explanation.scheme, finding.fixed_version, updates[at->second]->fixed_version) > 0) {
-      updates[at->second] = &finding;
-    }
-  }
+std::string update_text(const std::vector<model::Update>& updates) {
   std::string out;
   constexpr std::size_t kNamed = 4;
-  for (const model::Finding* finding : std::span(updates).first(std::min(kNamed, updates.size()))) {
-    const model::Package& package = report.packages[finding->package_index];
+  for (const model::Update& update : std::span(updates).first(std::min(kNamed, updates.size()))) {
     if (!out.empty()) out += ", ";
-    out += format("{} {} -> {}", source_of(*finding), package.source_version.empty() ? package.version : package.source_version,
-                  finding->fixed_version);
+    out += format("{} {} -> {}", update.package, update.installed, update.fixed[0]);
   }
-  count = updates.size();
-  if (count > kNamed) out += format(" and {} more", count - kNamed);
+  if (updates.size() > kNamed) out += format(" and {} more", updates.size() - kNamed);
   return out;
 }
 
@@ -140,16 +114,16 @@ Practice up_to_date(const std::vector<Subject>& subjects, model::VersionOrder or
     }
     ++known;
     unread = unread || has_unread(report);
-    std::size_t updates = 0;
-    std::string text = update_text(report, order, updates);
-    if (updates == 0) {
+    std::vector<model::Update> updates = model::updates(report, order);
+    if (updates.empty()) {
       out.lines.push_back(format("{}: no security update is waiting{}", subject.title,
                                  has_repository(report) ? "" : " as far as the feeds know (the distribution's repository was not asked)"));
       unread = unread || !has_repository(report);
       continue;
     }
     problems = true;
-    out.lines.push_back(format("{}: {} security {} waiting: {}{}", subject.title, updates, updates == 1 ? "update is" : "updates are", text,
+    out.lines.push_back(format("{}: {} security {} waiting: {}{}", subject.title, updates.size(),
+                               updates.size() == 1 ? "update is" : "updates are", update_text(updates),
                                subject.update_hint.empty() ? "" : " (" + subject.update_hint + ")"));
   }
   if (problems) {

@@ -125,7 +125,7 @@ class Table {
     if (options_.show_all) return;
     std::size_t negligible = 0;
     for (const model::Finding& finding : report_.findings) {
-      negligible += hidden_by_default(finding) && report::counts(finding) ? 1 : 0;
+      negligible += hidden_by_default(finding) && model::counts(finding) ? 1 : 0;
     }
     std::string hidden;
     for (auto [count, what] :
@@ -189,7 +189,7 @@ class Table {
   void update(const Update& update) {
     std::string fixed = update.fixed.size() == 1 ? update.fixed[0] : "the newest of " + base::join(update.fixed, ", ");
     std::string text = format("{} {} -> {} removes {} ({}){}", update.package, update.installed, fixed, update.removes,
-                              severity_counts(update.by_severity), update.exploited > 0 ? ", known to be exploited" : "");
+                              model::severity_counts(update.by_severity), update.exploited > 0 ? ", known to be exploited" : "");
     std::vector<std::string> lines = wrap(text, width_ - 4);
     Colour colour = update.exploited > 0 ? Colour::kBoldRed : Style::of(update.worst());
     for (std::size_t i = 0; i < lines.size(); ++i)
