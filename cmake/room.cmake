@@ -12,7 +12,7 @@ set(vendor_isal isal)
 set(vendor_zstd zstd)
 set(vendor_lzma lzma)
 set(vendor_bz2 bz2)
-set(vendor_curl curl)
+set(vendor_curl ${CMAKE_DL_LIBS}) # opened on first use, see http/client.cc
 set(vendor_seccomp seccomp)
 set(vendor_sqlite3 sqlite3)
 set(vendor_lmdb lmdb)

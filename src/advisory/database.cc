@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "advisory/database.h"
 
+#include <algorithm>
 #include <map>
 
 #include "advisory/feed.h"
@@ -49,9 +50,10 @@ Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 
-Result<Database> Database::open(const std::string& directory) {
+Result<Database> Database::open(const std::string& directory, std::span<const std::string> only) {
   auto impl = std::make_unique<Impl>();
   for (const Feed* feed : all_feeds()) {
+    if (!only.empty() && std::find(only.begin(), only.end(), feed->name) == only.end()) continue;
     OpenFeed& entry = impl->feeds[std::string(feed->name)];
     std::string path = feed_path(directory, feed->name);
     auto opened = open_feed(path);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,8 @@ struct FeedStatus {
 class Database {
  public:
   // Opens the feeds that are there; a feed file that can't be opened is a problem in status(), not an error.
-  static Result<Database> open(const std::string& directory);
+  // only: no others (empty: all); the others count as not there.
+  static Result<Database> open(const std::string& directory, std::span<const std::string> only = {});
   ~Database();
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;

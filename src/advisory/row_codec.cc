@@ -189,6 +189,7 @@ Result<std::vector<Advisory>> decode_rows(std::string_view value, const StringTa
     if (!reader.ok()) break;
     decoded += body.cost * count;
     if (decoded > kMaxDecodedStrings) return Error{Code::kCorrupt, "rows: more than four million strings"};
+    if (out.capacity() < out.size() + count) out.reserve(std::max(2 * out.capacity(), out.size() + count));
     for (std::string& id : ids) {
       Advisory& row = out.emplace_back(body.row);
       row.record_id = body.record;

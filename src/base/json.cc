@@ -203,7 +203,7 @@ Writer& Writer::end_array() {
 
 Writer& Writer::key(std::string_view name) {
   before_item();
-  out_ += quote(name);
+  append_quoted(out_, name);
   out_ += indent_ == 0 ? ":" : ": ";
   after_key_ = true;
   return *this;
@@ -211,7 +211,7 @@ Writer& Writer::key(std::string_view name) {
 
 Writer& Writer::value(std::string_view text) {
   before_item();
-  out_ += quote(text);
+  append_quoted(out_, text);
   return *this;
 }
 
@@ -255,13 +255,20 @@ Writer& Writer::strings(const std::vector<std::string>& list) {
 }
 
 std::string quote(std::string_view raw) {
+  std::string out;
+  out.reserve(raw.size() + 2);
+  append_quoted(out, raw);
+  return out;
+}
+
+void append_quoted(std::string& out, std::string_view raw) {
+  unsigned all = 0;
+  for (char c : raw) all |= static_cast<unsigned char>(c);
   std::string fixed;
-  if (!simdjson::validate_utf8(raw.data(), raw.size())) {
+  if (all >= 0x80 && !simdjson::validate_utf8(raw.data(), raw.size())) {
     fixed = base::to_utf8(raw);
     raw = fixed;
   }
-  std::string out;
-  out.reserve(raw.size() + 2);
   out.push_back('"');
   std::size_t plain = 0;  // start of what needs no escape
   for (std::size_t i = 0; i < raw.size(); ++i) {
@@ -280,7 +287,6 @@ std::string quote(std::string_view raw) {
   }
   out.append(raw, plain, raw.size() - plain);
   out.push_back('"');
-  return out;
 }
 
 }  // namespace batten::json

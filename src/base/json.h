@@ -128,5 +128,7 @@ class Writer {
 
 // Quoted and escaped; bytes that are not UTF-8 become U+FFFD.
 std::string quote(std::string_view text);
+// The same at the end of out.
+void append_quoted(std::string& out, std::string_view text);
 
 }  // namespace batten::json

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The one file that includes libcurl.
+// The one file that includes libcurl. The library is opened on first use: it brings thirty others, which cost every start 3 ms, and most
+// runs send no request.
 #include "http/client.h"
 
+#define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <dlfcn.h>
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
 #include <optional>
 #include <thread>
+#include <type_traits>
 
 #include "base/file.h"
 #include "base/format.h"
@@ -22,9 +25,50 @@ constexpr std::size_t kErrorBodyBytes = 64 << 10;
 constexpr int kMaxRetryAfterSeconds = 20;
 constexpr std::uint64_t kMaxAuthorityBytes = 16u << 20;
 
-void initialise_once() {
-  static std::once_flag done;
-  std::call_once(done, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+// libcurl's functions as they are declared.
+struct Library {
+  decltype(&::curl_global_init) global_init = nullptr;
+  decltype(&::curl_easy_init) easy_init = nullptr;
+  decltype(&::curl_easy_cleanup) easy_cleanup = nullptr;
+  decltype(&::curl_easy_reset) easy_reset = nullptr;
+  decltype(&::curl_easy_setopt) easy_setopt = nullptr;
+  decltype(&::curl_easy_perform) easy_perform = nullptr;
+  decltype(&::curl_easy_getinfo) easy_getinfo = nullptr;
+  decltype(&::curl_easy_strerror) easy_strerror = nullptr;
+  decltype(&::curl_slist_append) slist_append = nullptr;
+  decltype(&::curl_slist_free_all) slist_free_all = nullptr;
+  std::string problem = {};
+};
+
+Library open_library() {
+  Library out;
+  void* opened = ::dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+  if (opened == nullptr) {
+    out.problem = format("libcurl can't be loaded: {}", ::dlerror());
+    return out;
+  }
+  auto find = [&](const char* name, auto& function) {
+    void* at = ::dlsym(opened, name);
+    if (at == nullptr && out.problem.empty()) out.problem = format("libcurl has no {}", name);
+    function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(at);
+  };
+  find("curl_global_init", out.global_init);
+  find("curl_easy_init", out.easy_init);
+  find("curl_easy_cleanup", out.easy_cleanup);
+  find("curl_easy_reset", out.easy_reset);
+  find("curl_easy_setopt", out.easy_setopt);
+  find("curl_easy_perform", out.easy_perform);
+  find("curl_easy_getinfo", out.easy_getinfo);
+  find("curl_easy_strerror", out.easy_strerror);
+  find("curl_slist_append", out.slist_append);
+  find("curl_slist_free_all", out.slist_free_all);
+  if (out.problem.empty() && out.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) out.problem = "libcurl can't be started";
+  return out;
+}
+
+const Library& curl() {
+  static const Library library = open_library();
+  return library;
 }
 
 // What the callbacks of one transfer share.
@@ -41,7 +85,7 @@ std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
   auto& transfer = *static_cast<Transfer*>(context);
   std::string_view bytes(data, size);
   long status = 0;
-  curl_easy_getinfo(transfer.handle, CURLINFO_RESPONSE_CODE, &status);
+  curl().easy_getinfo(transfer.handle, CURLINFO_RESPONSE_CODE, &status);
   bool good = status >= 200 && status < 300;
   bool to_sink = transfer.sink != nullptr && good;
   if (!good) {  // an error's text: a little of it
@@ -91,12 +135,12 @@ Error transfer_error(const Transfer& transfer, CURLcode code, const char* text) 
   const Request& request = *transfer.request;
   std::string where = format("{} {}", request.method, shown_url(request.url));
   if (transfer.failed) return base::in_context(where, *transfer.failed);
-  std::string why = text[0] != '\0' ? text : curl_easy_strerror(code);
+  std::string why = text[0] != '\0' ? text : curl().easy_strerror(code);
   switch (code) {
     case CURLE_OPERATION_TIMEDOUT: return Error{Code::kTimeout, format("{}: {}", where, why)};
     case CURLE_UNSUPPORTED_PROTOCOL: {
       long redirects = 0;
-      curl_easy_getinfo(transfer.handle, CURLINFO_REDIRECT_COUNT, &redirects);
+      curl().easy_getinfo(transfer.handle, CURLINFO_REDIRECT_COUNT, &redirects);
       if (redirects > 0) return Error{Code::kDenied, format("{}: a redirect away from https; refused", where)};
       return Error{Code::kInvalidArgument, format("{}: {}", where, why)};
     }
@@ -109,7 +153,9 @@ Error transfer_error(const Transfer& transfer, CURLcode code, const char* text) 
 
 struct HeaderList {
   curl_slist* list = nullptr;
-  ~HeaderList() { curl_slist_free_all(list); }
+  ~HeaderList() {
+    if (list != nullptr) curl().slist_free_all(list);
+  }
 };
 
 // What can't be sent as it is: a line break in a header would start another one.
@@ -143,26 +189,26 @@ using Clock = std::chrono::steady_clock;
 struct Client::Impl {
   CURL* handle = nullptr;
   ~Impl() {
-    if (handle != nullptr) curl_easy_cleanup(handle);
+    if (handle != nullptr) curl().easy_cleanup(handle);
   }
 
   // One try, at most this long (0: no limit).
   Result<Response> attempt(const Request& request, const std::function<Result<void>(std::string_view)>* sink, long timeout_ms,
                            std::uint64_t& received) {
     if (handle == nullptr) {
-      initialise_once();
-      handle = curl_easy_init();
+      if (!curl().problem.empty()) return Error{Code::kUnsupported, curl().problem};
+      handle = curl().easy_init();
     }
-    curl_easy_reset(handle);  // keeps connections
+    curl().easy_reset(handle);  // keeps connections
     Transfer transfer;
     transfer.handle = handle;
     transfer.request = &request;
     transfer.sink = sink;
     char text[CURL_ERROR_SIZE] = {};
     HeaderList headers;
-    for (const auto& [name, value] : request.headers) headers.list = curl_slist_append(headers.list, (name + ": " + value).c_str());
-    headers.list = curl_slist_append(headers.list, "Expect:");
-    auto set = [&](CURLoption option, auto value) { curl_easy_setopt(handle, option, value); };
+    for (const auto& [name, value] : request.headers) headers.list = curl().slist_append(headers.list, (name + ": " + value).c_str());
+    headers.list = curl().slist_append(headers.list, "Expect:");
+    auto set = [&](CURLoption option, auto value) { curl().easy_setopt(handle, option, value); };
     set(CURLOPT_URL, request.url.c_str());
     set(CURLOPT_ERRORBUFFER, text);
     set(CURLOPT_NOSIGNAL, 1L);
@@ -199,13 +245,13 @@ struct Client::Impl {
       set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
       set(CURLOPT_POSTFIELDS, request.body.data());
     }
-    CURLcode code = curl_easy_perform(handle);
+    CURLcode code = curl().easy_perform(handle);
     received = transfer.received;
     if (code != CURLE_OK) return transfer_error(transfer, code, text);
     long status = 0;
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+    curl().easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     char* url = nullptr;
-    curl_easy_getinfo(handle, CURLINFO_EFFECTIVE_URL, &url);
+    curl().easy_getinfo(handle, CURLINFO_EFFECTIVE_URL, &url);
     transfer.response.status = static_cast<int>(status);
     if (url != nullptr) transfer.response.effective_url = url;
     return std::move(transfer.response);

@@ -24,20 +24,20 @@ bool LayerTree::has(const Layer& layer, std::uint64_t path_hash) {
 }
 
 bool LayerTree::hidden(std::size_t layer, std::string_view path) const {
-  if (layer + 1 >= layers_.size()) return false;
-  struct Step {
-    std::string_view path;
-    std::uint64_t hash;
-  };
-  std::vector<Step> steps;  // the path itself, then each directory above it
-  for (std::string_view step = path; !step.empty(); step = base::parent_path(step)) steps.push_back({step, base::sha256_prefix(step)});
+  if (layer + 1 >= layers_.size() || path.empty()) return false;
+  // Files come directory by directory: what is above one was just looked at.
+  std::string_view directory = base::parent_path(path);
+  if (!last_.known || last_.layer != layer || last_.directory != directory) {
+    bool above = hidden(layer, directory);
+    last_ = {.known = true, .hidden = above, .layer = layer, .directory = std::string(directory)};
+  }
+  if (last_.hidden) return true;
+  // Removed, replaced, or in a directory that was emptied.
+  std::uint64_t hash = base::sha256_prefix(path);
   for (std::size_t above = layer + 1; above < layers_.size(); ++above) {
     const Layer& upper = layers_[above];
-    // Any of them removed, emptied, or replaced by something that is no directory.
-    for (const Step& step : steps) {
-      if (has(upper, step.hash) || (!upper.whiteouts.empty() && upper.whiteouts.contains(step.path))) return true;
-      if (!upper.opaque.empty() && upper.opaque.contains(base::parent_path(step.path))) return true;
-    }
+    if (has(upper, hash) || (!upper.whiteouts.empty() && upper.whiteouts.contains(path))) return true;
+    if (!upper.opaque.empty() && upper.opaque.contains(directory)) return true;
   }
   return false;
 }

@@ -16,6 +16,7 @@
 
 namespace batten::image {
 
+// Not for several threads at once.
 class LayerTree {
  public:
   // facts must outlive it.
@@ -38,7 +39,15 @@ class LayerTree {
   static bool has(const Layer& layer, std::uint64_t path_hash);
   const model::Link* link(std::string_view path) const;
 
+  // The answer for the directory that was asked about last.
+  struct Last {
+    bool known = false, hidden = false;
+    std::size_t layer = 0;
+    std::string directory;
+  };
+
   std::vector<Layer> layers_;
+  mutable Last last_;
 };
 
 }  // namespace batten::image

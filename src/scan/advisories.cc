@@ -15,15 +15,8 @@ namespace {
 
 using base::Note;
 
-// Feeds that are missing are fetched before the database is opened for matching.
-void fetch_missing(const model::Distro& distro, const ScanOptions& options, Session& session, base::Notes& notes) {
-  std::vector<std::string> missing;
-  {
-    auto database = advisory::Database::open(options.database_directory);
-    for (const std::string& feed : advisory::feeds_for(distro)) {
-      if (!database || !database->has(feed)) missing.push_back(feed);
-    }
-  }
+// Tries to fetch the feeds that are missing. Was anything fetched?
+bool fetch(std::vector<std::string> missing, const ScanOptions& options, Session& session, base::Notes& notes) {
   auto tell = [&](const std::string& feed, const std::string& why) {
     notes.push_back({Note::Kind::kDegraded, "advisories", format("feed {} could not be fetched: {}", feed, why),
                      "batten db update --from a mirror, or from another machine"});
@@ -33,19 +26,32 @@ void fetch_missing(const model::Distro& distro, const ScanOptions& options, Sess
     if (known != session.unreachable().end()) tell(feed, known->second);
     return known != session.unreachable().end();
   });
-  if (missing.empty() || options.offline) return;
+  if (missing.empty() || options.offline) return false;
   auto outcomes =
       advisory::update({.directory = options.database_directory, .feeds = missing, .from = "", .force = false, .lock_patience_ms = 600'000},
                        session.progress());
   if (!outcomes) {
     notes.push_back({Note::Kind::kDegraded, "advisories", outcomes.error().message, ""});
-    return;
+    return false;
   }
+  bool fetched = false;
   for (const advisory::FeedOutcome& outcome : *outcomes) {
+    fetched = fetched || !outcome.error;
     if (!outcome.error) continue;
     session.unreachable()["feed " + outcome.feed] = outcome.error->message;
     tell(outcome.feed, outcome.error->message);
   }
+  return fetched;
+}
+
+Result<advisory::Database> open_database(const model::Distro& distro, const ScanOptions& options, Session& session, base::Notes& notes) {
+  std::vector<std::string> needed = advisory::feeds_for(distro), missing;
+  advisory::Database database = TRY(advisory::Database::open(options.database_directory, needed));
+  for (const std::string& feed : needed) {
+    if (!database.has(feed)) missing.push_back(feed);
+  }
+  if (fetch(std::move(missing), options, session, notes)) return advisory::Database::open(options.database_directory, needed);
+  return database;
 }
 
 std::string package_arch(const model::Inventory& inventory) {
@@ -107,9 +113,8 @@ void note_age(const advisory::Database& database, const model::Distro& distro, c
 
 Result<Advisories> gather_advisories(const model::Inventory& inventory, const ScanOptions& options, Session& session) {
   base::Notes notes;
-  fetch_missing(inventory.distro, options, session, notes);
-  Advisories out{
-      .database = TRY(advisory::Database::open(options.database_directory)), .updates = {}, .repository = {}, .notes = std::move(notes)};
+  advisory::Database database = TRY(open_database(inventory.distro, options, session, notes));
+  Advisories out{.database = std::move(database), .updates = {}, .repository = {}, .notes = std::move(notes)};
   note_age(out.database, inventory.distro, options, out.notes);
   ask_own_repository(inventory, options, session, out);
   return out;

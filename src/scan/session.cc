@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/session.h"
 
+#include "base/heap.h"
 #include "packages/claims.h"
 #include "scan/catalog_visitor.h"
 
@@ -23,6 +24,7 @@ Session::Session(sandbox::Sandbox sandbox, std::string cache_directory, base::Pr
 Result<std::unique_ptr<Session>> Session::start(std::string cache_directory, base::Progress& progress) {
   prepare_catalogers();
   sandbox::Sandbox sandbox = TRY(sandbox::Sandbox::start(&handle));
+  base::expect_large_heap();
   return std::unique_ptr<Session>(new Session(std::move(sandbox), std::move(cache_directory), progress));
 }
 
