@@ -13,6 +13,15 @@ namespace batten::engine {
 namespace {
 
 constexpr json::Limits kLimits{.max_bytes = 64u << 20, .max_depth = 100};
+constexpr std::size_t kMaxVersionLength = 20;
+
+std::string called(std::string_view kind, std::string_view name) { return format("{} '{}'", kind, base::printable(name.substr(0, 300))); }
+
+std::string container_path(std::string_view name, std::string_view what) {
+  return format("/containers/{}/{}", http::percent_encode(name), what);
+}
+
+std::string image_path(std::string_view name, std::string_view what) { return format("/images/{}/{}", http::percent_encode(name), what); }
 
 bool is_socket(const std::string& path) {
   struct stat info{};
@@ -61,9 +70,10 @@ EngineImage image_of(json::View item) {
 
 }  // namespace
 
-Result<Client> Client::connect(const std::string& given) {
+Result<Client> Client::connect(const std::string& given, int answer_timeout_ms) {
   std::string host = given.empty() ? base::environment("DOCKER_HOST") : given;
   Client out;
+  out.answer_timeout_ms_ = answer_timeout_ms;
   if (host.empty()) {
     for (const std::string& path : usual_sockets()) {
       if (!is_socket(path)) continue;
@@ -77,7 +87,7 @@ Result<Client> Client::connect(const std::string& given) {
   out.where_ = host;
   if (host.starts_with("unix://")) {
     out.socket_ = host.substr(7);
-    out.base_ = "http://engine/v1.41";
+    out.base_ = "http://engine";
     if (!is_socket(out.socket_)) return Error{Code::kUnavailable, format("no Docker engine at {}: is it running?", host)};
     if (::access(out.socket_.c_str(), R_OK | W_OK) != 0) {
       return Error{Code::kDenied,
@@ -90,32 +100,38 @@ Result<Client> Client::connect(const std::string& given) {
   if (url.scheme != "https" && !http::is_loopback(url.host)) {
     return Error{Code::kDenied, format("{}: an engine on another machine is asked by https only", host)};
   }
-  out.base_ = address + "/v1.41";
+  while (address.ends_with('/')) address.pop_back();
+  out.base_ = std::move(address);
   return out;
 }
 
-Result<http::Response> Client::get(const std::string& path) {
+Error Client::refusal(const http::Request& request, const http::Response& response, const std::string& what) const {
+  if (response.status == 404 && !what.empty()) return {Code::kNotFound, "the Docker engine has no " + what};
+  return base::in_context("Docker engine", http::status_error(request, response));
+}
+
+Result<http::Response> Client::get(const std::string& path, const std::string& what) {
+  http::Request request;
+  request.url = base_ + path;
+  request.unix_socket = socket_;
+  request.connect_timeout_ms = 2000;
+  request.total_timeout_ms = answer_timeout_ms_;
+  request.retries = 0;
+  http::Response response = TRY_IN("Docker engine at " + where_, http_.send(request));
+  if (response.status != 200) return refusal(request, response, what);
+  return response;
+}
+
+Result<void> Client::stream(const std::string& path, const std::string& what, const std::function<Result<void>(std::string_view)>& sink) {
   http::Request request;
   request.url = base_ + path;
   request.unix_socket = socket_;
   request.connect_timeout_ms = 2000;
   request.retries = 0;
-  http::Response response = TRY_IN("Docker engine at " + where_, http_.send(request));
-  if (response.status == 404)
-    return Error{Code::kNotFound, format("the Docker engine has no {}", path.substr(path.rfind('/', path.rfind('/') - 1) + 1))};
-  if (response.status != 200) return base::in_context("Docker engine", http::status_error(request, response));
-  return response;
-}
-
-Result<void> Client::stream(const std::string& path, const std::function<Result<void>(std::string_view)>& sink) {
-  http::Request request;
-  request.url = base_ + path;
-  request.unix_socket = socket_;
-  request.retries = 0;
   request.idle_timeout_ms = 120'000;
   request.max_bytes = ~std::uint64_t{0};
   http::Response response = TRY_IN("Docker engine at " + where_, http_.send(request, sink));
-  if (response.status != 200) return base::in_context("Docker engine", http::status_error(request, response));
+  if (response.status != 200) return refusal(request, response, what);
   return {};
 }
 
@@ -126,7 +142,7 @@ Result<EngineInfo> Client::info() {
   out.version = info["ServerVersion"].string();
   out.driver = info["Driver"].string();
   out.root_dir = info["DockerRootDir"].string();
-  out.api_version = "1.41";
+  out.api_version = base::printable(response.header("api-version").substr(0, kMaxVersionLength));
   return out;
 }
 
@@ -147,7 +163,7 @@ Result<std::vector<EngineContainer>> Client::containers(bool all) {
 }
 
 Result<EngineImage> Client::image(std::string_view name) {
-  http::Response response = TRY(get("/images/" + http::percent_encode(name) + "/json"));
+  http::Response response = TRY(get(image_path(name, "json"), called("image", name)));
   json::Document image = TRY_IN("Docker engine: image", json::Document::parse(response.body, kLimits));
   EngineImage out = image_of(image.root());
   if (out.id.empty()) return Error{Code::kCorrupt, "Docker engine: an image without an id"};
@@ -155,7 +171,7 @@ Result<EngineImage> Client::image(std::string_view name) {
 }
 
 Result<EngineContainer> Client::container(std::string_view name) {
-  http::Response response = TRY(get("/containers/" + http::percent_encode(name) + "/json"));
+  http::Response response = TRY(get(container_path(name, "json"), called("container", name)));
   json::Document container = TRY_IN("Docker engine: container", json::Document::parse(response.body, kLimits));
   EngineContainer out = container_of(container.root());
   if (out.id.empty()) return Error{Code::kCorrupt, "Docker engine: a container without an id"};
@@ -163,18 +179,18 @@ Result<EngineContainer> Client::container(std::string_view name) {
 }
 
 Result<std::string> Client::container_upper_dir(std::string_view id) {
-  http::Response response = TRY(get("/containers/" + http::percent_encode(id) + "/json"));
+  http::Response response = TRY(get(container_path(id, "json"), called("container", id)));
   json::Document container = TRY_IN("Docker engine: container", json::Document::parse(response.body, kLimits));
   json::View driver = container["GraphDriver"];
   return driver["Name"].string() == "overlay2" ? std::string(driver["Data"]["UpperDir"].string()) : std::string();
 }
 
 Result<void> Client::export_image(std::string_view name, const std::function<Result<void>(std::string_view)>& sink) {
-  return stream("/images/" + http::percent_encode(name) + "/get", sink);
+  return stream(image_path(name, "get"), called("image", name), sink);
 }
 
 Result<void> Client::export_container(std::string_view id, const std::function<Result<void>(std::string_view)>& sink) {
-  return stream("/containers/" + http::percent_encode(id) + "/export", sink);
+  return stream(container_path(id, "export"), called("container", id), sink);
 }
 
 }  // namespace batten::engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Docker Engine API (1.41 on) over the engine's unix socket; Podman's service speaks it too.
+// Docker Engine API over the engine's unix socket; Podman's service speaks it too. Paths name no version: each engine answers in its own,
+// and what is read here is the same in all from 1.41 on.
 #pragma once
 
 #include <functional>
@@ -17,8 +18,9 @@ namespace batten::engine {
 class Client {
  public:
   // host: "unix:///path", "http://127.0.0.1:port" (tcp:// is the same; loopback only); empty: $DOCKER_HOST, else the first of the usual
-  // sockets that exists. unavailable when there is none.
-  static Result<Client> connect(const std::string& host = {});
+  // sockets that exists. unavailable when there is none. An answer that is not there after answer_timeout_ms is a timeout; exports may take
+  // as long as they go on.
+  static Result<Client> connect(const std::string& host = {}, int answer_timeout_ms = 60'000);
 
   Result<EngineInfo> info();
   Result<std::vector<EngineImage>> images();
@@ -28,19 +30,23 @@ class Client {
   Result<EngineContainer> container(std::string_view name);
   // The upper directory of a container's overlay mount; empty for other drivers.
   Result<std::string> container_upper_dir(std::string_view id);
+  // Both: the bytes of a tar as they come. not_found; an error of the sink ends it and comes back.
   // The image as docker save writes it; the container's file system as docker export does.
   Result<void> export_image(std::string_view name, const std::function<Result<void>(std::string_view)>& sink);
   Result<void> export_container(std::string_view id, const std::function<Result<void>(std::string_view)>& sink);
   const std::string& where() const { return where_; }
 
  private:
-  Result<http::Response> get(const std::string& path);
-  Result<void> stream(const std::string& path, const std::function<Result<void>(std::string_view)>& sink);
+  // what: for the message when it is not there ("image 'nginx'").
+  Result<http::Response> get(const std::string& path, const std::string& what = {});
+  Error refusal(const http::Request& request, const http::Response& response, const std::string& what) const;
+  Result<void> stream(const std::string& path, const std::string& what, const std::function<Result<void>(std::string_view)>& sink);
 
   http::Client http_;
   std::string where_;   // for messages
   std::string socket_;  // or empty
   std::string base_;    // URL prefix
+  int answer_timeout_ms_ = 0;
 };
 
 }  // namespace batten::engine

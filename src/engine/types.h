@@ -13,7 +13,7 @@ namespace batten::engine {
 
 struct EngineInfo {
   std::string version;      // "20.10.24"
-  std::string api_version;  // "1.41"
+  std::string api_version;  // the newest it speaks: "1.41"; empty when it does not say
   std::string driver;       // "overlay2"
   std::string root_dir;     // "/var/lib/docker"
 };
