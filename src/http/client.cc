@@ -22,6 +22,7 @@ namespace batten::http {
 namespace {
 
 constexpr std::size_t kErrorBodyBytes = 64 << 10;
+constexpr std::size_t kMaxHeaderBytes = 256 << 10;  // of all answers on the way
 constexpr int kMaxRetryAfterSeconds = 20;
 constexpr std::uint64_t kMaxAuthorityBytes = 16u << 20;
 
@@ -78,6 +79,8 @@ struct Transfer {
   const std::function<Result<void>(std::string_view)>* sink = nullptr;
   Response response;
   std::uint64_t received = 0;
+  std::size_t header_bytes = 0;
+  bool enough = false;  // of an error's text: the rest is not waited for
   std::optional<Error> failed;
 };
 
@@ -89,8 +92,9 @@ std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
   bool good = status >= 200 && status < 300;
   bool to_sink = transfer.sink != nullptr && good;
   if (!good) {  // an error's text: a little of it
-    transfer.response.body += bytes.substr(0, kErrorBodyBytes - std::min(kErrorBodyBytes, transfer.response.body.size()));
-    return size;
+    transfer.response.body += bytes.substr(0, kErrorBodyBytes - transfer.response.body.size());
+    transfer.enough = transfer.response.body.size() == kErrorBodyBytes;
+    return transfer.enough ? 0 : size;
   }
   transfer.received += size;
   if (transfer.received > transfer.request->max_bytes) {
@@ -111,6 +115,11 @@ std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
 
 std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) {
   auto& transfer = *static_cast<Transfer*>(context);
+  transfer.header_bytes += size;
+  if (transfer.header_bytes > kMaxHeaderBytes) {
+    transfer.failed = Error{Code::kLimit, format("more than the allowed {} bytes of headers", kMaxHeaderBytes)};
+    return 0;
+  }
   std::string_view line = base::trim(std::string_view(data, size));
   if (line.starts_with("HTTP/")) {  // a new answer: the one before was a redirect or 100
     transfer.response.headers.clear();
@@ -139,10 +148,13 @@ Error transfer_error(const Transfer& transfer, CURLcode code, const char* text) 
   switch (code) {
     case CURLE_OPERATION_TIMEDOUT: return Error{Code::kTimeout, format("{}: {}", where, why)};
     case CURLE_UNSUPPORTED_PROTOCOL: {
+      // Of the address that was given, of one that it leads to, or of the answer (which is not HTTP at all).
+      std::string scheme = base::lower(std::string_view(request.url).substr(0, request.url.find(':')));
+      if (scheme != "http" && scheme != "https") return Error{Code::kInvalidArgument, format("{}: {}", where, why)};
       long redirects = 0;
       curl().easy_getinfo(transfer.handle, CURLINFO_REDIRECT_COUNT, &redirects);
-      if (redirects > 0) return Error{Code::kDenied, format("{}: a redirect away from https; refused", where)};
-      return Error{Code::kInvalidArgument, format("{}: {}", where, why)};
+      if (redirects == 0 || !why.starts_with("Protocol")) return Error{Code::kUnavailable, format("{}: {}", where, why)};
+      return Error{Code::kDenied, format("{}: a redirect to what is not {}; refused", where, scheme)};
     }
     case CURLE_URL_MALFORMAT: return Error{Code::kInvalidArgument, format("{}: {}", where, why)};
     case CURLE_PEER_FAILED_VERIFICATION: return Error{Code::kUnavailable, format("{}: the certificate can't be trusted: {}", where, why)};
@@ -247,7 +259,7 @@ struct Client::Impl {
     }
     CURLcode code = curl().easy_perform(handle);
     received = transfer.received;
-    if (code != CURLE_OK) return transfer_error(transfer, code, text);
+    if (code != CURLE_OK && !transfer.enough) return transfer_error(transfer, code, text);
     long status = 0;
     curl().easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
     char* url = nullptr;

@@ -55,8 +55,8 @@ class Client {
   Client& operator=(Client&&) noexcept;
 
   // An answer with any status is a Response; no answer is an Error: unavailable (can't connect, DNS, TLS; says which), timeout, limit,
-  // denied (a redirect from https to http), invalid_argument (a URL or header that can't be sent). Of other statuses than 2xx at most
-  // 64 KiB of the body are kept. Bodies come as they are served: no content encoding is asked for or undone.
+  // denied (a redirect from https to http, or to neither), invalid_argument (a URL or header that can't be sent). Of other statuses than
+  // 2xx at most 64 KiB of the body are kept. Bodies come as they are served: no content encoding is asked for or undone.
   Result<Response> send(const Request& request);
   // The body goes to sink as it comes, for status 2xx only. An error of the sink ends the transfer and is the error that comes back.
   Result<Response> send(const Request& request, const std::function<Result<void>(std::string_view)>& sink);

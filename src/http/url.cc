@@ -11,6 +11,8 @@ namespace batten::http {
 
 namespace {
 
+constexpr std::size_t kShownBytes = 300;
+
 Result<void> check_host(const Url& url, std::string_view text) {
   auto wrong = [&](std::string_view why) { return Error{Code::kInvalidArgument, format("'{}': {}", shown_url(text), why)}; };
   if (url.host.empty()) return wrong("names no host");
@@ -38,7 +40,9 @@ Result<Url> parse_url(std::string_view text) {
     if (close == std::string_view::npos) return Error{Code::kInvalidArgument, format("'{}': no end of the address", shown_url(text))};
     out.host = base::lower(authority.substr(1, close - 1));
     authority.remove_prefix(close + 1);
-    if (authority.starts_with(':')) out.port = authority.substr(1);
+    if (!authority.empty() && !authority.starts_with(':'))
+      return Error{Code::kInvalidArgument, format("'{}': more than a port after the address", shown_url(text))};
+    if (!authority.empty()) out.port = authority.substr(1);
   } else {
     std::size_t colon = authority.rfind(':');
     out.host = base::lower(authority.substr(0, colon));
@@ -55,13 +59,14 @@ Result<Url> parse_url(std::string_view text) {
 }
 
 std::string shown_url(std::string_view text) {
-  std::string out(text.substr(0, 300));
-  if (std::size_t scheme = out.find("://"); scheme != std::string::npos) {
-    std::size_t from = scheme + 3, end = std::min(out.find_first_of("/?#", from), out.size());
-    std::size_t at = out.rfind('@', end);
-    if (at != std::string::npos && at >= from && at < end) out.erase(from, at + 1 - from);
-  }
-  return base::printable(out);
+  std::size_t scheme = text.find("://");
+  // What lacks a scheme is shown in a message that says so, and may hold a password all the same.
+  std::size_t from = scheme == std::string_view::npos ? 0 : scheme + 3;
+  std::size_t end = std::min(text.find_first_of("/?#", from), text.size());
+  std::size_t at = text.substr(from, end - from).rfind('@');
+  std::string out(text.substr(0, from));
+  out += text.substr(at == std::string_view::npos ? from : from + at + 1).substr(0, kShownBytes);
+  return base::printable(out.substr(0, kShownBytes));
 }
 
 std::string percent_encode(std::string_view text) {
