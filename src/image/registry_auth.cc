@@ -145,13 +145,14 @@ std::optional<Challenge> parse_challenge(std::string_view header) {
     rest.remove_prefix(start);
     std::size_t end = std::min(rest.find_first_of(" =,\t"), rest.size());
     std::string name = base::lower(rest.substr(0, end));
-    if (end == rest.size() || rest[end] != '=') {
+    std::size_t equals = std::min(rest.find_first_not_of(" \t", end), rest.size());  // RFC 9110, 5.6.3: old senders put spaces around it
+    if (equals == rest.size() || rest[equals] != '=') {
       if (finish()) return current;
       rest.remove_prefix(end);
       if (name == "bearer" || name == "basic") current = Challenge{.bearer = name == "bearer", .realm = {}, .service = {}, .scope = {}};
       continue;
     }
-    rest.remove_prefix(end + 1);
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t", equals + 1), rest.size()));
     std::string value;
     if (rest.starts_with('"')) {
       std::size_t i = 1;
@@ -182,7 +183,8 @@ Result<std::string> answer_challenge(http::Client& client, const Challenge& chal
   }
   http::Url realm = TRY_IN("token realm", http::parse_url(challenge.realm));
   if (!credentials.empty() && realm.scheme != "https" && !http::is_loopback(realm.host)) {
-    return Error{Code::kDenied, format("the registry asks for the login to be sent to {} in the clear; refused", challenge.realm)};
+    return Error{Code::kDenied,
+                 format("the registry asks for the login to be sent to {} in the clear; refused", http::shown_url(challenge.realm))};
   }
   std::string scope = challenge.scope.empty() ? fallback_scope : challenge.scope;
   http::Request request;
@@ -206,7 +208,7 @@ Result<std::string> answer_challenge(http::Client& client, const Challenge& chal
   json::Document document = TRY_IN("token", json::Document::parse(response.body, {.max_bytes = 1u << 20, .max_depth = 20}));
   std::string_view token = document["token"].string(document["access_token"].string());
   if (token.empty() || token.find_first_of("\r\n") != std::string_view::npos)
-    return Error{Code::kDenied, format("{} gave no token", challenge.realm)};
+    return Error{Code::kDenied, format("{} gave no token", http::shown_url(challenge.realm))};
   return "Bearer " + std::string(token);
 }
 

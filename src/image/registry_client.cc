@@ -103,7 +103,7 @@ Result<http::Response> RegistryClient::get(const std::string& path, std::vector<
     if (!authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);
     http::Response response = sink != nullptr ? TRY(http_.send(request, *sink)) : TRY(http_.send(request));
     if (response.status == 401 && attempt == 0) {
-      TRY_IN(base_url_, log_in(response.header("www-authenticate")));
+      TRY_IN(http::shown_url(base_url_), log_in(response.header("www-authenticate")));
       continue;
     }
     if (response.status == 200 || response.status == 206) return response;
