@@ -63,6 +63,10 @@ void LoopbackServer::serve_one(int connection) {
     ssize_t got = ::read(connection, buffer, sizeof buffer);
     if (got <= 0) return;
     request.append(buffer, static_cast<std::size_t>(got));
+    if (request.front() == '\x16') {  // a TLS hello, which would wait for an answer
+      ::shutdown(connection, SHUT_RDWR);
+      return;
+    }
   }
   ++requests_;
   std::string answer = handler_(request);

@@ -96,6 +96,7 @@ Result<http::Response> RegistryClient::get(const std::string& path, std::vector<
   http::Request request;
   request.url = base_url_ + "/v2/" + reference_.repository + path;
   request.max_bytes = max_bytes;
+  request.idle_timeout_ms = options_.idle_timeout_ms;
   request.verify_tls = !options_.skip_tls_verify;
   add_registry_certificates(reference_.registry, request);
   for (int attempt = 0;; ++attempt) {

@@ -19,6 +19,7 @@ namespace batten::image {
 struct RegistryOptions {
   bool allow_plain_http = false;
   bool skip_tls_verify = false;
+  int idle_timeout_ms = 30'000;  // no byte for so long: timeout
 };
 
 struct RegistryManifest {
