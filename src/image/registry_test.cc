@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 
+#include "base/file.h"
 #include "base/format.h"
 #include "base/hash.h"
 #include "http/loopback_server.h"

@@ -7,11 +7,10 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <system_error>
-
-#include "base/file.h"
 
 namespace batten::image {
 
@@ -35,7 +34,7 @@ class TemporaryDirectory {
   void file(const std::string& name, const std::string& content) const {
     std::error_code ignored;
     std::filesystem::create_directories(std::filesystem::path(at(name)).parent_path(), ignored);
-    EXPECT_TRUE(base::write_file_atomic(at(name), content)) << name;
+    EXPECT_TRUE(std::ofstream(at(name), std::ios::binary) << content) << name;
   }
 
  private:
