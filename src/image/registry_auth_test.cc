@@ -104,7 +104,7 @@ TEST(CredentialsOfFile, WhatHoldsNone) {
 }
 
 // Programs named docker-credential-NAME on PATH, a configuration that names them.
-class HelperTest : public ::testing::Test {
+class CredentialProgram : public ::testing::Test {
  protected:
   void helper(const std::string& name, const std::string& script) {
     std::string file = "docker-credential-" + name;
@@ -118,7 +118,7 @@ class HelperTest : public ::testing::Test {
   EnvironmentVariable path_{"PATH", directory_.path() + ":/usr/bin:/bin"};
 };
 
-TEST_F(HelperTest, IsAskedForItsRegistry) {
+TEST_F(CredentialProgram, IsAskedForItsRegistry) {
   helper("batten-test", R"(read server; [ "$1" = get ] && echo "{\"Username\":\"$server\",\"Secret\":\"s3cret\"}")");
   config(R"({"credHelpers":{"r.example":"batten-test"},"auths":{"r.example":{"auth":"dXNlcjpwYXNz"}}})");
   auto found = find_credentials("r.example");
@@ -128,7 +128,7 @@ TEST_F(HelperTest, IsAskedForItsRegistry) {
   EXPECT_TRUE(find_credentials("other.example")->empty());
 }
 
-TEST_F(HelperTest, DockerHubHasItsOldNameAndTokensAreNoPasswords) {
+TEST_F(CredentialProgram, DockerHubHasItsOldNameAndTokensAreNoPasswords) {
   helper("batten-test", R"(read server; [ "$server" = https://index.docker.io/v1/ ] && echo '{"Username":"<token>","Secret":"refresh"}')");
   config(R"({"credsStore":"batten-test"})");
   auto found = find_credentials("docker.io");
@@ -137,7 +137,7 @@ TEST_F(HelperTest, DockerHubHasItsOldNameAndTokensAreNoPasswords) {
   EXPECT_EQ(found->user + found->password, "");
 }
 
-TEST_F(HelperTest, KnowingNothingIsNoError) {
+TEST_F(CredentialProgram, KnowingNothingIsNoError) {
   helper("batten-test", "echo credentials not found in native keychain; exit 1");
   config(R"({"credsStore":"batten-test"})");
   auto found = find_credentials("r.example");
@@ -145,7 +145,7 @@ TEST_F(HelperTest, KnowingNothingIsNoError) {
   EXPECT_TRUE(found->empty());
 }
 
-TEST_F(HelperTest, FailingIsAnErrorThatTellsNoSecret) {
+TEST_F(CredentialProgram, FailingIsAnErrorThatTellsNoSecret) {
   config(R"({"credsStore":"batten-test"})");
   helper("batten-test", "echo s3cret; exit 3");
   auto found = find_credentials("r.example");
@@ -157,21 +157,21 @@ TEST_F(HelperTest, FailingIsAnErrorThatTellsNoSecret) {
   EXPECT_EQ(found.error().message.find("s3cret"), std::string::npos) << found.error().message;
 }
 
-TEST_F(HelperTest, AStoreThatIsNotInstalledIsPassedOverAHelperIsNot) {
+TEST_F(CredentialProgram, AStoreThatIsNotInstalledIsPassedOverAHelperIsNot) {
   config(R"({"credsStore":"batten-absent"})");
   EXPECT_TRUE(find_credentials("r.example")->empty());
   config(R"({"credHelpers":{"r.example":"batten-absent"}})");
   EXPECT_EQ(find_credentials("r.example").error().code, Code::kNotFound);
 }
 
-TEST_F(HelperTest, ANameIsNoPath) {
+TEST_F(CredentialProgram, ANameIsNoPath) {
   for (const char* name : {"../evil", "a b", "a;b", "/bin/sh"}) {
     config(R"({"credHelpers":{"r.example":")" + std::string(name) + "\"}}");
     EXPECT_EQ(find_credentials("r.example").error().code, Code::kInvalidArgument) << name;
   }
 }
 
-TEST_F(HelperTest, FilesAreAskedInOrder) {
+TEST_F(CredentialProgram, FilesAreAskedInOrder) {
   directory_.file("auth.json", R"({"auths":{"r.example":{"auth":"Zmlyc3Q6YQ=="}}})");
   config(R"({"auths":{"r.example":{"auth":"c2Vjb25kOmI="},"s.example":{"auth":"c2Vjb25kOmI="}}})");
   EnvironmentVariable first("REGISTRY_AUTH_FILE", directory_.at("auth.json"));

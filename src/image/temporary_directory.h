@@ -3,7 +3,6 @@
 // For tests: a directory for one test, removed with its content when the test ends; a variable of the environment for as long.
 #pragma once
 
-#include <gtest/gtest.h>
 #include <stdlib.h>
 
 #include <filesystem>
@@ -19,7 +18,6 @@ class TemporaryDirectory {
   TemporaryDirectory() {
     std::string pattern = (std::filesystem::temp_directory_path() / "batten-image-XXXXXX").string();
     path_ = ::mkdtemp(pattern.data()) == nullptr ? std::string() : pattern;
-    EXPECT_FALSE(path_.empty());
   }
   ~TemporaryDirectory() {
     std::error_code ignored;
@@ -30,11 +28,14 @@ class TemporaryDirectory {
 
   const std::string& path() const { return path_; }
   std::string at(const std::string& name) const { return path_ + "/" + name; }
-  // Makes the directories above it too.
+  // Makes the directories above it too; throws when it can not, which fails the test.
   void file(const std::string& name, const std::string& content) const {
-    std::error_code ignored;
-    std::filesystem::create_directories(std::filesystem::path(at(name)).parent_path(), ignored);
-    EXPECT_TRUE(std::ofstream(at(name), std::ios::binary) << content) << name;
+    std::filesystem::create_directories(std::filesystem::path(at(name)).parent_path());
+    std::ofstream out;
+    out.exceptions(std::ios::failbit | std::ios::badbit);
+    out.open(at(name), std::ios::binary);
+    out << content;
+    out.close();
   }
 
  private:
