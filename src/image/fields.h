@@ -11,7 +11,7 @@
 
 namespace batten::image {
 
-inline constexpr int kFactsVersion = 2;
+inline constexpr int kFactsVersion = 3;
 
 }  // namespace batten::image
 
@@ -57,7 +57,7 @@ void fields(C& codec, Repository& repository) {
 
 template <typename C>
 void fields(C& codec, FileFacts& facts) {
-  codec(facts.path, facts.packages, facts.details, facts.distro, facts.repositories);
+  codec(facts.path, facts.real_path, facts.packages, facts.details, facts.distro, facts.repositories);
 }
 
 template <typename C>

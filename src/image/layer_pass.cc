@@ -114,20 +114,21 @@ class LayerPass {
     if (entry.size_bytes > needed) {
       note(path,
            format("{} is more than the {} that are read of such a file", base::human_size(entry.size_bytes), base::human_size(needed)));
-      facts_.files.push_back({.path = path, .packages = {}, .details = {}, .distro = {}, .repositories = {}});
+      facts_.files.push_back({.path = path, .real_path = {}, .packages = {}, .details = {}, .distro = {}, .repositories = {}});
       return {};
     }
     std::string content = TRY(tar.content_all(needed));
-    if (allowed > 0) visit(path, content);
+    if (allowed > 0) visit(path, "", content);
     if (alias != aliases_.end()) {
-      for (const std::string& claimed : alias->second) visit(claimed, content);
+      for (const std::string& claimed : alias->second) visit(claimed, path, content);
     }
     return {};
   }
 
-  void visit(const std::string& path, std::string_view content) {
+  void visit(const std::string& path, const std::string& real_path, std::string_view content) {
     model::FileFacts& facts = facts_.files.emplace_back();
     facts.path = path;
+    facts.real_path = real_path;
     base::Notes notes;
     visitor_.file(path, content, facts, notes);
     for (model::Package& package : facts.packages) count_files(package);
@@ -141,10 +142,13 @@ class LayerPass {
     if (!options_.with_files) owner.files = {};
   }
 
-  // A tar may hold a path twice: the later entry is what an extraction leaves.
+  // A tar may hold a path twice: the later entry is what an extraction leaves. Where a link leads from a path, what lies at it is not seen.
   void keep_last_of_each_path() {
     std::map<std::string_view, std::size_t> last;
-    for (std::size_t i = 0; i < facts_.files.size(); ++i) last[facts_.files[i].path] = i;
+    for (std::size_t i = 0; i < facts_.files.size(); ++i) {
+      auto [at, first] = last.try_emplace(facts_.files[i].path, i);
+      if (!first && (facts_.files[at->second].real_path.empty() || !facts_.files[i].real_path.empty())) at->second = i;
+    }
     std::vector<model::FileFacts> kept;
     kept.reserve(last.size());
     for (const auto& [path, index] : last) kept.push_back(facts_.files[index]);  // copied: the keys are views of the paths

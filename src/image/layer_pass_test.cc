@@ -141,6 +141,7 @@ TEST(LayerPass, AnAliasShowsAFileUnderItsClaimedName) {
   EXPECT_EQ(recorder.contents["etc/os-release"], "ID=x");
   ASSERT_EQ(facts->files.size(), 1u);
   EXPECT_EQ(facts->files[0].path, "etc/os-release");
+  EXPECT_EQ(facts->files[0].real_path, "data/release");
 }
 
 TEST(LayerPass, HardLinksOntoClaimedNamesAreKept) {

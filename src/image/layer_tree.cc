@@ -23,18 +23,19 @@ bool LayerTree::has(const Layer& layer, std::uint64_t path_hash) {
   return std::binary_search(layer.hashes->begin(), layer.hashes->end(), path_hash);
 }
 
-bool LayerTree::hidden(std::size_t layer, std::string_view path) const {
-  if (layer + 1 >= layers_.size() || path.empty()) return false;
+bool LayerTree::hidden(std::size_t layer, std::string_view path, std::size_t end) const {
+  end = std::min(end, layers_.size());
+  if (layer + 1 >= end || path.empty()) return false;
   // Files come directory by directory: what is above one was just looked at.
   std::string_view directory = base::parent_path(path);
-  if (!last_.known || last_.layer != layer || last_.directory != directory) {
-    bool above = hidden(layer, directory);
-    last_ = {.known = true, .hidden = above, .layer = layer, .directory = std::string(directory)};
+  if (!last_.known || last_.layer != layer || last_.end != end || last_.directory != directory) {
+    bool above = hidden(layer, directory, end);
+    last_ = {.known = true, .hidden = above, .layer = layer, .end = end, .directory = std::string(directory)};
   }
   if (last_.hidden) return true;
   // Removed, replaced, or in a directory that was emptied.
   std::uint64_t hash = base::sha256_prefix(path);
-  for (std::size_t above = layer + 1; above < layers_.size(); ++above) {
+  for (std::size_t above = layer + 1; above < end; ++above) {
     const Layer& upper = layers_[above];
     if (has(upper, hash) || (!upper.whiteouts.empty() && upper.whiteouts.contains(path))) return true;
     if (!upper.opaque.empty() && upper.opaque.contains(directory)) return true;
@@ -52,14 +53,23 @@ std::optional<std::size_t> LayerTree::owner(std::string_view path) const {
   return std::nullopt;
 }
 
-const model::Link* LayerTree::link(std::string_view path) const {
+std::optional<LayerTree::PlacedLink> LayerTree::link(std::string_view path) const {
   std::optional<std::size_t> layer = owner(path);
-  if (!layer) return nullptr;
+  if (!layer) return std::nullopt;
   auto at = layers_[*layer].links.find(path);
-  return at == layers_[*layer].links.end() ? nullptr : at->second;
+  if (at == layers_[*layer].links.end()) return std::nullopt;
+  return PlacedLink{*layer, at->second};
 }
 
-std::optional<std::string> LayerTree::resolve(std::string_view path) const {
+bool LayerTree::above_has(std::size_t layer, std::string_view path) const {
+  std::uint64_t hash = base::sha256_prefix(path);
+  for (++layer; layer < layers_.size(); ++layer) {
+    if (has(layers_[layer], hash)) return true;
+  }
+  return false;
+}
+
+std::optional<LayerTree::Place> LayerTree::resolve(std::string_view path) const {
   constexpr int kMaxLinks = 40;
   std::string done, rest(path);
   int followed = 0;
@@ -67,19 +77,33 @@ std::optional<std::string> LayerTree::resolve(std::string_view path) const {
     std::size_t slash = rest.find('/');
     std::string next = done.empty() ? rest.substr(0, slash) : done + "/" + rest.substr(0, slash);
     rest = slash == std::string::npos ? std::string() : rest.substr(slash + 1);
-    const model::Link* found = link(next);
-    if (found == nullptr || (found->hard && !rest.empty())) {
+    std::optional<PlacedLink> found = link(next);
+    // A layer that has something below that name has made a directory of it.
+    if (!found || (!rest.empty() && (found->link->hard || above_has(found->layer, next + "/" + rest)))) {
       done = std::move(next);
       continue;
     }
+    const Layer& layer = layers_[found->layer];
+    const model::Link* last = found->link;
+    while (last->hard) {
+      if (++followed > kMaxLinks) return std::nullopt;
+      auto at = layer.links.find(last->target);
+      if (at == layer.links.end()) {
+        if (!has(layer, base::sha256_prefix(last->target))) return std::nullopt;
+        return Place{found->layer, last->target};
+      }
+      last = at->second;
+    }
     if (++followed > kMaxLinks) return std::nullopt;
-    std::string target = found->hard ? found->target : base::link_target(found->path, found->target);
+    std::string target = base::link_target(next, last->target);
     if (!rest.empty()) target = target.empty() ? rest : target + "/" + rest;
     rest = std::move(target);
     done.clear();
     if (rest.size() > 16384) return std::nullopt;  // links that grow
   }
-  return done;
+  std::optional<std::size_t> layer = owner(done);
+  if (!layer) return std::nullopt;
+  return Place{*layer, std::move(done)};
 }
 
 }  // namespace batten::image

@@ -40,7 +40,7 @@ void merge_unique(std::vector<std::string>& into, std::vector<std::string>& from
 // counts, through the layers that also hold a database of the same path, while they list the same package.
 class Introductions {
  public:
-  explicit Introductions(const std::vector<LayerFacts>& facts) {
+  Introductions(const std::vector<LayerFacts>& facts, const LayerTree& tree) {
     std::unordered_map<std::string_view, int> layers_with;
     for (const LayerFacts& layer : facts) {
       for (const FileFacts& file : layer.files) layers_with[file.path] += file.packages.empty() ? 0 : 1;
@@ -48,8 +48,10 @@ class Introductions {
     for (std::size_t layer = 0; layer < facts.size(); ++layer) {
       for (const FileFacts& file : facts[layer].files) {
         if (file.packages.empty() || layers_with[file.path] < 2) continue;  // only one layer can have brought them
-        auto& entry = databases_[file.path].emplace_back(layer, std::set<std::string>());
-        for (const Package& package : file.packages) entry.second.insert(identity(package));
+        std::vector<Listed>& below = databases_[file.path];
+        bool anew = !below.empty() && tree.hidden(below.back().layer, file.path, layer);
+        Listed& listed = below.emplace_back(Listed{layer, anew, {}});
+        for (const Package& package : file.packages) listed.packages.insert(identity(package));
       }
     }
   }
@@ -60,15 +62,22 @@ class Introductions {
     if (at == databases_.end()) return static_cast<int>(owner);
     std::string wanted = identity(package);
     for (auto entry = at->second.rbegin(); entry != at->second.rend(); ++entry) {
-      if (entry->first > owner) continue;
-      if (!entry->second.contains(wanted)) break;
-      result = entry->first;
+      if (entry->layer > owner) continue;
+      if (!entry->packages.contains(wanted)) break;
+      result = entry->layer;
+      if (entry->anew) break;
     }
     return static_cast<int>(result);
   }
 
  private:
-  std::map<std::string, std::vector<std::pair<std::size_t, std::set<std::string>>>> databases_;
+  // One layer's database.
+  struct Listed {
+    std::size_t layer;
+    bool anew;  // the one below had been removed before
+    std::set<std::string> packages;
+  };
+  std::map<std::string, std::vector<Listed>> databases_;
 };
 
 // Details (licences, files) by type and name, handed to the packages of that name.
@@ -114,12 +123,13 @@ void sort_and_drop_twins(std::vector<Package>& packages) {
 model::Inventory squash(std::vector<LayerFacts> facts) {
   model::Inventory out;
   LayerTree tree(facts);
-  Introductions introductions(facts);
+  Introductions introductions(facts, tree);
   Details details;
   int best_distro = 3;
   for (std::size_t layer = 0; layer < facts.size(); ++layer) {
     for (FileFacts& file : facts[layer].files) {
-      if (tree.hidden(layer, file.path)) continue;
+      // What was read because a link leads to it shows by that link.
+      if (file.real_path.empty() && tree.hidden(layer, file.path)) continue;
       for (Package& package : file.packages) {
         package.location.path = file.path;
         package.location.layer_index = introductions.layer_of(file.path, layer, package);
@@ -158,10 +168,11 @@ std::vector<LayerAliases> unresolved_links(const std::vector<LayerFacts>& facts,
     return at != files.end() && at->path == path;
   };
   for (const std::string& path : claimed) {
-    std::optional<std::string> real = tree.resolve(path);
-    if (!real || *real == path) continue;
-    std::optional<std::size_t> layer = tree.owner(*real);
-    if (layer && !known(*layer, *real)) wanted[*layer].push_back({*real, path});
+    std::optional<LayerTree::Place> real = tree.resolve(path);
+    if (!real || real->path == path) continue;
+    // A hard link keeps a file whose other name is gone.
+    if (known(real->layer, real->path) && !tree.hidden(real->layer, real->path)) continue;
+    wanted[real->layer].push_back({real->path, path});
   }
   std::vector<LayerAliases> out;
   for (auto& [layer, aliases] : wanted) out.push_back({layer, std::move(aliases)});

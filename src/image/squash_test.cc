@@ -99,7 +99,7 @@ TEST(Squash, OneDatabaseUnderTwoNamesCountsOnce) {
 }
 
 TEST(LayerTree, FollowsLinksInsideTheRootOnly) {
-  LayerFacts layer = with_paths({"etc/os-release", "opt/real/release", "usr/data", "loop/a", "loop/b", "out"});
+  LayerFacts layer = with_paths({"etc/os-release", "opt/real/release", "usr/data", "loop/a", "loop/b", "out", "etc/passwd"});
   layer.links = {{"etc/os-release", "../../../../usr/data/release", false},
                  {"usr/data", "/opt/real", false},
                  {"loop/a", "b", false},
@@ -107,11 +107,33 @@ TEST(LayerTree, FollowsLinksInsideTheRootOnly) {
                  {"out", "../../etc", false}};
   std::vector<LayerFacts> facts{layer};
   LayerTree tree(facts);
-  EXPECT_EQ(tree.resolve("etc/os-release"), "opt/real/release");
+  EXPECT_EQ(tree.resolve("etc/os-release"), (LayerTree::Place{0, "opt/real/release"}));
   EXPECT_EQ(tree.resolve("loop/a"), std::nullopt);
-  EXPECT_EQ(tree.resolve("out/passwd"), "etc/passwd");
+  EXPECT_EQ(tree.resolve("out/passwd"), (LayerTree::Place{0, "etc/passwd"}));
+  EXPECT_EQ(tree.resolve("out/shadow"), std::nullopt);
   EXPECT_EQ(tree.owner("opt/real/release"), 0u);
   EXPECT_EQ(tree.owner("no/such"), std::nullopt);
+}
+
+TEST(LayerTree, AHardLinkIsTheFileOfItsOwnLayer) {
+  LayerFacts lower = with_paths({"a", "b", "c"});
+  lower.links = {{"b", "a", true}, {"c", "b", true}};
+  LayerFacts upper = with_paths({"a"});
+  std::vector<LayerFacts> facts{lower, upper};
+  LayerTree tree(facts);
+  EXPECT_EQ(tree.resolve("a"), (LayerTree::Place{1, "a"}));
+  EXPECT_EQ(tree.resolve("c"), (LayerTree::Place{0, "a"}));
+  EXPECT_EQ(tree.resolve("c/d"), std::nullopt);
+}
+
+TEST(LayerTree, ADirectoryMayReplaceALink) {
+  LayerFacts lower = with_paths({"link", "real/file"});
+  lower.links = {{"link", "real", false}};
+  LayerFacts upper = with_paths({"link/file"});
+  std::vector<LayerFacts> facts{lower, upper};
+  EXPECT_EQ(LayerTree(facts).resolve("link/file"), (LayerTree::Place{1, "link/file"}));
+  facts.pop_back();
+  EXPECT_EQ(LayerTree(facts).resolve("link/file"), (LayerTree::Place{0, "real/file"}));
 }
 
 TEST(UnresolvedLinks, NamesTheLayerAndTheFileBehindTheLink) {

@@ -21,6 +21,7 @@ namespace batten::model {
 // it hides the same path of the layers below.
 struct FileFacts {
   std::string path;
+  std::string real_path;  // read under that name because a link leads from it to this one, by which the file shows; else empty
   std::vector<Package> packages;
   std::vector<PackageDetail> details;
   std::optional<Distro> distro;
