@@ -9,6 +9,7 @@
 
 #include "base/format.h"
 #include "image/layer_tree.h"
+#include "model/distro_rank.h"
 
 namespace batten::image {
 namespace {
@@ -18,13 +19,6 @@ using model::LayerFacts;
 using model::Package;
 
 std::string identity(const Package& package) { return package.type + '\0' + package.name + '\0' + package.version + '\0' + package.arch; }
-
-// os-release(5): /etc/os-release is the one to read, /usr/lib/os-release its usual target; the others are older habits.
-int distro_rank(std::string_view path) {
-  if (path == "etc/os-release") return 0;
-  if (path == "usr/lib/os-release") return 1;
-  return 2;
-}
 
 void merge_unique(std::vector<std::string>& into, std::vector<std::string>& from) {
   if (into.empty()) {
@@ -125,7 +119,7 @@ model::Inventory squash(std::vector<LayerFacts> facts) {
   LayerTree tree(facts);
   Introductions introductions(facts, tree);
   Details details;
-  int best_distro = 3;
+  std::size_t best_distro = SIZE_MAX;
   for (std::size_t layer = 0; layer < facts.size(); ++layer) {
     for (FileFacts& file : facts[layer].files) {
       // What was read because a link leads to it shows by that link.
@@ -136,8 +130,8 @@ model::Inventory squash(std::vector<LayerFacts> facts) {
         out.packages.push_back(std::move(package));
       }
       for (model::PackageDetail& detail : file.details) details.add(std::move(detail));
-      if (file.distro && distro_rank(file.path) < best_distro) {
-        best_distro = distro_rank(file.path);
+      if (file.distro && model::distro_rank(file.path) < best_distro) {
+        best_distro = model::distro_rank(file.path);
         out.distro = std::move(*file.distro);
       }
       for (model::Repository& repository : file.repositories) {

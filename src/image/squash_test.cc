@@ -98,6 +98,22 @@ TEST(Squash, OneDatabaseUnderTwoNamesCountsOnce) {
   EXPECT_EQ(inventory.packages.size(), 1u);
 }
 
+TEST(Squash, TheMostTellingFileSaysWhichDistributionItIs) {
+  auto says = [](const std::string& path) {
+    LayerFacts out = with_packages({}, path);
+    out.files[0].distro.emplace().id = path;
+    return out;
+  };
+  const std::string kFiles[] = {"etc/os-release", "usr/lib/os-release", "etc/redhat-release", "etc/debian_version", "etc/system-release"};
+  for (const std::string& better : kFiles) {
+    for (const std::string& worse : kFiles) {
+      if (&worse <= &better) continue;
+      EXPECT_EQ(squash({says(better), says(worse)}).distro.id, better) << worse;
+      EXPECT_EQ(squash({says(worse), says(better)}).distro.id, better) << worse;
+    }
+  }
+}
+
 TEST(LayerTree, FollowsLinksInsideTheRootOnly) {
   LayerFacts layer = with_paths({"etc/os-release", "opt/real/release", "usr/data", "loop/a", "loop/b", "out", "etc/passwd"});
   layer.links = {{"etc/os-release", "../../../../usr/data/release", false},

@@ -8,7 +8,7 @@
 
 #include "base/format.h"
 #include "base/glob.h"
-#include "packages/distro_rank.h"
+#include "model/distro_rank.h"
 
 namespace batten::packages {
 namespace {
@@ -78,6 +78,7 @@ TEST(Claims, RevisionIsStable) {
 }
 
 TEST(DistroRank, OrdersThePaths) {
+  using model::distro_rank;
   EXPECT_LT(distro_rank("etc/os-release"), distro_rank("usr/lib/os-release"));
   EXPECT_LT(distro_rank("usr/lib/os-release"), distro_rank("etc/debian_version"));
   EXPECT_LT(distro_rank("etc/centos-release"), distro_rank("etc/system-release"));

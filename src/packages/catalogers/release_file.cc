@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Which distribution it is, for root file systems without os-release: the one-line files that came before it. Weaker than os-release
-// (packages/distro_rank): Ubuntu has a debian_version too, and every Red Hat relative a system-release.
+// (model/distro_rank): Ubuntu has a debian_version too, and every Red Hat relative a system-release.
 #include <utility>
 
 #include "base/path.h"

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <string_view>
 
-namespace batten::packages {
+namespace batten::model {
 
 // os-release(5) reads etc/ before usr/lib/. Of the files from before it, debian_version comes behind the one that names a single
 // distribution, and system-release, which relatives share, last.
@@ -20,4 +20,4 @@ constexpr std::size_t distro_rank(std::string_view path) {
   return std::size(kOrder);
 }
 
-}  // namespace batten::packages
+}  // namespace batten::model
