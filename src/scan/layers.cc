@@ -118,13 +118,19 @@ Result<LayersRead> read_layers(const image::OpenedImage& image, image::Parser& p
   std::sort(unread.begin(), unread.end(), [&](std::size_t a, std::size_t b) {
     return std::pair(image.layers[b].size_bytes, a) < std::pair(image.layers[a].size_bytes, b);
   });
+  // All of the work is known from the start, so that what is done of it only grows.
+  for (std::size_t i : unread) progress.update(layer_name(image.layers[i], i, count), 0, image.layers[i].size_bytes);
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
   auto work = [&] {
-    for (std::size_t at = next.fetch_add(1); at < unread.size() && !stop; at = next.fetch_add(1)) {
+    for (std::size_t at = next.fetch_add(1); at < unread.size(); at = next.fetch_add(1)) {
       std::size_t i = unread[at];
       const image::LayerHandle& layer = image.layers[i];
       std::string name = layer_name(layer, i, count);
+      if (stop) {
+        progress.finish(name);
+        continue;
+      }
       progress.update(name, 0, layer.size_bytes);
       outcomes[i] = read_one(layer, {}, parser, [&](std::uint64_t done) { progress.update(name, done, layer.size_bytes); });
       progress.finish(name);

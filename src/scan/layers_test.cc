@@ -10,6 +10,9 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <map>
+#include <mutex>
+#include <set>
 #include <thread>
 
 #include "advisory/temporary_directory.h"
@@ -325,6 +328,68 @@ TEST_F(Layers, ALayerIsReadAgainUnderFurtherNames) {
   ASSERT_TRUE(other);
   EXPECT_EQ(packages_of(*other), "") << "other names are another entry";
   EXPECT_EQ(packages_of(read(image, parser_)->facts[0]), "") << "and so is the layer without them";
+}
+
+// What a bar would show after each call.
+class RecordingProgress final : public base::Progress {
+ public:
+  void update(std::string_view task, std::uint64_t done, std::uint64_t total) override {
+    std::lock_guard lock(mutex_);
+    tasks_[std::string(task)] = {done, total};
+    record();
+  }
+  void finish(std::string_view task) override {
+    std::lock_guard lock(mutex_);
+    auto at = tasks_.find(std::string(task));
+    if (at == tasks_.end()) return;
+    at->second.done = at->second.total;
+    finished.insert(at->first);
+    record();
+  }
+  void message(std::string_view) override {}
+
+  std::vector<double> parts;  // done of the whole
+  std::set<std::string> finished;
+  std::size_t announced() const { return tasks_.size(); }
+
+ private:
+  struct Task {
+    std::uint64_t done = 0, total = 0;
+  };
+  void record() {
+    Task sum;
+    for (const auto& [name, task] : tasks_) {
+      sum.done += task.done;
+      sum.total += task.total;
+    }
+    parts.push_back(static_cast<double>(sum.done) / static_cast<double>(std::max<std::uint64_t>(sum.total, 1)));
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, Task> tasks_;
+};
+
+TEST_F(Layers, WhatIsDoneOfAllLayersOnlyGrows) {
+  std::vector<std::string> layers;
+  for (int i = 0; i < 12; ++i) layers.push_back(status_layer(format("p{}", i), "1"));
+  ASSERT_TRUE(read(image_of({layers[3]}), parser_));
+  RecordingProgress progress;
+  ASSERT_TRUE(read_layers(image_of(layers), parser_, cache_, progress));
+  EXPECT_TRUE(std::ranges::is_sorted(progress.parts));
+  EXPECT_EQ(progress.parts.back(), 1.0);
+  EXPECT_EQ(progress.announced(), 11u) << "all but the one that was read before";
+  EXPECT_EQ(progress.finished.size(), 11u);
+}
+
+TEST_F(Layers, NoTaskIsLeftBehindByAnError) {
+  std::vector<std::string> layers;
+  for (int i = 0; i < 12; ++i) layers.push_back(status_layer(format("p{}", i), "1"));
+  image::OpenedImage image = image_of(layers);
+  for (image::LayerHandle& layer : image.layers) layer.diff_id = digest_of("another");
+  RecordingProgress progress;
+  EXPECT_FALSE(read_layers(image, parser_, no_cache_, progress));
+  EXPECT_LT(parser_.read, 12) << "the first error ends the work";
+  EXPECT_EQ(progress.finished.size(), 12u);
 }
 
 TEST_F(Layers, FactsThatCameWithTheArchiveAreCheckedToo) {
