@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "engine/client.h"
 #include "manifest/dockerfile.h"
+#include "model/reference.h"
 #include "version/scheme.h"
 
 namespace batten::scan {
@@ -16,17 +17,33 @@ namespace {
 
 constexpr std::size_t kMaxImages = 40, kMaxContainers = 40;
 
-policy::Subject scan_subject(std::string title, std::string_view reference, const ScanOptions& options, Session& session,
-                             std::string update_hint) {
+policy::Subject subject_of(std::string title, Result<Scanned> scanned, std::string update_hint) {
   policy::Subject out{.title = std::move(title), .report = std::nullopt, .problem = {}, .update_hint = std::move(update_hint)};
-  session.progress().message("scanning " + out.title);
-  Result<Scanned> scanned = scan(reference, options, session);
   if (scanned) {
     out.report = std::move(scanned->report);
   } else {
     out.problem = scanned.error().message;
   }
   return out;
+}
+
+policy::Subject scan_subject(std::string title, std::string_view reference, const ScanOptions& options, Session& session,
+                             std::string update_hint) {
+  session.progress().message("scanning " + title);
+  return subject_of(std::move(title), scan(reference, options, session), std::move(update_hint));
+}
+
+// What a Dockerfile names is an image of the engine or of a registry, as for a build: never a file or directory of this machine that has
+// the same name, and never one of the prefixes that a person may use.
+Result<Scanned> scan_base(const std::string& base, const ScanOptions& options, Session& session) {
+  TRY(model::parse_reference(base));
+  Result<Scanned> local = scan("docker:" + base, options, session);
+  // No such image in the engine, no engine, or none that may be asked.
+  constexpr Code kNotThere[] = {Code::kNotFound, Code::kUnavailable, Code::kDenied};
+  if (local || std::ranges::find(kNotThere, local.error().code) == std::end(kNotThere)) return local;
+  Result<Scanned> remote = scan("registry:" + base, options, session);
+  if (!remote) return Error{remote.error().code, local.error().message + "; " + remote.error().message};
+  return remote;
 }
 
 std::string packages_hint(const std::string& distro) {
@@ -123,8 +140,10 @@ Result<Checked> check_project(const std::string& directory, const std::vector<st
     facts.push_back(format("{}: {} stage{}, built from {} (line {})", name, file->stages.size(), file->stages.size() == 1 ? "" : "s",
                            base::printable(stage->base), stage->line));
     if (stage->base.empty() || base::lower(stage->base) == "scratch" || !bases.insert(stage->base).second) continue;
-    out.subjects.push_back(scan_subject("base image " + base::printable(stage->base), stage->base, options, session,
-                                        "a newer base image, or an upgrade step in the Dockerfile"));
+    std::string title = "base image " + base::printable(stage->base);
+    session.progress().message("scanning " + title);
+    out.subjects.push_back(
+        subject_of(title, scan_base(stage->base, options, session), "a newer base image, or an upgrade step in the Dockerfile"));
   }
   out.card = policy::make_scorecard(directory, std::move(facts), out.subjects, version::order);
   out.card.notes.insert(out.card.notes.end(), notes.begin(), notes.end());
