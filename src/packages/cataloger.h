@@ -26,7 +26,8 @@ struct Cataloger {
   std::string_view summary;  // one line
   // Raised whenever the result for the same bytes changes: cached layers are read again.
   int revision;
-  // Globs (base/glob) over paths relative to the root. Must end in a literal or "*literal" last component.
+  // Globs (base/glob) over paths relative to the root. The last component has at most one star, and a literal after it where a directory
+  // has stars too.
   std::span<const std::string_view> claims;
   // The longest file it reads; a longer one becomes a note.
   std::size_t max_bytes;

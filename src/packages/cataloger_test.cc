@@ -50,10 +50,11 @@ TEST(Catalogers, DescribeThemselves) {
     EXPECT_FALSE(cataloger->matches_not.empty());
     EXPECT_FALSE(cataloger->examples.empty());
     for (std::string_view glob : cataloger->claims) {
-      // The index sorts claims by their last component: at most one star in it, at its beginning.
+      // The index sorts claims by their last component: at most one star in it, not in all of them at its end.
       std::string_view name = base::base_name(glob);
       EXPECT_FALSE(name.empty());
-      EXPECT_TRUE(name.rfind('*') == std::string_view::npos || name.rfind('*') == 0) << glob;
+      EXPECT_EQ(name.find('*'), name.rfind('*')) << glob;
+      EXPECT_TRUE(!name.ends_with('*') || !base::parent_path(glob).contains('*')) << glob;
       EXPECT_FALSE(name.contains('?')) << glob;
     }
   }
@@ -79,7 +80,11 @@ TEST(Catalogers, FindWhatTheirExamplesSay) {
       EXPECT_EQ(found(facts), example.expect);
       for (const model::Package& package : facts.packages) {
         EXPECT_EQ(package.location.path, example.path);
-        EXPECT_FALSE(package.type.empty() || package.source_name.empty() || package.source_version.empty());
+        EXPECT_FALSE(package.type.empty() || package.name.empty() || package.version.empty());
+        // Packages of a distribution are built from source packages; those of a language are not.
+        bool has_source = package.type == "deb" || package.type == "apk" || package.type == "rpm";
+        EXPECT_EQ(!package.source_name.empty(), has_source);
+        EXPECT_EQ(!package.source_version.empty(), has_source);
       }
     }
   }
