@@ -4,6 +4,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "model/purl.h"
+#include "packages/language_purl.h"
 
 namespace batten::packages {
 namespace {
@@ -43,6 +44,7 @@ std::string upstream(const model::Package& package) {
 
 std::string purl(const model::Package& package, const model::Distro& distro) {
   if (package.type.empty() || package.name.empty()) return {};
+  if (auto of_language = language_purl(package)) return of_language->text();
   model::Purl out;
   out.type = package.type;
   out.space = distro.id == "rhel" ? "redhat" : base::lower(distro.id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The package-url of an operating system package (purl specification ECMA-427, types deb, apk, rpm).
+// The package-url of a package (purl specification ECMA-427): of an operating system's (types deb, apk, rpm), or of a language's, whose
+// rules are in language_purl.h.
 #pragma once
 
 #include <string>
