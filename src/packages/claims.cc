@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Claims are sorted by what is rarest in a path: those whose last component is literal by that component; those with a literal directory
-// by that directory; the others ("**/*.jar") by the last byte of their suffix. Most paths end after one or two failed look-ups.
+// by that directory; the others ("**/*.jar", "**/requirements*.txt") by the last byte of their suffix, and compared by what is literal in
+// their last two components before the whole glob is tried. Most paths end after one or two failed look-ups.
 #include "packages/claims.h"
 
 #include <algorithm>
@@ -19,11 +20,20 @@ namespace {
 struct Claim {
   std::string_view glob;
   const Cataloger* cataloger;
+  std::string_view prefix, suffix;  // of the last component, around its star
+  std::string_view parent;          // the last but one component when it is literal; else empty
 };
 
 using Claims = std::vector<Claim>;
 
 bool is_literal(std::string_view pattern) { return pattern.find_first_of("*?") == std::string_view::npos; }
+
+Claim make_claim(std::string_view glob, const Cataloger* cataloger) {
+  std::string_view name = base::base_name(glob), parent = base::base_name(base::parent_path(glob));
+  std::size_t star = name.find('*');
+  bool has_star = star != std::string_view::npos;
+  return {glob, cataloger, name.substr(0, star), has_star ? name.substr(star + 1) : name, is_literal(parent) ? parent : std::string_view()};
+}
 
 struct Index {
   std::unordered_map<std::string_view, Claims> by_name;
@@ -34,7 +44,7 @@ struct Index {
 
   Index() {
     for (const Cataloger* cataloger : all_catalogers()) {
-      for (std::string_view glob : cataloger->claims) add({glob, cataloger});
+      for (std::string_view glob : cataloger->claims) add(make_claim(glob, cataloger));
     }
   }
 
@@ -69,14 +79,15 @@ Claimants find_catalogers(std::string_view path) {
   const Index& claims = index();
   Claimants out;
   if (path.empty()) return out;
-  if (auto found = claims.by_name.find(base::base_name(path)); found != claims.by_name.end()) match(found->second, path, out);
-  std::string_view directory = base::parent_path(path);
+  std::string_view directory = base::parent_path(path), name = base::base_name(path);
+  if (auto found = claims.by_name.find(name); found != claims.by_name.end()) match(found->second, path, out);
   if (claims.directory_lengths[directory.size() & 0xff]) {
     if (auto found = claims.by_directory.find(directory); found != claims.by_directory.end()) match(found->second, path, out);
   }
   for (const Claim& claim : claims.by_last_byte[static_cast<unsigned char>(path.back())]) {
-    std::string_view suffix = claim.glob.substr(claim.glob.rfind('*') + 1);
-    if (path.ends_with(suffix) && base::glob_match(claim.glob, path)) out.add(claim.cataloger);
+    if (!name.ends_with(claim.suffix) || !name.starts_with(claim.prefix)) continue;
+    if (!claim.parent.empty() && base::base_name(directory) != claim.parent) continue;
+    if (base::glob_match(claim.glob, path)) out.add(claim.cataloger);
   }
   return out;
 }

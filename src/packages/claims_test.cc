@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "base/format.h"
 #include "base/glob.h"
@@ -31,6 +32,9 @@ TEST(Claims, FindTheCatalogers) {
   EXPECT_EQ(names("var/lib/dpkg/info/bash.list"), Names{"dpkg_files"});
   EXPECT_EQ(names("usr/share/doc/bash/copyright"), Names{"dpkg_copyright"});
   EXPECT_EQ(names("usr/lib/sysimage/rpm/rpmdb.sqlite"), Names{"rpm_sqlite"});
+  EXPECT_EQ(names("app/node_modules/a/package.json"), Names{"node_modules"});
+  EXPECT_EQ(names("app/requirements-dev.txt"), Names{"python_requirements"});
+  EXPECT_EQ(names("opt/conda/conda-meta/a-1-0.json"), Names{"conda_meta"});
   for (std::string_view path : {"", "a", "var/lib/dpkg", "status", "usr/share/doc/bash/changelog", "var/lib/dpkg/info/bash.postinst"}) {
     EXPECT_EQ(names(path), Names{}) << path;
     EXPECT_EQ(wanted_bytes(path), 0u);
@@ -58,9 +62,13 @@ TEST(Claims, AgreeWithTheGlobs) {
   }
 }
 
+// Paths that nobody claims, among them such as end like claimed ones.
 TEST(Claims, AreFoundFast) {
+  constexpr std::string_view kEnds[] = {".py", ".json", "/package.json", ".txt", ".lock", "/METADATA"};
   Names paths;
-  for (int i = 0; i < 100'000; ++i) paths.push_back(format("usr/lib/python3/dist-packages/module{}/part{}.py", i % 997, i));
+  for (std::size_t i = 0; i < 100'000; ++i) {
+    paths.push_back(format("usr/lib/python3/dist-packages/module{}/part{}{}", i % 997, i, kEnds[i % std::size(kEnds)]));
+  }
   std::size_t found = 0;
   (void)find_catalogers("x");
   auto begin = std::chrono::steady_clock::now();

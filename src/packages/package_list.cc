@@ -32,8 +32,8 @@ model::Package* PackageList::add(std::string_view name, std::string_view version
     skipped(format("'{}' is no name and version of a package", base::printable(name.substr(0, 200))));
     return nullptr;
   }
-  if (seen_.size() >= kMaxPackages) {
-    skipped(format("package {} left out, the file names more than {}", name.substr(0, 200), kMaxPackages));
+  if (seen_.size() >= kMaxPackages || seen_.size() * path_.size() > kMaxPathBytes) {
+    skipped(format("package {} left out, the file names more than {}", base::printable(name.substr(0, 200)), seen_.size()));
     return nullptr;
   }
   std::string key;
@@ -59,8 +59,14 @@ Result<std::string_view> plain_text(std::string_view content) {
   return without_mark(content);
 }
 
-Result<json::Document> json_object(std::string_view content) {
+Result<json::Document> json_object_or_array(std::string_view content) {
   json::Document document = TRY(json::Document::parse(without_mark(content)));
+  if (!document.root().is_object() && !document.root().is_array()) return Error{Code::kCorrupt, "neither a JSON object nor an array"};
+  return document;
+}
+
+Result<json::Document> json_object(std::string_view content) {
+  json::Document document = TRY(json_object_or_array(content));
   if (!document.root().is_object()) return Error{Code::kCorrupt, "no JSON object"};
   return document;
 }

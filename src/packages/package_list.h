@@ -19,6 +19,8 @@ namespace batten::packages {
 class PackageList {
  public:
   static constexpr std::size_t kMaxPackages = 200'000;
+  // Each package keeps the path of its file.
+  static constexpr std::size_t kMaxPathBytes = 64u << 20;
   static constexpr std::size_t kMaxName = 500;
   static constexpr std::size_t kMaxLicences = 50;
 
@@ -46,8 +48,10 @@ void add_licence(std::string_view licence, model::Package& package);
 // The text without a byte order mark; corrupt when it holds NUL bytes, as no text does.
 Result<std::string_view> plain_text(std::string_view content);
 
-// A JSON text whose root is an object; corrupt or limit otherwise.
+// A JSON text, which may begin with a byte order mark, whose root is an object, or in the second form an object or an array; corrupt or
+// limit otherwise.
 Result<json::Document> json_object(std::string_view content);
+Result<json::Document> json_object_or_array(std::string_view content);
 
 // Does the file lie somewhere below a directory of that name?
 bool is_below(std::string_view path, std::string_view directory);
