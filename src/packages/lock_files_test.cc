@@ -160,7 +160,11 @@ TEST(LockFiles, MayBeginWithAByteOrderMark) {
 TEST(LockFiles, OfOtherProjectsAreNoneOfTheImage) {
   EXPECT_TRUE(found(parse_with("yarn_lock", "app/node_modules/x/yarn.lock", "a@^1:\n  version \"1\"\n")).empty());
   EXPECT_TRUE(found(parse_with("go_mod", "usr/local/go/src/cmd/go/testdata/x/go.mod", "require a v1\n")).empty());
-  EXPECT_FALSE(found(parse_with("go_mod", "usr/local/go/src/go.mod", "require a v1\n")).empty());
+  EXPECT_TRUE(found(parse_with("go_mod", "usr/local/go/src/crypto/md5/_asm/go.mod", "require a v1\n")).empty());
+  EXPECT_FALSE(found(parse_with("go_mod", "usr/local/src/go.mod", "require a v1\n")).empty());
+  std::string npm = R"({"packages":{"node_modules/a":{"version":"1.0.0"}}})";
+  EXPECT_FALSE(found(parse_with("package_lock", "usr/src/golang.org/x/telemetry/package-lock.json", npm)).empty());
+  EXPECT_TRUE(found(parse_with("package_lock", "usr/src/vendor/golang.org/x/telemetry/package-lock.json", npm)).empty());
   EXPECT_TRUE(is_below("a/node_modules/b", "node_modules"));
   EXPECT_TRUE(is_below("vendor/b", "vendor"));
   EXPECT_FALSE(is_below("a/my_node_modules/b", "node_modules"));

@@ -79,4 +79,10 @@ bool is_below(std::string_view path, std::string_view directory) {
   return false;
 }
 
+bool is_of_dependency(std::string_view path) {
+  constexpr std::string_view kPlaces[] = {"node_modules", "bower_components", "vendor",   "site-packages", "dist-packages",
+                                          "gems",         "pkg/mod",          "testdata", ".build",        ".cargo/registry"};
+  return std::ranges::any_of(kPlaces, [&](std::string_view place) { return is_below(path, place); });
+}
+
 }  // namespace batten::packages

@@ -53,7 +53,11 @@ Result<std::string_view> plain_text(std::string_view content);
 Result<json::Document> json_object(std::string_view content);
 Result<json::Document> json_object_or_array(std::string_view content);
 
-// Does the file lie somewhere below a directory of that name?
+// Does the file lie somewhere below a directory of that name, or of those names ("pkg/mod")?
 bool is_below(std::string_view path, std::string_view directory);
+
+// Does the file lie in a package that somebody else made and that was installed or copied in (node_modules/, vendor/, site-packages/,
+// gems/, Go's module cache ..), or in a test's data? A lock file there says what its developers worked with; nothing follows it.
+bool is_of_dependency(std::string_view path);
 
 }  // namespace batten::packages

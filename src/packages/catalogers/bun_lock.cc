@@ -22,7 +22,7 @@ void add_entry(std::string_view place, json::View entry, PackageList& list) {
 }
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
-  if (is_below(path, "node_modules")) return {};
+  if (is_of_dependency(path)) return {};
   json::Document document = TRY(json_object(plain_json(content)));
   PackageList list("npm", path, facts, notes);
   document["packages"].each_member([&](std::string_view place, json::View entry) { add_entry(place, entry, list); });

@@ -23,6 +23,7 @@ void add_constraint(std::string_view item, PackageList& list) {
 }
 
 Result<void> parse_freeze(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  if (is_of_dependency(path)) return {};
   PackageList list("hackage", path, facts, notes);
   bool inside = false;
   base::each_line(TRY(plain_text(content)), [&](std::string_view line) {

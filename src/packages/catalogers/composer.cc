@@ -20,7 +20,7 @@ void add_all(json::View packages, PackageList& list) {
 }
 
 Result<void> parse_composer(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
-  if (path.ends_with("composer.lock") && is_below(path, "vendor")) return {};
+  if (path.ends_with("composer.lock") && is_of_dependency(path)) return {};
   json::Document document = TRY(json_object_or_array(content));
   PackageList list("composer", path, facts, notes);
   add_all(document.root(), list);

@@ -21,6 +21,7 @@ void add_reference(std::string_view reference, PackageList& list) {
 }
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  if (is_of_dependency(path)) return {};
   json::Document document = TRY(json_object(content));
   PackageList list("conan", path, facts, notes);
   for (std::string_view kind : {"requires", "build_requires", "python_requires", "config_requires"}) {

@@ -47,7 +47,7 @@ class Sections {
 };
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
-  if (is_below(path, "gems")) return {};
+  if (is_of_dependency(path)) return {};
   PackageList list("gem", path, facts, notes);
   Sections sections(list);
   base::each_line(TRY(plain_text(content)), [&](std::string_view line) { sections.line(line); });

@@ -2,7 +2,8 @@
 //
 // go.mod of a Go module ("Go Modules Reference", go.mod files): what it requires, after its replace directives, without the versions that
 // it excludes. A module that is replaced by a folder is left out. "go" and "toolchain" name the least version of Go that will do, not the
-// one that was used, so no standard library is listed. Files of the module cache, of vendor/ and of testdata/ are no projects of the image.
+// one that was used, so no standard library is listed. The modules "std" and "cmd" are Go's own
+// source: what they need is part of that Go.
 #include <map>
 #include <set>
 
@@ -28,12 +29,14 @@ Words words_of(std::string_view line) {
 }
 
 struct Directives {
+  std::string_view own;  // the module's path
   std::vector<Module> required;
   std::set<Module> excluded;
   std::map<Module, Module> replaced;  // version "": every version; a replacement without version is a folder
 
   // One directive, or one line of a block of them.
   bool add(std::string_view verb, std::span<const std::string_view> words) {
+    if (verb == "module" && words.size() == 1) own = words[0];
     if (verb == "require" || verb == "exclude") {
       if (words.size() != 2) return false;
       if (verb == "require") {
@@ -81,12 +84,14 @@ Directives read_directives(std::string_view text, PackageList& list) {
   return out;
 }
 
-bool is_copy(std::string_view path) { return is_below(path, "pkg/mod") || is_below(path, "vendor") || is_below(path, "testdata"); }
+// Go itself passes over folders whose names begin with "_".
+bool is_passed_over(std::string_view path) { return is_of_dependency(path) || path.starts_with('_') || path.contains("/_"); }
 
 Result<void> parse_mod(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
-  if (is_copy(path)) return {};
+  if (is_passed_over(path)) return {};
   PackageList list("golang", path, facts, notes);
   Directives directives = read_directives(TRY(plain_text(content)), list);
+  if (directives.own == "std" || directives.own == "cmd") return {};
   for (Module module : directives.required) {
     if (directives.excluded.contains(module)) continue;
     if (const Module* other = directives.replacement(module)) {
@@ -113,6 +118,7 @@ constexpr CatalogerExample kExamples[] = {
      "example.org/fork v1.0.1, example.org/c v1.0.0"},
     {"root/go/pkg/mod/example.org/a@v1.0.0/go.mod", "module example.org/a\nrequire example.org/b v1.0.0\n", ""},
     {"src/go.mod", "module example.org/app\n\ngo 1.20\n", ""},
+    {"usr/local/go/src/go.mod", "module std\n\nrequire golang.org/x/net v0.30.0\n", ""},
 };
 
 }  // namespace

@@ -10,6 +10,7 @@ namespace batten::packages::catalogers {
 namespace {
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  if (is_of_dependency(path)) return {};
   PackageList list("maven", path, facts, notes);
   std::size_t number = 0;
   base::each_line(TRY(plain_text(content)), [&](std::string_view line) {

@@ -39,6 +39,8 @@ bool take_atom(std::string_view& text, std::string_view& value) {
 }
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  // mix fetches to deps/.
+  if (is_of_dependency(path) || is_below(path, "deps")) return {};
   std::string_view text = TRY(plain_text(content));
   PackageList list("hex", path, facts, notes);
   while (!text.empty()) {

@@ -9,6 +9,7 @@ namespace batten::packages::catalogers {
 namespace {
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  if (is_of_dependency(path)) return {};
   json::Document document = TRY(json_object(content));
   PackageList list("nuget", path, facts, notes);
   document["dependencies"].each_member([&](std::string_view, json::View framework) {

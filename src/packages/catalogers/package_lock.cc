@@ -3,7 +3,7 @@
 // npm's lock files: package-lock.json and npm-shrinkwrap.json (package-lock.json(5)). Versions 2 and 3 have "packages", one entry for each
 // place in the tree ("node_modules/a/node_modules/@s/b"); version 1 has "dependencies", nested as the tree is. An alias
 // ("x": "npm:y@1") is listed under its real name. Left out are links, the project's own workspaces, and what has an address instead of a
-// version. Lock files below node_modules are those of the developers of that package; npm does not follow them.
+// version.
 #include "packages/cataloger.h"
 #include "packages/package_list.h"
 
@@ -40,7 +40,7 @@ void entries_of_dependencies(json::View dependencies, PackageList& list) {
 }
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
-  if (is_below(path, "node_modules")) return {};
+  if (is_of_dependency(path)) return {};
   json::Document document = TRY(json_object(content));
   PackageList list("npm", path, facts, notes);
   if (json::View packages = document["packages"]; packages.is_object()) {

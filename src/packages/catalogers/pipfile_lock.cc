@@ -9,6 +9,7 @@ namespace batten::packages::catalogers {
 namespace {
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  if (is_of_dependency(path)) return {};
   json::Document document = TRY(json_object(content));
   PackageList list("pypi", path, facts, notes);
   document.root().each_member([&](std::string_view category, json::View packages) {

@@ -93,6 +93,7 @@ void follow_option(std::string_view path, std::string_view line, PackageList& li
 }
 
 Result<void> parse_requirements(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  if (is_of_dependency(path)) return {};
   PackageList list("pypi", path, facts, notes);
   std::string joined;
   base::each_line(TRY(plain_text(content)), [&](std::string_view line) {

@@ -8,6 +8,7 @@ namespace batten::packages::catalogers {
 namespace {
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  if (is_of_dependency(path)) return {};
   json::Document document = TRY(json_object(content));
   PackageList list("cran", path, facts, notes);
   document["Packages"].each_member([&](std::string_view key, json::View entry) {

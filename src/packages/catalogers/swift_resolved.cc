@@ -32,6 +32,7 @@ void add_pin(json::View pin, PackageList& list) {
 }
 
 Result<void> parse_resolved(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  if (is_of_dependency(path)) return {};
   json::Document document = TRY(json_object(content));
   PackageList list("swift", path, facts, notes);
   document["object"]["pins"].each([&](json::View pin) { add_pin(pin, list); });

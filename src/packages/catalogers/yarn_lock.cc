@@ -51,7 +51,7 @@ class Blocks {
 };
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
-  if (is_below(path, "node_modules")) return {};
+  if (is_of_dependency(path)) return {};
   std::string_view text = TRY(plain_text(content));
   if (text.starts_with("__metadata:") || text.contains("\n__metadata:")) return {};
   PackageList list("npm", path, facts, notes);
