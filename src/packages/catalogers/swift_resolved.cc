@@ -9,18 +9,19 @@
 namespace batten::packages::catalogers {
 namespace {
 
-// "https://user@github.com/A/B.git", "git@github.com:A/B.git" -> "github.com/A/B".
+// "https://user@github.com/A/B.git", "ssh://git@github.com:22/A/B", "git@github.com:A/B.git" -> "github.com/A/B".
 std::string name_of_address(std::string_view address) {
-  bool has_scheme = false;
-  if (std::size_t scheme = address.find("://"); scheme != std::string_view::npos) {
-    address.remove_prefix(scheme + 3);
-    has_scheme = true;
-  }
+  std::size_t scheme = address.find("://");
+  if (scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
   if (std::size_t at = address.find('@'); at < address.find('/')) address.remove_prefix(at + 1);
   while (address.ends_with('/')) address.remove_suffix(1);
   if (address.ends_with(".git")) address.remove_suffix(4);
   std::string out(address);
-  if (std::size_t colon = out.find(':'); !has_scheme && colon < out.find('/')) out[colon] = '/';
+  std::size_t slash = out.find('/'), colon = out.find(':');
+  if (colon >= slash) return out;
+  // A port behind a scheme; else what scp calls the path begins here.
+  if (scheme != std::string_view::npos && slash != std::string::npos) out.erase(colon, slash - colon);
+  if (scheme == std::string_view::npos) out[colon] = '/';
   return out;
 }
 

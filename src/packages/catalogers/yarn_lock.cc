@@ -16,6 +16,12 @@ std::string_view unquoted(std::string_view text) {
   return text;
 }
 
+// A range in quotes may hold a comma of its own.
+std::string_view first_request(std::string_view requests) {
+  if (requests.starts_with('"')) return requests.substr(1, requests.find('"', 1) - 1);
+  return base::trim(requests.substr(0, requests.find(',')));
+}
+
 // "@s/a@npm:@t/b@^1.0" -> "@t/b"; empty for what lies on the developer's disk, or when it is no request.
 std::string_view name_of_request(std::string_view request) {
   std::size_t at = request.find('@', 1);
@@ -38,7 +44,7 @@ class Blocks {
       name_ = {};
       if (!text.ends_with(':')) return;
       text.remove_suffix(1);
-      name_ = name_of_request(unquoted(text.substr(0, text.find(", "))));
+      name_ = name_of_request(first_request(text));
     } else if (text.starts_with("  version ") && !name_.empty()) {
       list_.add(name_, unquoted(text.substr(10)));
       name_ = {};
