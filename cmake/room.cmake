@@ -7,6 +7,7 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DI
 # The library that a vendor word of rooms.txt stands for.
 set(vendor_fmt fmt)
 set(vendor_simdjson simdjson)
+set(vendor_yaml yaml)
 set(vendor_crypto crypto)
 set(vendor_isal isal)
 set(vendor_zstd zstd)
