@@ -4,10 +4,13 @@
 file(STRINGS ${CMAKE_SOURCE_DIR}/src/rooms.txt room_lines REGEX "^[a-z]+:")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/rooms.txt)
 
+find_package(LibXml2 REQUIRED)
+
 # The library that a vendor word of rooms.txt stands for.
 set(vendor_fmt fmt)
 set(vendor_simdjson simdjson)
 set(vendor_yaml yaml)
+set(vendor_xml2 LibXml2::LibXml2)
 set(vendor_crypto crypto)
 set(vendor_isal isal)
 set(vendor_zstd zstd)
