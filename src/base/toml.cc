@@ -3,6 +3,16 @@
 // The one file that includes toml++. A View is a pointer to its node.
 #include "base/toml.h"
 
+namespace batten::toml {
+struct BrokenAssumption {};
+constexpr void check(bool holds) {
+  if (!holds) throw BrokenAssumption();
+}
+}  // namespace batten::toml
+
+// What its parser takes for granted it asserts, and in a build without assertions the compiler may do so too: here it is always checked.
+#undef NDEBUG
+#define TOML_ASSERT(...) ::batten::toml::check(static_cast<bool>(__VA_ARGS__))
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
@@ -120,7 +130,12 @@ Result<Document> Document::parse(std::string_view text, Limits limits) {
   // Of toml++ itself a value may be 256 deep.
   limits.max_depth = std::min<std::size_t>(limits.max_depth, 250);
   TRY(check_bounds(text, limits));
-  ::toml::parse_result parsed = ::toml::parse(text);
+  ::toml::parse_result parsed;
+  try {
+    parsed = ::toml::parse(text);
+  } catch (const BrokenAssumption&) {
+    return Error{Code::kCorrupt, "not TOML: line 1, column 1: something that its parser does not expect"};
+  }
   if (!parsed) {
     const ::toml::parse_error& error = parsed.error();
     Place at = place_of(error.source());

@@ -12,6 +12,8 @@ namespace {
 // Comparisons of pointers that tables may be looked for with: about a second.
 constexpr std::size_t kMaxSearch = 2'000'000'000;
 
+bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; }
+
 // Where the string that begins at `at` ends. One that is not ended ends with its line, or the text: the parser stops there too.
 std::size_t skip_string(std::string_view text, std::size_t at) {
   char quote = text[at];
@@ -34,6 +36,19 @@ std::size_t skip_string(std::string_view text, std::size_t at) {
     }
   }
   return text.size();
+}
+
+// "line 3, column 7" of an offset.
+std::string place(std::string_view text, std::size_t at) {
+  std::string_view before = text.substr(0, at);
+  return format("line {}, column {}", std::ranges::count(before, '\n') + 1, before.size() - (before.rfind('\n') + 1) + 1);
+}
+
+// Does a key follow the bracket or brackets of a table header? toml++ takes it for granted.
+bool names_a_table(std::string_view text, std::size_t at) {
+  at += text.substr(at).starts_with("[[") ? 2 : 1;
+  at = text.find_first_not_of(" \t", at);
+  return at != std::string_view::npos && (is_name(text[at]) || text[at] == '"' || text[at] == '\'');
 }
 
 struct Count {
@@ -90,13 +105,12 @@ Result<void> check_bounds(std::string_view text, Limits limits) {
       count.line_begins = false;
       continue;
     }
+    if (c == '[' && count.line_begins && !names_a_table(text, at)) {
+      return Error{Code::kCorrupt, format("not TOML: {}: a table header without name", place(text, at))};
+    }
     count.take(c);
     ++at;
-    auto limit = [&](std::string_view what) {
-      std::string_view before = text.substr(0, at - 1);
-      return Error{Code::kLimit, format("TOML: line {}, column {}: {}", std::ranges::count(before, '\n') + 1,
-                                        before.size() - (before.rfind('\n') + 1) + 1, what)};
-    };
+    auto limit = [&](std::string_view what) { return Error{Code::kLimit, format("TOML: {}: {}", place(text, at - 1), what)}; };
     if (count.depth + count.dots > limits.max_depth) return limit(format("nested deeper than {}", limits.max_depth));
     if (count.values > limits.max_values) return limit(format("more than {} values", limits.max_values));
     if (count.searched > 0 && count.all_dots + count.searched > kMaxSearch / count.searched) return limit("too many tables");

@@ -11,7 +11,7 @@
 
 namespace batten::toml {
 
-// limit, with line and column.
+// limit, or corrupt, with line and column.
 Result<void> check_bounds(std::string_view text, Limits limits);
 
 }  // namespace batten::toml

@@ -67,6 +67,10 @@ TEST(Toml, NamesThePlaceOfErrors) {
   EXPECT_EQ(refusal("a = \"\xFF\"\n").code, Code::kCorrupt);
   EXPECT_EQ(refusal("a = 'x\n").code, Code::kCorrupt);
   EXPECT_EQ(refusal(std::string_view("a = \0", 5)).code, Code::kCorrupt);
+  EXPECT_EQ(refusal("a = 1\n [[ =]]\n").message, "not TOML: line 2, column 2: a table header without name");
+  for (std::string_view text : {"[=]", "[[", "[\n]", "[#", "[é]", "[]", "[[]]", "[a.=]", ".=1", "a.", "a={=1}", "a=[", "a={,}", "a={a"}) {
+    EXPECT_EQ(refusal(text).code, Code::kCorrupt);
+  }
 }
 
 TEST(Toml, BoundsDepth) {
