@@ -73,6 +73,13 @@ TEST(Toml, NamesThePlaceOfErrors) {
   }
 }
 
+// Latin letters where the parser asks whether they are blanks.
+TEST(Toml, ReadsLatinLetters) {
+  EXPECT_EQ(read("a = \"\"\"x\\\n  \u00e9\"\"\" # \u00e9\n")["a"].string(), "x\u00e9");
+  EXPECT_EQ(refusal("a = 1 \u00e9\n").code, Code::kCorrupt);
+  EXPECT_EQ(refusal("[a\u00e9]\n").code, Code::kCorrupt);
+}
+
 TEST(Toml, BoundsDepth) {
   EXPECT_EQ(refusal("a = " + repeat(100'000, "[")).code, Code::kLimit);
   EXPECT_EQ(refusal("a = " + repeat(100'000, "{a=")).code, Code::kLimit);
