@@ -11,7 +11,7 @@ namespace {
 
 // Most names need no more than their leading slash cut.
 bool is_plain(std::string_view name) {
-  if (name.starts_with('.') || name.ends_with('/')) return false;
+  if (name.starts_with('.') || name.starts_with('/') || name.ends_with('/')) return false;
   for (std::size_t at = name.find('/'); at != std::string_view::npos; at = name.find('/', at + 1)) {
     if (name[at + 1] == '/' || name[at + 1] == '.') return false;
   }

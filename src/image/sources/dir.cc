@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A directory that holds a root file system: an unpacked image, a mounted disk, or this machine ("/").
+// A directory that holds a root file system: an unpacked image, a mounted disk, or this machine ("/"). Images and containers that an engine
+// keeps inside it are left out: they are scanned by their own names.
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "base/file.h"
@@ -9,6 +12,15 @@
 
 namespace batten::image::sources {
 namespace {
+
+// Where engines keep the files of their images and containers: what is installed there is not installed in this root.
+bool is_engine_storage(std::string_view directory) {
+  constexpr std::string_view kPlaces[] = {"var/lib/docker",  "var/lib/containerd", "var/lib/containers", "var/lib/rancher",
+                                          "var/lib/kubelet", "var/lib/lxc",        "var/lib/machines"};
+  constexpr std::string_view kOfUsers[] = {".local/share/docker", ".local/share/containers", ".local/share/containerd"};
+  if (std::ranges::find(kPlaces, directory) != std::end(kPlaces)) return true;
+  return std::ranges::any_of(kOfUsers, [&](std::string_view place) { return directory.ends_with(place); });
+}
 
 bool claims(std::string_view reference, const SourceOptions&) { return base::is_directory(std::string(reference)); }
 
@@ -19,7 +31,9 @@ Result<OpenedImage> open(std::string_view reference, const SourceOptions& option
   out.source.kind = "dir";
   TreeOptions tree;
   tree.claimed = options.claimed;
-  tree.may_hold_claims = options.may_hold_claims;
+  tree.may_hold_claims = [inner = options.may_hold_claims](std::string_view directory) {
+    return !is_engine_storage(directory) && (!inner || inner(directory));
+  };
   tree.follow = options.exact_claims;
   tree.leave_out_virtual = true;
   out.layers.push_back(tree_layer(path, std::move(tree)));

@@ -10,6 +10,7 @@ namespace batten::packages::catalogers {
 namespace {
 
 Result<void> parse_lock(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  if (is_of_dependency(path)) return {};
   toml::Document document = TRY(toml::Document::parse(content));
   PackageList list("pypi", path, facts, notes);
   document["package"].each([&](toml::View package) {

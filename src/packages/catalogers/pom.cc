@@ -88,6 +88,7 @@ bool is_version(std::string_view text) {
 }
 
 Result<void> parse_pom(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
+  if (is_of_dependency(path)) return {};
   xml::Document document = TRY(xml::Document::parse(content));
   xml::View root = document.root();
   if (root.name() != "project") return Error{Code::kCorrupt, "no Maven project"};
