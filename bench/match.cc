@@ -35,7 +35,7 @@ Result<void> measure(const std::string& directory, const std::string& image, std
   inventory.distro = listed.report.distro;
   inventory.packages = listed.report.packages;
   inventory.packages.resize(std::min(packages, inventory.packages.size()));
-  std::vector<std::string> feeds = advisory::feeds_for(inventory.distro);
+  std::vector<std::string> feeds = advisory::feeds_for(inventory.distro, {});
   std::vector<double> open, match;
   std::size_t findings = 0;
   for (int round = 0; round < 50; ++round) {

@@ -66,6 +66,10 @@ struct Feed {
   // an error means that the file as a whole can't be used. Archives (.tar, .zip) are opened by the caller: import gets each member.
   Result<void> (*import)(std::string_view name, std::string_view bytes, FeedSink& sink);
   std::span<const FeedExample> examples;
+  // Of a language's ecosystem: the purl type whose packages it is about, also the name of the ecosystem in its rows, and the version
+  // scheme. Needed where there are such packages, whatever the distribution. Empty: of a distribution, or of all.
+  std::string_view package_type = {};
+  std::string_view scheme = {};
 };
 
 std::span<const Feed* const> all_feeds();

@@ -239,10 +239,11 @@ Result<std::vector<FeedOutcome>> update(const UpdateOptions &options, base::Prog
   return out;
 }
 
-std::vector<std::string> feeds_for(const model::Distro &distro) {
+std::vector<std::string> feeds_for(const model::Distro &distro, std::span<const std::string_view> package_types) {
   std::vector<std::string> out;
   for (const Feed *feed : all_feeds()) {
-    if (feed->wanted(distro)) out.emplace_back(feed->name);
+    bool of_language = !feed->package_type.empty() && std::ranges::find(package_types, feed->package_type) != package_types.end();
+    if (of_language || feed->wanted(distro)) out.emplace_back(feed->name);
   }
   return out;
 }

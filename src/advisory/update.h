@@ -6,7 +6,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "advisory/database.h"
@@ -37,6 +39,6 @@ struct FeedOutcome {
 Result<std::vector<FeedOutcome>> update(const UpdateOptions& options, base::Progress& progress);
 
 // Names of the feeds that a scan of that distribution needs, with those that every scan needs.
-std::vector<std::string> feeds_for(const model::Distro& distro);
+std::vector<std::string> feeds_for(const model::Distro& distro, std::span<const std::string_view> package_types);
 
 }  // namespace batten::advisory

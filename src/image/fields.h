@@ -11,7 +11,7 @@
 
 namespace batten::image {
 
-inline constexpr int kFactsVersion = 3;
+inline constexpr int kFactsVersion = 4;
 
 }  // namespace batten::image
 
@@ -37,12 +37,12 @@ void fields(C& codec, Location& location) {
 template <typename C>
 void fields(C& codec, Package& package) {
   codec(package.type, package.name, package.version, package.arch, package.source_name, package.source_version, package.origin,
-        package.maintainer, package.modularity, package.licenses, package.files, package.file_count, package.location, package.purl);
+        package.maintainer, package.modularity, package.licenses, package.files, package.file_count, package.claimed_files, package.location, package.owner, package.purl);
 }
 
 template <typename C>
 void fields(C& codec, PackageDetail& detail) {
-  codec(detail.type, detail.name, detail.arch, detail.licenses, detail.files, detail.file_count);
+  codec(detail.type, detail.name, detail.arch, detail.licenses, detail.files, detail.file_count, detail.claimed_files);
 }
 
 template <typename C>

@@ -22,7 +22,7 @@ using archive::TarEntry;
 constexpr std::string_view kWhiteout = ".wh.";
 constexpr std::string_view kOpaque = ".wh..wh..opq";
 constexpr std::uint64_t kTickBytes = 8 << 20;
-constexpr std::size_t kMaxLinks = 500'000, kMaxWhiteouts = 500'000;
+constexpr std::size_t kMaxLinks = 500'000, kMaxWhiteouts = 500'000, kMaxClaimedFiles = 10'000;
 
 class LayerPass {
  public:
@@ -139,6 +139,9 @@ class LayerPass {
   template <typename T>
   void count_files(T& owner) const {
     owner.file_count = owner.files.size();
+    for (const std::string& file : owner.files) {
+      if (visitor_.wanted(file) > 0 && owner.claimed_files.size() < kMaxClaimedFiles) owner.claimed_files.push_back(file);
+    }
     if (!options_.with_files) owner.files = {};
   }
 

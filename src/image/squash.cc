@@ -89,6 +89,7 @@ class Details {
       if (!detail.arch.empty() && detail.arch != package.arch) continue;
       std::vector<std::string> licenses = detail.licenses;
       merge_unique(package.licenses, licenses);
+      package.claimed_files.insert(package.claimed_files.end(), detail.claimed_files.begin(), detail.claimed_files.end());
       if (package.file_count > 0 || detail.file_count == 0) continue;
       package.files = detail.files;
       package.file_count = detail.file_count;
@@ -99,6 +100,21 @@ class Details {
   std::unordered_map<std::string, std::vector<model::PackageDetail>> by_name_;
 };
 
+bool is_of_system(const Package& package) { return package.type == "deb" || package.type == "apk" || package.type == "rpm"; }
+
+// A language's package that came with one of the operating system: said to be.
+void find_owners(std::vector<Package>& packages) {
+  std::unordered_map<std::string_view, const std::string*> owner_of;
+  for (const Package& package : packages) {
+    for (const std::string& file : package.claimed_files) owner_of.emplace(file, &package.name);
+  }
+  for (Package& package : packages) {
+    if (is_of_system(package)) continue;
+    if (auto at = owner_of.find(package.location.path); at != owner_of.end()) package.owner = *at->second;
+  }
+  for (Package& package : packages) package.claimed_files = {};
+}
+
 void sort_and_drop_twins(std::vector<Package>& packages) {
   std::sort(packages.begin(), packages.end(), [](const Package& a, const Package& b) {
     auto key = [](const Package& p) { return std::tie(p.type, p.name, p.version, p.arch, p.location.path, p.location.layer_index); };
@@ -106,8 +122,7 @@ void sort_and_drop_twins(std::vector<Package>& packages) {
   });
   // One database under two names (usr-merge links) lists everything twice.
   auto same = [](const Package& a, const Package& b) {
-    return std::tie(a.type, a.name, a.version, a.arch) == std::tie(b.type, b.name, b.version, b.arch) &&
-           (a.type == "deb" || a.type == "apk" || a.type == "rpm");
+    return std::tie(a.type, a.name, a.version, a.arch) == std::tie(b.type, b.name, b.version, b.arch) && is_of_system(a);
   };
   packages.erase(std::unique(packages.begin(), packages.end(), same), packages.end());
 }
@@ -147,6 +162,7 @@ model::Inventory squash(std::vector<LayerFacts> facts) {
     }
   }
   for (Package& package : out.packages) details.join(package);
+  find_owners(out.packages);
   sort_and_drop_twins(out.packages);
   std::sort(out.repositories.begin(), out.repositories.end(),
             [](const auto& a, const auto& b) { return std::tie(a.uri, a.suite, a.components) < std::tie(b.uri, b.suite, b.components); });

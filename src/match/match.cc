@@ -8,9 +8,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 
+#include "advisory/feed.h"
 #include "base/format.h"
 #include "base/time.h"
 #include "match/channel.h"
@@ -19,6 +21,7 @@
 #include "match/merge.h"
 #include "match/origin.h"
 #include "match/verdict.h"
+#include "model/lookup_name.h"
 #include "model/note_places.h"
 #include "version/scheme.h"
 
@@ -38,6 +41,7 @@ class Matcher {
   Result<Outcome> run() {
     std::optional<Channel> channel = channel_for(inventory_.distro);
     if (channel) TRY(match_system_packages(*channel));
+    TRY(match_language_packages());
     note_what_was_not_matched(channel);
     note_end_of_life();
     add_repository_updates(channel);
@@ -76,14 +80,46 @@ class Matcher {
       return {};
     }
     out_.feeds.push_back(feed);
-    feed_ = std::move(feed);
     if (!channel.approximation.empty()) out_.notes.push_back({Note::Kind::kDegraded, model::kNoteAdvisories, channel.approximation, ""});
     const version::Scheme* scheme = version::find_scheme(channel.scheme);
     if (scheme == nullptr) return Error{Code::kInternal, "no version scheme " + channel.scheme};
     for (std::size_t i = 0; i < inventory_.packages.size(); ++i) {
-      if (inventory_.packages[i].type == channel.package_type) TRY(match_package(i, channel, *scheme, known_pro));
+      if (inventory_.packages[i].type == channel.package_type) TRY(match_package(i, channel, feed, *scheme, known_pro));
     }
     note_doubtful_packages(channel);
+    return {};
+  }
+
+  // Each ecosystem by its own feed. What an operating system's package owns is that package's: its vendor patches without changing the
+  // version that the language's files show.
+  Result<void> match_language_packages() {
+    for (const advisory::Feed* feed : advisory::all_feeds()) {
+      if (feed->package_type.empty() || count_of(feed->package_type) == 0) continue;
+      Channel channel;
+      channel.feed = feed->name;
+      channel.ecosystem = feed->package_type;
+      channel.package_type = feed->package_type;
+      channel.by_source = false;
+      channel.scheme = feed->scheme;
+      matched_types_.insert(feed->package_type);
+      model::FeedInfo info = lookup_.info(channel.feed);
+      if (!lookup_.has(channel.feed)) {
+        if (info.problem.empty()) info.problem = "not in the database";
+        out_.notes.push_back({Note::Kind::kSkipped, model::kNoteAdvisories,
+                              format("feed {} can't be used ({}): nothing can be said about {} packages of type {}", channel.feed,
+                                     info.problem, count_of(channel.package_type), channel.package_type),
+                              format("batten db update {}", channel.feed)});
+        out_.feeds.push_back(std::move(info));
+        continue;
+      }
+      out_.feeds.push_back(info);
+      const version::Scheme* scheme = version::find_scheme(channel.scheme);
+      if (scheme == nullptr) return Error{Code::kInternal, "no version scheme " + channel.scheme};
+      for (std::size_t i = 0; i < inventory_.packages.size(); ++i) {
+        const Package& package = inventory_.packages[i];
+        if (package.type == channel.package_type && package.owner.empty()) TRY(match_package(i, channel, info, *scheme, false));
+      }
+    }
     return {};
   }
 
@@ -148,6 +184,10 @@ class Matcher {
         if ((channel.by_source || row.by_source == by_source) && row_applies(row, package)) applicable_.push_back({&row, pro});
       }
     };
+    if (channel.ecosystem == channel.package_type) {
+      add(*TRY(rows(channel, ecosystem, model::lookup_name(package.type, package.name))), false);
+      return {};
+    }
     const std::string& source = package.source_name.empty() ? package.name : package.source_name;
     if (!channel.by_source) add(*TRY(rows(channel, ecosystem, package.name)), false);
     // Also distributions that name binary packages speak of source packages: Rocky Linux in errata, Red Hat in what stays open.
@@ -155,7 +195,8 @@ class Matcher {
     return {};
   }
 
-  Result<void> match_package(std::size_t index, const Channel& channel, const version::Scheme& scheme, bool with_pro) {
+  Result<void> match_package(std::size_t index, const Channel& channel, const model::FeedInfo& feed, const version::Scheme& scheme,
+                             bool with_pro) {
     const Package& package = inventory_.packages[index];
     if (package.version.empty()) return {};
     applicable_.clear();
@@ -175,7 +216,7 @@ class Matcher {
         (applicable_[i].pro ? pro : base).push_back(applicable_[i].row);
       std::optional<RowVerdict> verdict = judge(base, pro, package, channel, scheme);
       if (!verdict || (verdict->state == model::State::kNotAffected && !options_.include_not_affected)) continue;
-      found.push_back(describe(*verdict, index, package, channel, feed_, lookup_, options_.rank_kernel_headers));
+      found.push_back(describe(*verdict, index, package, channel, feed, lookup_, options_.rank_kernel_headers));
       if (!is_own_build(package)) {
         std::string& note = found.back().explanation.note;
         note += format("{}built by {}, not by {}", note.empty() ? "" : "; ", package.origin, inventory_.distro.id);
@@ -186,6 +227,12 @@ class Matcher {
     return {};
   }
 
+  std::size_t count_unmatched(const std::optional<Channel>& channel) const {
+    return static_cast<std::size_t>(std::ranges::count_if(inventory_.packages, [&](const Package& package) {
+      return !(channel && package.type == channel->package_type) && !matched_types_.contains(package.type);
+    }));
+  }
+
   void note_what_was_not_matched(const std::optional<Channel>& channel) {
     if (inventory_.packages.empty()) {
       out_.notes.push_back({Note::Kind::kSkipped, model::kNotePackages,
@@ -193,15 +240,17 @@ class Matcher {
                             "programs that were copied in without a package manager are not recognised"});
       return;
     }
-    if (!channel) {
+    bool any_of_system = inventory_.distro.known() || matched_types_.empty();
+    if (!channel && any_of_system) {
       std::string who = inventory_.distro.known() ? distro_name() : "an unknown distribution";
       out_.notes.push_back({Note::Kind::kSkipped, model::kNoteAdvisories,
-                            format("no feed is about {}: nothing can be said about its {} packages", who, inventory_.packages.size()), ""});
+                            format("no feed is about {}: nothing can be said about its {} packages", who, count_unmatched(channel)), ""});
       return;
     }
     std::map<std::string_view, std::size_t> unmatched;
     for (const Package& package : inventory_.packages) {
-      if (package.type != channel->package_type) ++unmatched[package.type];
+      bool of_system = channel && package.type == channel->package_type;
+      if (!of_system && !matched_types_.contains(package.type)) ++unmatched[package.type];
     }
     for (const auto& [type, count] : unmatched) {
       out_.notes.push_back({Note::Kind::kSkipped, model::kNoteAdvisories,
@@ -289,8 +338,8 @@ class Matcher {
   const AdvisoryLookup& lookup_;
   const Options& options_;
   std::unordered_map<std::string, std::vector<Advisory>> rows_;
-  std::vector<Applicable> applicable_;  // of the package at hand
-  model::FeedInfo feed_;                // of the distribution
+  std::vector<Applicable> applicable_;        // of the package at hand
+  std::set<std::string_view> matched_types_;  // of languages whose feed was asked
   Outcome out_;
 };
 

@@ -30,8 +30,11 @@ struct Package {
   std::vector<std::string> licenses;  // as the package says them, in order, without repetition
   std::vector<std::string> files;     // files it owns, relative to the root, sorted; only when they were asked for
   std::uint64_t file_count = 0;       // how many it owns; 0 when not known
+  // Of the files it owns those in which other packages may be found (a Python package's METADATA). Used while layers are merged.
+  std::vector<std::string> claimed_files;
   Location location;
-  std::string purl;  // package-url, made by packages/purl
+  std::string owner;  // the operating system package that brought the file in which this one was found; empty: none did
+  std::string purl;   // package-url, made by packages/purl
 
   bool operator==(const Package&) const = default;
 };
@@ -45,6 +48,7 @@ struct PackageDetail {
   std::vector<std::string> licenses;
   std::vector<std::string> files;
   std::uint64_t file_count = 0;
+  std::vector<std::string> claimed_files;
 
   bool operator==(const PackageDetail&) const = default;
 };

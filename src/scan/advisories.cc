@@ -2,6 +2,7 @@
 #include "scan/advisories.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "advisory/repository.h"
@@ -44,8 +45,15 @@ bool fetch(std::vector<std::string> missing, const ScanOptions& options, Session
   return fetched;
 }
 
-Result<advisory::Database> open_database(const model::Distro& distro, const ScanOptions& options, Session& session, base::Notes& notes) {
-  std::vector<std::string> needed = advisory::feeds_for(distro), missing;
+std::vector<std::string> needed_feeds(const model::Inventory& inventory) {
+  std::set<std::string_view> types;
+  for (const model::Package& package : inventory.packages) types.insert(package.type);
+  return advisory::feeds_for(inventory.distro, std::vector<std::string_view>(types.begin(), types.end()));
+}
+
+Result<advisory::Database> open_database(const std::vector<std::string>& needed, const ScanOptions& options, Session& session,
+                                         base::Notes& notes) {
+  std::vector<std::string> missing;
   advisory::Database database = TRY(advisory::Database::open(options.database_directory, needed));
   for (const std::string& feed : needed) {
     if (!database.has(feed)) missing.push_back(feed);
@@ -96,9 +104,8 @@ void ask_own_repository(const model::Inventory& inventory, const ScanOptions& op
 }
 
 // Data that has not been fetched for long says less every day.
-void note_age(const advisory::Database& database, const model::Distro& distro, const ScanOptions& options, base::Notes& notes) {
+void note_age(const advisory::Database& database, const std::vector<std::string>& needed, const ScanOptions& options, base::Notes& notes) {
   constexpr std::int64_t kOldDays = 7;
-  std::vector<std::string> needed = advisory::feeds_for(distro);
   for (const advisory::FeedStatus& status : database.status()) {
     auto fetched = base::parse_time(status.fetched);
     if (!status.present || !fetched || std::find(needed.begin(), needed.end(), status.name) == needed.end()) continue;
@@ -113,9 +120,10 @@ void note_age(const advisory::Database& database, const model::Distro& distro, c
 
 Result<Advisories> gather_advisories(const model::Inventory& inventory, const ScanOptions& options, Session& session) {
   base::Notes notes;
-  advisory::Database database = TRY(open_database(inventory.distro, options, session, notes));
+  std::vector<std::string> needed = needed_feeds(inventory);
+  advisory::Database database = TRY(open_database(needed, options, session, notes));
   Advisories out{.database = std::move(database), .updates = {}, .repository = {}, .notes = std::move(notes)};
-  note_age(out.database, inventory.distro, options, out.notes);
+  note_age(out.database, needed, options, out.notes);
   ask_own_repository(inventory, options, session, out);
   return out;
 }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Go modules of Go: osv.dev's archive of the ecosystem. See language_osv.h.
+#include "advisory/feed.h"
+#include "advisory/language_osv.h"
+
+namespace batten::advisory::feeds {
+namespace {
+
+constexpr LanguageEcosystem kEcosystem{.osv = "Go", .type = "golang", .scheme = "go"};
+
+Result<void> import(std::string_view name, std::string_view bytes, FeedSink& sink) {
+  return import_language_record(kEcosystem, name, bytes, sink);
+}
+
+bool wanted(const model::Distro&) { return false; }
+
+std::vector<FeedFile> files(const model::Distro*) {
+  return {{.url = "https://osv-vulnerabilities.storage.googleapis.com/Go/all.zip", .mirror_names = {"Go/all.zip", "osv/Go.zip"}},
+          {.url = "", .mirror_names = {"go/go-osv.tar"}},
+          {.url = "", .mirror_names = {"ghsa/ghsa-golang.tar"}}};
+}
+
+constexpr FeedExample kExamples[] = {
+    {.file_name = "GHSA-0000-1111-2222.json",
+     .content =
+         R"j({"id":"GHSA-0000-1111-2222","modified":"2024-05-06T07:08:09Z","aliases":["CVE-2024-1234"],"database_specific":{"severity":"MODERATE"},
+       "affected":[{"package":{"name":"github.com/go-x/Saml","ecosystem":"Go"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"1.2.0"},{"fixed":"1.4.1"}]}]},
+       {"package":{"name":"other","ecosystem":"another"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"}]}]}]})j",
+     .expect = "golang github.com/go-x/Saml CVE-2024-1234 fixed 1.4.1"},
+    {.file_name = "GHSA-3333-4444-5555.json",
+     .content = R"j({"id":"GHSA-3333-4444-5555","affected":[{"package":{"name":"github.com/go-x/Saml","ecosystem":"Go"},
+       "ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"}]}],"database_specific":{"last_known_affected_version_range":"<= 1.4.1"}}]})j",
+     .expect = "golang github.com/go-x/Saml GHSA-3333-4444-5555 affected -"},
+    {.file_name = "GHSA-6666-7777-8888.json",
+     .content =
+         R"j({"id":"GHSA-6666-7777-8888","withdrawn":"2024-01-01T00:00:00Z","affected":[{"package":{"name":"github.com/go-x/Saml","ecosystem":"Go"},
+       "ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"}]}]}]})j",
+     .expect = ""},
+};
+
+}  // namespace
+
+extern constinit const Feed golang;
+constinit const Feed golang = {
+    .name = "golang",
+    .summary = "Go modules: GitHub's, the ecosystem's own and malicious packages, OSV records",
+    .license = "CC-BY-4.0 and others, see osv.dev",
+    .revision = 1,
+    .wanted = &wanted,
+    .files = &files,
+    .import = &import,
+    .examples = kExamples,
+    .package_type = kEcosystem.type,
+    .scheme = kEcosystem.scheme,
+};
+
+}  // namespace batten::advisory::feeds

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// OSV records about packages of programming languages, as osv.dev serves them per ecosystem: GitHub's reviewed advisories (GHSA-), the
+// ecosystem's own (PYSEC-, RUSTSEC-, GO-, ...) and malicious packages (MAL-) in one archive.
+#pragma once
+
+#include <string_view>
+
+#include "advisory/feed.h"
+#include "base/result.h"
+
+namespace batten::advisory {
+
+// What makes one ecosystem differ from the next.
+struct LanguageEcosystem {
+  std::string_view osv;     // its name in OSV records: "PyPI"
+  std::string_view type;    // purl type, which is also the ecosystem's name in our rows: "pypi"
+  std::string_view scheme;  // "pep440"
+};
+
+// One record: a row for each CVE that its id or aliases name, else one under its own id. Names are lookup names (model/lookup_name).
+// Withdrawn records and those about other ecosystems give nothing. "last_known_affected_version_range" of GitHub ends a range that has no
+// other end.
+Result<void> import_language_record(const LanguageEcosystem& ecosystem, std::string_view name, std::string_view bytes, FeedSink& sink);
+
+}  // namespace batten::advisory
