@@ -94,7 +94,11 @@ INSTANTIATE_TEST_SUITE_P(All, Tables,
                          testing::Values(Table{"dpkg", "scalibr-debian.tsv", 27}, Table{"dpkg", "scalibr-debian-generated.tsv", 8600},
                                          Table{"dpkg", "dpkg-version.tsv", 40}, Table{"rpm", "scalibr-redhat.tsv", 162},
                                          Table{"rpm", "rpm-rpmvercmp.tsv", 90}, Table{"apk", "scalibr-alpine.tsv", 750},
-                                         Table{"apk", "scalibr-alpine-generated.tsv", 8300}, Table{"apk", "apk-tools-version.tsv", 733}));
+                                         Table{"apk", "scalibr-alpine-generated.tsv", 8300}, Table{"apk", "apk-tools-version.tsv", 733},
+                                         Table{"semver", "scalibr-semver.tsv", 86}, Table{"semver", "node-semver-compare.tsv", 40},
+                                         Table{"npm", "node-semver-compare.tsv", 40}, Table{"nuget", "scalibr-nuget.tsv", 34},
+                                         Table{"pub", "scalibr-pub.tsv", 100}, Table{"cran", "scalibr-cran.tsv", 20},
+                                         Table{"cran", "scalibr-cran-generated.tsv", 34}, Table{"hackage", "scalibr-hackage.tsv", 11}));
 
 TEST(Apk, Validity) {
   auto table = rows("apk-tools-validity.tsv");

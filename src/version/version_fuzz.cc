@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The first byte chooses a scheme, then come three versions, a line each. Whatever they are, the order must be one: a version equals
-// itself, turning a pair round turns the answer round, and what holds from the first to the second and on to the third holds from the
-// first to the third.
+// The first line names a scheme (anything else: all of them), then come three versions, a line each. Whatever they are, the order must be
+// one: a version equals itself, turning a pair round turns the answer round, and what holds from the first to the second and on to the
+// third holds from the first to the third.
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -28,15 +28,7 @@ std::string_view take_line(std::string_view& rest) {
   return line;
 }
 
-}  // namespace
-
-int version_fuzz(const std::uint8_t* data, std::size_t size) {
-  using namespace batten::version;
-  if (size == 0) return 0;
-  const Scheme& scheme = *all_schemes()[data[0] % all_schemes().size()];
-  std::string_view rest(reinterpret_cast<const char*>(data) + 1, size - 1);
-  std::string_view versions[3];
-  for (std::string_view& version : versions) version = take_line(rest);
+void check_order(const batten::version::Scheme& scheme, const std::string_view (&versions)[3]) {
   int order[3][3];
   for (int i = 0; i < 3; ++i) {
     (void)scheme.valid(versions[i]);
@@ -54,6 +46,19 @@ int version_fuzz(const std::uint8_t* data, std::size_t size) {
         if (order[i][j] == 0 && order[j][k] == 0) must(order[i][k] == 0);
       }
     }
+  }
+}
+
+}  // namespace
+
+int version_fuzz(const std::uint8_t* data, std::size_t size) {
+  using namespace batten::version;
+  std::string_view rest(reinterpret_cast<const char*>(data), size);
+  const Scheme* named = find_scheme(take_line(rest));
+  std::string_view versions[3];
+  for (std::string_view& version : versions) version = take_line(rest);
+  for (const Scheme* scheme : all_schemes()) {
+    if (named == nullptr || named == scheme) check_order(*scheme, versions);
   }
   return 0;
 }
