@@ -98,7 +98,14 @@ INSTANTIATE_TEST_SUITE_P(All, Tables,
                                          Table{"semver", "scalibr-semver.tsv", 86}, Table{"semver", "node-semver-compare.tsv", 40},
                                          Table{"npm", "node-semver-compare.tsv", 40}, Table{"nuget", "scalibr-nuget.tsv", 34},
                                          Table{"pub", "scalibr-pub.tsv", 100}, Table{"cran", "scalibr-cran.tsv", 20},
-                                         Table{"cran", "scalibr-cran-generated.tsv", 34}, Table{"hackage", "scalibr-hackage.tsv", 11}));
+                                         Table{"cran", "scalibr-cran-generated.tsv", 34}, Table{"hackage", "scalibr-hackage.tsv", 11},
+                                         Table{"pep440", "pep440-ordering.tsv", 361}, Table{"pep440", "scalibr-pypi.tsv", 37},
+                                         Table{"pep440", "scalibr-pypi-generated.tsv", 7380}, Table{"gem", "gem-version.tsv", 20},
+                                         Table{"gem", "scalibr-rubygems.tsv", 25}, Table{"gem", "scalibr-rubygems-generated.tsv", 2544},
+                                         Table{"maven", "maven-comparableversion.tsv", 572}, Table{"maven", "scalibr-maven.tsv", 97},
+                                         Table{"maven", "scalibr-maven-generated.tsv", 8902},
+                                         Table{"packagist", "scalibr-packagist.tsv", 93},
+                                         Table{"packagist", "scalibr-packagist-generated.tsv", 6400}));
 
 TEST(Apk, Validity) {
   auto table = rows("apk-tools-validity.tsv");
