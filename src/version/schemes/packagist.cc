@@ -3,18 +3,29 @@
 // Versions of Composer packages (PHP): made into four numbers and a stability, as composer/semver does, then ordered by PHP's
 // version_compare. What Composer would refuse is compared as it is written.
 #include "version/composer.h"
+
+#include <string>
+
+#include "version/digits.h"
 #include "version/scheme.h"
 
 namespace batten::version::schemes {
 namespace {
 
-std::strong_ordering compare(std::string_view left, std::string_view right) {
-  std::optional<std::string> a = normalize_composer(left), b = normalize_composer(right);
-  auto without_v = [](std::string_view text) {
-    return text.size() > 1 && (text[0] == 'v' || text[0] == 'V') && text[1] >= '0' && text[1] <= '9' ? text.substr(1) : text;
-  };
-  return compare_composer(a ? *a : without_v(left), b ? *b : without_v(right));
+// The normal form, or what comes nearest to it: four numbers at least, then the rest as it is written.
+std::string normal(std::string_view version) {
+  if (auto found = normalize_composer(version)) return *found;
+  if (version.size() > 1 && (version.front() == 'v' || version.front() == 'V') && is_digit(version[1])) version.remove_prefix(1);
+  std::string out(take_digits(version));
+  for (int i = 0; i < 3 && !out.empty(); ++i) {
+    bool more = version.size() > 1 && version.front() == '.' && is_digit(version[1]);
+    if (more) version.remove_prefix(1);
+    out += "." + std::string(more ? take_digits(version) : "0");
+  }
+  return out + std::string(version);
 }
+
+std::strong_ordering compare(std::string_view left, std::string_view right) { return compare_composer(normal(left), normal(right)); }
 
 bool valid(std::string_view version) { return normalize_composer(version).has_value(); }
 
