@@ -23,6 +23,7 @@ set(vendor_lmdb lmdb)
 
 # kind folder -> "header;struct;function": src/<room>/<header> declares "std::span<const Struct* const> function();"
 set(kind_schemes "scheme.h;Scheme;all_schemes")
+set(kind_ranges "range.h;RangeSyntax;all_ranges")
 set(kind_catalogers "cataloger.h;Cataloger;all_catalogers")
 set(kind_sources "source.h;Source;all_sources")
 set(kind_feeds "feed.h;Feed;all_feeds")
