@@ -56,6 +56,7 @@ TEST(Ranges, NotOfTheSyntax) {
                          Bad{"npm", "1.2.3.4"},
                          Bad{"npm", "1 - 2 3"},
                          Bad{"npm", "!=1"},
+
                          Bad{"cargo", ""},
                          Bad{"cargo", "1,"},
                          Bad{"cargo", "1 2"},

@@ -27,13 +27,23 @@ bool begins_with(const Pep440& version, const Pep440& prefix, std::size_t drop) 
   return true;
 }
 
+// Older than the operand and than all that leads to it; a version that leads to another one only reaches up to itself.
+bool is_before(const Pep440& version, Pep440 operand) {
+  operand.has_dev = operand.has_dev || !operand.prerelease();
+  return compare_pep440(version, operand, Local::kIgnored) < 0;
+}
+
+// A post-release is not newer than the version that it follows.
+bool follows(const Pep440& version, const Pep440& operand) {
+  return version.has_post && !operand.has_post && !operand.has_dev && same_release(version, operand) && version.pre == operand.pre &&
+         compare_numbers(version.pre_number, operand.pre_number) == 0;
+}
+
 bool holds_clause(Operator op, const Pep440& version, const Pep440& operand) {
-  Local local = operand.local.empty() ? Local::kIgnored : Local::kCounts;
-  auto order = compare_pep440(version, operand, local);
+  auto order = compare_pep440(version, operand, operand.local.empty() ? Local::kIgnored : Local::kCounts);
   switch (op) {
-    // A version is not newer than one that it follows, nor older than one that it leads to.
-    case Operator::kLess: return order < 0 && (operand.prerelease() || !version.prerelease() || !same_release(version, operand));
-    case Operator::kGreater: return order > 0 && (operand.has_post || !version.has_post || !same_release(version, operand));
+    case Operator::kLess: return is_before(version, operand);
+    case Operator::kGreater: return order > 0 && !follows(version, operand);
     case Operator::kTildeEqual: return order >= 0 && begins_with(version, operand, 1);
     default: return holds(op, order);
   }

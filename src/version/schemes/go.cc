@@ -53,7 +53,9 @@ Read read(std::string_view text) {
   if (toolchain) text = text.substr(2, text.find_first_of("-+ ") - 2);
   Semantic parts = read_semantic(text);
   std::size_t count = count_numbers(parts.numbers);
-  out.well_formed = count >= 1 && count <= 3;
+  // x/mod/semver: a short form has no pre-release and no build.
+  bool plain = parts.pre.empty() && parts.build.empty();
+  out.well_formed = count >= 1 && count <= 3 && (count == 3 || plain || !text.starts_with('v'));
   std::string_view after = text.starts_with(parts.numbers) ? text.substr(parts.numbers.size()) : std::string_view();
   if (count > 0 && has_word(after) && read_toolchain(text, parts.numbers, out)) return out;
   out.numbers = parts.numbers;
