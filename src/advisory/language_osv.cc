@@ -55,7 +55,9 @@ Result<void> import_language_record(const LanguageEcosystem& ecosystem, std::str
     return {};
   }
   if (record->modified > "1970") sink.data_date(record->modified);  // Go's repository leaves year 1 in records
-  if (record->withdrawn || record->affected.empty()) return {};
+  // GitHub marks older ones in the title alone.
+  bool withdrawn = record->withdrawn || record->summary.starts_with("Withdrawn");
+  if (withdrawn || record->affected.empty()) return {};
   std::string_view word = record->root["database_specific"]["severity"].string();
   std::vector<std::string> ids = ids_of(*record);
   for (const osv::Affected& affected : record->affected) {
