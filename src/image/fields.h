@@ -37,7 +37,8 @@ void fields(C& codec, Location& location) {
 template <typename C>
 void fields(C& codec, Package& package) {
   codec(package.type, package.name, package.version, package.arch, package.source_name, package.source_version, package.origin,
-        package.maintainer, package.modularity, package.licenses, package.files, package.file_count, package.claimed_files, package.location, package.owner, package.purl);
+        package.maintainer, package.modularity, package.licenses, package.files, package.file_count, package.claimed_files,
+        package.location, package.owner, package.purl);
 }
 
 template <typename C>
