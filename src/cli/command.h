@@ -31,6 +31,7 @@ struct OptionSpec {
   std::string_view value;  // "NAME"; empty: a flag
   std::string_view help;   // one line
   bool repeated = false;
+  std::string (*values)() = nullptr;  // what value may be, where a table of the program knows; stands behind help
 };
 
 struct Arguments {

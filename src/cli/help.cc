@@ -29,7 +29,7 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
   return out;
 }
 
-using Rows = std::vector<std::pair<std::string, std::string_view>>;
+using Rows = std::vector<std::pair<std::string, std::string>>;
 
 // A name and what it is, in two columns.
 std::string two_columns(const Rows& rows, std::size_t width) {
@@ -63,7 +63,10 @@ std::string command_help(const Command& command, int columns) {
                     format("\nUsage: batten {}{} {}\n", command.name, command.options.empty() ? "" : " [options]", command.positional);
   if (!command.description.empty()) out += "\n" + wrapped(command.description, width, 0);
   Rows rows;
-  for (const OptionSpec& option : command.options) rows.emplace_back(option_names(option), option.help);
+  for (const OptionSpec& option : command.options) {
+    std::string values = option.values == nullptr ? "" : ": " + option.values();
+    rows.emplace_back(option_names(option), std::string(option.help) + values);
+  }
   if (!rows.empty()) out += "\nOptions:\n" + two_columns(rows, width);
   if (!command.examples.empty()) out += "\nExamples:\n";
   for (const CommandExample& example : command.examples) out += format("  {}\n", example.line) + wrapped(example.help, width, 6);

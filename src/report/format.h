@@ -33,9 +33,12 @@ struct Format {
   std::string_view media_type;
   std::string (*write)(const model::Report& report, const Options& options);
   std::span<const FormatExample> examples;
+  bool lists_packages = false;  // says all packages, so that it makes sense without findings: batten sbom
 };
 
 std::span<const Format* const> all_formats();
 const Format* find_format(std::string_view name);
+// "cyclonedx, json, ...": all, or those that list packages.
+std::string format_names(bool only_lists = false);
 
 }  // namespace batten::report

@@ -53,12 +53,18 @@ TEST(Formats, EmptyReport) {
 }
 
 TEST(Formats, JsonFormatsAreJson) {
-  for (const char* name : {"json", "sarif", "cyclonedx"}) {
+  for (const char* name : {"json", "sarif", "cyclonedx", "cyclonedx-1.4", "cyclonedx-1.5", "spdx"}) {
     const Format* format = find_format(name);
     ASSERT_NE(format, nullptr) << name;
     EXPECT_TRUE(json::Document::parse(format->write(sample_report(), {}))) << name;
   }
   EXPECT_EQ(find_format("xml"), nullptr);
+}
+
+TEST(Formats, NamesAreListed) {
+  EXPECT_NE(format_names().find("sarif"), std::string::npos);
+  EXPECT_NE(format_names(true).find("cyclonedx-1.4"), std::string::npos);
+  EXPECT_EQ(format_names(true).find("sarif"), std::string::npos) << "it says findings, not packages";
 }
 
 TEST(Program, VersionIsTheOneOfTheBuild) {

@@ -115,7 +115,12 @@ bool is_reference(std::string_view word) {
 
 std::string_view spdx_id(std::string_view text) { return text.size() > 100 ? std::string_view() : find(licenses(), text); }
 
-bool is_spdx_expression(std::string_view text) {
+std::string spdx_expression(std::string_view text) {
+  std::string out;
+  auto append = [&](std::string_view word, bool glued) {
+    if (!glued && !out.empty() && !out.ends_with('(')) out.push_back(' ');
+    out += word;
+  };
   bool wants_id = true, after_with = false, after_id = false;
   int depth = 0;
   while (!text.empty()) {
@@ -124,29 +129,35 @@ bool is_spdx_expression(std::string_view text) {
       text.remove_prefix(1);
     } else if (c == '(' && wants_id && !after_with) {
       ++depth;
+      append("(", false);
       text.remove_prefix(1);
     } else if (c == ')' && !wants_id && depth > 0) {
       --depth;
       after_id = false;
+      append(")", true);
       text.remove_prefix(1);
     } else {
       std::string_view word = text.substr(0, text.find_first_of(" ()"));
       text.remove_prefix(word.size());
-      if (word.empty() || word.size() > 100) return false;
+      if (word.empty() || word.size() > 100) return {};
       if (!wants_id) {
         after_with = word == "WITH";
-        if (word != "AND" && word != "OR" && !(after_with && after_id)) return false;
+        if (word != "AND" && word != "OR" && !(after_with && after_id)) return {};
         wants_id = true;
         after_id = false;
+        append(word, false);
       } else {
-        bool known = after_with ? !find(exceptions(), word).empty() : is_reference(word) || !spdx_id(word).empty();
-        if (!known) return false;
+        std::string_view known = after_with ? find(exceptions(), word) : is_reference(word) ? word : spdx_id(word);
+        if (known.empty()) return {};
         after_id = !after_with;
         wants_id = after_with = false;
+        append(known, false);
       }
     }
   }
-  return !wants_id && depth == 0;
+  return wants_id || depth != 0 ? std::string() : out;
 }
+
+bool is_spdx_expression(std::string_view text) { return !spdx_expression(text).empty(); }
 
 }  // namespace batten::report

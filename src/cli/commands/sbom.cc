@@ -15,7 +15,7 @@ namespace batten::cli::commands {
 namespace {
 
 constexpr OptionSpec kOwn[] = {
-    {"--format,-f", "NAME", "cyclonedx (1.5 JSON, the default) or json"},
+    {"--format,-f", "NAME", "how to write it (default: cyclonedx)", false, [] { return report::format_names(true); }},
     {"--output,-o", "FILE", "write there instead of to standard output"},
     {"--files", "", "list the files that packages own (json)"},
     {"--strict", "", "exit with 4 when anything could not be read"},
@@ -26,8 +26,8 @@ Result<int> run(const Arguments& arguments, Context& context) {
   if (arguments.positional.size() != 1) return Error{Code::kInvalidArgument, "sbom wants one IMAGE"};
   std::string name = arguments.value("format", "cyclonedx");
   const report::Format* wanted = report::find_format(name);
-  if (wanted == nullptr || (name != "cyclonedx" && name != "json"))
-    return Error{Code::kInvalidArgument, format("--format {}: there is cyclonedx, json", name)};
+  if (wanted == nullptr || !wanted->lists_packages)
+    return Error{Code::kInvalidArgument, format("--format {}: there is {}", name, report::format_names(true))};
   scan::ScanOptions options = TRY(scan_options(arguments));
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
   if (arguments.flag("files")) session->want_files();
@@ -42,7 +42,8 @@ Result<int> run(const Arguments& arguments, Context& context) {
 }
 
 constexpr CommandExample kExamples[] = {
-    {"batten sbom --format cyclonedx debian:12", "CycloneDX 1.5 JSON on standard output"},
+    {"batten sbom --format cyclonedx debian:12", "CycloneDX 1.6 JSON on standard output"},
+    {"batten sbom --format spdx --output app.spdx.json app:1.4", "SPDX 2.3 JSON into a file"},
     {"batten sbom dir:/", "the packages of this machine"},
 };
 

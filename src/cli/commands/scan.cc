@@ -19,7 +19,7 @@ namespace batten::cli::commands {
 namespace {
 
 constexpr OptionSpec kOwn[] = {
-    {"--format,-f", "NAME", "table, json, sarif or cyclonedx (default: table)"},
+    {"--format,-f", "NAME", "how to write the report (default: table)", false, [] { return report::format_names(); }},
     {"--output,-o", "FILE", "write there instead of to standard output"},
     {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev]"},
     {"--ignore-file", "FILE", "findings to leave out, with reason and expiry"},
@@ -34,7 +34,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
   if (arguments.positional.size() != 1) return Error{Code::kInvalidArgument, "scan wants one IMAGE"};
   std::string name = arguments.value("format", "table");
   const report::Format* wanted = report::find_format(name);
-  if (wanted == nullptr) return Error{Code::kInvalidArgument, format("--format {}: there is table, json, sarif, cyclonedx", name)};
+  if (wanted == nullptr) return Error{Code::kInvalidArgument, format("--format {}: there is {}", name, report::format_names())};
   std::optional<policy::FailOn> fail_on;
   if (arguments.flag("fail-on")) fail_on = TRY_IN("--fail-on", policy::parse_fail_on(arguments.value("fail-on")));
   scan::ScanOptions options = TRY(scan_options(arguments));

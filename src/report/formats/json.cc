@@ -179,6 +179,7 @@ constinit const Format json{
     .media_type = "application/json",
     .write = write,
     .examples = kExamples,
+    .lists_packages = true,
 };
 
 }  // namespace batten::report::formats

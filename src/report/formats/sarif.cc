@@ -12,6 +12,7 @@
 #include "report/program.h"
 #include "report/style.h"
 #include "report/summary.h"
+#include "report/web_address.h"
 
 namespace batten::report::formats {
 namespace {
@@ -71,12 +72,6 @@ std::string uri_path(std::string_view path) {
     }
   }
   return out;
-}
-
-bool is_web_address(std::string_view text) {
-  bool web = text.starts_with("https://") || text.starts_with("http://");
-  return web && std::all_of(text.begin(), text.end(),
-                            [](char c) { return c > 0x20 && c < 0x7f && c != '<' && c != '>' && c != '"' && c != '\\'; });
 }
 
 void write_text(Writer& out, std::string_view name, std::string_view text) {

@@ -28,7 +28,7 @@ def check_file(tree, path, struct):
         return
     descriptor = text[found.start():]
     name = re.search(r'\.name = "([^"]*)"', descriptor)
-    if not name or name[1].replace("-", "_") != path.stem:
+    if not name or re.sub("[-.]", "_", name[1]) != path.stem:
         yield path, 0, f"the descriptor's name is not {path.stem}"
     examples = re.search(r"\.examples = (\w+)", descriptor)
     if not examples:
