@@ -74,7 +74,7 @@ void fields(C& codec, LayerFacts& facts) {
 
 template <typename C>
 void fields(C& codec, Inventory& inventory) {
-  codec(inventory.distro, inventory.packages, inventory.repositories, inventory.notes);
+  codec(inventory.distro, inventory.packages, inventory.repositories, inventory.layers, inventory.notes);
 }
 
 template <typename C>

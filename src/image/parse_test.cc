@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The codec's round trip, SBOM reading, platforms, and the fuzz corpora of this room.
+// The codec's round trip, platforms, and the fuzz corpora of this room.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -9,7 +9,6 @@
 #include "image/fields.h"
 #include "image/oci_layout.h"
 #include "image/platform.h"
-#include "image/sbom_parse.h"
 #include "image/source.h"
 
 int facts_fuzz(const std::uint8_t* data, std::size_t size);
@@ -49,34 +48,6 @@ TEST(Codec, EveryTruncationIsAnError) {
   }
   EXPECT_FALSE(decode<model::LayerFacts>("facts", bytes + "x"));
 }
-
-TEST(SbomParse, CycloneDx) {
-  auto inventory = parse_sbom(
-      R"({"bomFormat":"CycloneDX","components":[{"type":"operating-system","name":"debian","version":"12"},
-      {"type":"library","name":"libssl3","version":"1","purl":"pkg:deb/debian/libssl3@3.0.11-1~deb12u1?arch=amd64&distro=debian-12&upstream=openssl%403.0.11"},
-      {"type":"library","name":"x"}]})");
-  ASSERT_TRUE(inventory) << inventory.error().message;
-  EXPECT_EQ(inventory->distro.id, "debian");
-  EXPECT_EQ(inventory->distro.version_id, "12");
-  ASSERT_EQ(inventory->packages.size(), 1u);
-  EXPECT_EQ(inventory->packages[0].version, "3.0.11-1~deb12u1");
-  EXPECT_EQ(inventory->packages[0].source_name, "openssl");
-  EXPECT_EQ(inventory->packages[0].source_version, "3.0.11");
-  ASSERT_EQ(inventory->notes.size(), 1u) << "the component without a package URL is counted";
-}
-
-TEST(SbomParse, SpdxTakesTheDistributionFromThePackageUrls) {
-  auto inventory = parse_sbom(
-      R"({"spdxVersion":"SPDX-2.3","packages":[{"name":"bash","versionInfo":"5.1-2","externalRefs":[
-      {"referenceType":"purl","referenceLocator":"pkg:rpm/rocky/bash@5.1-2?arch=x86_64&epoch=1&distro=rocky-9.4&upstream=bash-5.1-2.src.rpm"}]}]})");
-  ASSERT_TRUE(inventory) << inventory.error().message;
-  EXPECT_EQ(inventory->distro.id, "rocky");
-  EXPECT_EQ(inventory->distro.version_id, "9.4");
-  EXPECT_EQ(inventory->packages.at(0).version, "1:5.1-2");
-  EXPECT_EQ(inventory->packages.at(0).source_name, "bash");
-}
-
-TEST(SbomParse, OtherJsonIsRefused) { EXPECT_EQ(parse_sbom("{}").error().code, Code::kUnsupported); }
 
 TEST(Platform, IsChosenFromAnIndex) {
   model::Manifest index;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Packages out of an SBOM: CycloneDX JSON (1.2 on) and SPDX JSON (2.2, 2.3). Called in the worker.
+// Packages out of an SBOM: CycloneDX (1.2 on) as JSON and XML, SPDX (2.2, 2.3) as JSON and tag-value. Called in the worker.
 #pragma once
 
 #include <string_view>
@@ -10,8 +10,12 @@
 
 namespace batten::image {
 
-// Components with a package URL become packages; others are counted in a note. The operating system is the component of that
-// type, else what the package URLs' distro qualifiers agree on. unsupported when the text is neither format.
+// Does a text that begins so look like one of those?
+bool looks_like_sbom(std::string_view beginning);
+
+// Components with a package URL, or with a property that says of which kind they are, become packages; others are counted in a note. The
+// operating system is the component of that type, else what most of the package URLs' distro qualifiers say. unsupported when the text
+// is in none of the formats.
 Result<model::Inventory> parse_sbom(std::string_view text);
 
 }  // namespace batten::image

@@ -57,6 +57,7 @@ struct Inventory {
   Distro distro;
   std::vector<Package> packages;  // sorted by type, name, version, arch
   std::vector<Repository> repositories;
+  std::vector<Digest> layers;  // of an SBOM: those that it names, by which packages count theirs; else empty
   base::Notes notes;
 
   bool operator==(const Inventory&) const = default;

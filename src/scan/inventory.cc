@@ -64,6 +64,7 @@ Result<Inventoried> take_inventory(std::string_view reference, const image::Sour
   // An SBOM is its own inventory; everything else has layers. Now every layer's facts are known, or a note says why not.
   if (image.inventory) {
     out.inventory = std::move(*image.inventory);
+    for (const model::Digest& layer : out.inventory.layers) out.layers.push_back({layer, ""});
   } else {
     LayersRead layers = TRY(read_layers(image, session.parser(), session.cache(), session.progress()));
     follow_links(image, layers, *extra, session);

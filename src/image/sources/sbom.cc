@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An SBOM instead of an image: CycloneDX JSON or SPDX JSON.
+// An SBOM instead of an image: CycloneDX as JSON or XML, SPDX as JSON or tag-value.
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <string>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "image/sbom_parse.h"
 #include "image/source.h"
 
 namespace batten::image::sources {
@@ -23,7 +23,7 @@ bool claims(std::string_view reference, const SourceOptions&) {
   std::string head(4096, '\0');
   ssize_t got = ::read(fd->get(), head.data(), head.size());
   head.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-  return base::trim(head).starts_with('{');
+  return looks_like_sbom(head);
 }
 
 Result<OpenedImage> open(std::string_view reference, const SourceOptions&, Parser& parser) {
@@ -42,7 +42,7 @@ constexpr SourceExample kExamples[] = {{"no/such/file.json", false}, {"alpine", 
 extern constinit const Source sbom;
 constinit const Source sbom{
     .name = "sbom",
-    .summary = "an SBOM: CycloneDX JSON or SPDX JSON",
+    .summary = "an SBOM: CycloneDX (JSON, XML) or SPDX 2 (JSON, tag-value)",
     .order = 30,
     .claims = claims,
     .open = open,
