@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The formats for programs: JSON, SARIF, CycloneDX.
+// The formats for programs: JSON and SARIF.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -157,54 +157,6 @@ TEST(Sarif, StaysWithinWhatServicesTake) {
   EXPECT_EQ(run["results"].size(), 25'000u);
   EXPECT_EQ(run["invocations"].elements().at(0)["toolExecutionNotifications"].elements().at(0)["message"]["text"].string(),
             "10 findings are left out: services refuse more than 25000");
-}
-
-TEST(CycloneDx, Components) {
-  json::Document bom = parsed(written("cyclonedx"));
-  std::vector<json::View> components = bom["components"].elements();
-  ASSERT_EQ(components.size(), 5u) << "the operating system and 4 packages";
-  EXPECT_EQ(components[0]["type"].string(), "operating-system");
-  EXPECT_EQ(components[1]["licenses"].elements().at(0)["expression"].string(), "GPL-2.0-only OR MIT");
-  std::vector<json::View> licenses = components[2]["licenses"].elements();
-  EXPECT_EQ(licenses.at(0)["license"]["id"].string(), "Apache-2.0");
-  EXPECT_EQ(licenses.at(1)["license"]["name"].string(), "Custom \"licence\"");
-  std::map<std::string, std::string> properties;
-  for (json::View property : components[2]["properties"].elements())
-    properties[std::string(property["name"].string())] = std::string(property["value"].string());
-  EXPECT_EQ(properties["batten:source"], "openssl");
-  EXPECT_EQ(properties["batten:path"], "var/lib/dpkg/status");
-  EXPECT_EQ(properties["batten:layer"], "sha256:" + std::string(64, 'b'));
-  EXPECT_EQ(bom["metadata"]["component"]["type"].string(), "container");
-  EXPECT_FALSE(bom["metadata"]["timestamp"]) << "the same image gives the same bytes";
-}
-
-TEST(CycloneDx, ReferencesAreUnique) {
-  model::Report report = sample_report();
-  report.packages.push_back(report.packages[1]);
-  std::set<std::string> references;
-  json::Document bom = parsed(written("cyclonedx", report));
-  for (json::View component : bom["components"].elements()) references.emplace(component["bom-ref"].string());
-  EXPECT_EQ(references.size(), 6u);
-}
-
-TEST(CycloneDx, SerialNumberComesFromTheContent) {
-  auto serial = [](const model::Report& report) { return std::string(parsed(written("cyclonedx", report))["serialNumber"].string()); };
-  model::Report other = sample_report();
-  EXPECT_EQ(serial(other), serial(sample_report()));
-  other.packages[1].maintainer = "somebody else";
-  EXPECT_NE(serial(other), serial(sample_report()));
-  EXPECT_TRUE(serial(other).starts_with("urn:uuid:"));
-  EXPECT_EQ(serial(other).size(), 45u);
-}
-
-TEST(CycloneDx, SaysWhenSomethingWasNotRead) {
-  auto aggregate = [](const model::Report& report) {
-    return std::string(parsed(written("cyclonedx", report))["compositions"].elements().at(0)["aggregate"].string());
-  };
-  model::Report report = sample_report();
-  EXPECT_EQ(aggregate(report), "incomplete");
-  report.notes.clear();
-  EXPECT_EQ(aggregate(report), "unknown") << "never complete: files that no package manager knows are not looked at";
 }
 
 }  // namespace
