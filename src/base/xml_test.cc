@@ -94,6 +94,14 @@ TEST(Xml, BoundsSizeDepthAndCount) {
   EXPECT_EQ(text_of_root("<!--" + quotes + "--><a>x<![CDATA[<" + quotes + "]]></a>").size(), 2 + quotes.size() - 1);
 }
 
+TEST(Xml, ReferencesInAttributes) {
+  auto document = Document::parse(R"(<a b="x&amp;y&#38;&lt;&quot;&#x41;&amp;lt;" c="&amp;"/>)");
+  ASSERT_TRUE(document) << document.error().message;
+  EXPECT_EQ(document->root().attribute("b"), "x&y&<\"A&lt;");
+  EXPECT_EQ(document->root().attribute("c"), "&");
+  EXPECT_FALSE(Document::parse(R"(<a b="&c;"/>)"));
+}
+
 TEST(Xml, Fuzz) { REPLAY_CORPUS(xml_fuzz); }
 
 }  // namespace
