@@ -29,6 +29,7 @@ set(kind_sources "source.h;Source;all_sources")
 set(kind_feeds "feed.h;Feed;all_feeds")
 set(kind_formats "format.h;Format;all_formats")
 set(kind_commands "command.h;Command;all_commands")
+set(kind_vex "vex_format.h;VexFormat;all_vex_formats")
 
 # Writes <binary dir>/<room>_<kind>.cc: a table of pointers to the descriptors, one per file, named as the file.
 function(generate_table room kind files out)

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// VEX documents of every form, put to use on a small report.
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "policy/vex.h"
+#include "policy/vex_format.h"
+
+int vex_fuzz(const std::uint8_t* data, std::size_t size);
+
+int vex_fuzz(const std::uint8_t* data, std::size_t size) {
+  batten::base::Notes notes;
+  auto statements = batten::policy::read_vex("fuzz", std::string_view(reinterpret_cast<const char*>(data), size), notes);
+  if (!statements) return 0;
+  batten::model::Report report;
+  batten::model::Package& package = report.packages.emplace_back();
+  package.type = "deb";
+  package.name = "zlib1g";
+  package.source_name = "zlib";
+  package.purl = "pkg:deb/debian/zlib1g@1:1.2.13?arch=amd64&distro=debian-12&upstream=zlib";
+  report.source.kind = "registry";
+  report.source.name = "localhost:5000/app:1";
+  report.findings.emplace_back().id = "CVE-2099-0001";
+  batten::policy::apply_vex(*statements, report);
+  return 0;
+}
