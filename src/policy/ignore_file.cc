@@ -7,6 +7,7 @@
 #include "base/glob.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "policy/vex_match.h"
 
 namespace batten::policy {
 namespace {
@@ -33,6 +34,15 @@ Result<std::optional<std::string>> next_word(std::string_view& rest) {
   return std::optional(std::move(out));
 }
 
+std::optional<model::State> parse_state(std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(model::State::kEndOfLife); ++i) {
+    if (model::state_name(static_cast<model::State>(i)) == name) return static_cast<model::State>(i);
+  }
+  return std::nullopt;
+}
+
+std::string not_a_part(std::string_view word) { return format("'{}': want package=, purl=, path=, state=, until= or reason=", word); }
+
 Result<std::optional<IgnoreRule>> parse_line(std::string_view line) {
   std::optional<std::string> id = TRY(next_word(line));
   if (!id) return std::optional<IgnoreRule>();
@@ -41,30 +51,41 @@ Result<std::optional<IgnoreRule>> parse_line(std::string_view line) {
   while (std::optional<std::string> word = TRY(next_word(line))) {
     std::size_t equals = word->find('=');
     std::string key = word->substr(0, equals), value = equals == std::string::npos ? "" : word->substr(equals + 1);
-    if (equals == std::string::npos || value.empty())
-      return Error{Code::kInvalidArgument, format("'{}': want package=, path=, until= or reason=", *word)};
+    if (equals == std::string::npos || value.empty()) return Error{Code::kInvalidArgument, not_a_part(*word)};
     if (key == "package") {
       rule.package = value;
     } else if (key == "path") {
       rule.path = value.starts_with('/') ? value.substr(1) : value;
+    } else if (key == "purl") {
+      rule.purl = TRY(model::parse_purl(value));
+    } else if (key == "state") {
+      rule.state = parse_state(value);
+      if (!rule.state) return Error{Code::kInvalidArgument, format("{}: there is no such state", *word)};
     } else if (key == "reason") {
       rule.reason = value;
     } else if (key == "until" || key == "exp") {
       rule.until = base::parse_time(value);
       if (!rule.until || value.size() != 10) return Error{Code::kInvalidArgument, format("{}: want YYYY-MM-DD", *word)};
     } else {
-      return Error{Code::kInvalidArgument, format("'{}': want package=, path=, until= or reason=", *word)};
+      return Error{Code::kInvalidArgument, not_a_part(*word)};
     }
   }
-  if (rule.id == "*" && rule.package.empty() && rule.path.empty()) return Error{Code::kInvalidArgument, "'*' alone would hide everything"};
+  if (rule.id == "*" && rule.package.empty() && rule.path.empty() && !rule.purl && !rule.state)
+    return Error{Code::kInvalidArgument, "'*' alone would hide everything"};
   return std::optional(std::move(rule));
 }
 
-bool matches(const IgnoreRule& rule, const model::Finding& finding, const model::Package& package) {
+bool matches(const IgnoreRule& rule, const model::Finding& finding, const model::Report& report) {
+  const model::Package& package = report.packages[finding.package_index];
   bool id = rule.id == "*" || rule.id == finding.id ||
             std::find(finding.aliases.begin(), finding.aliases.end(), rule.id) != finding.aliases.end();
   if (!id) return false;
   if (!rule.package.empty() && rule.package != package.name && rule.package != package.source_name) return false;
+  if (rule.state && *rule.state != finding.state) return false;
+  if (rule.purl) {
+    auto own = model::parse_purl(package.purl);
+    if (!own || !is_package(*rule.purl, package, *own, report.distro)) return false;
+  }
   return rule.path.empty() || base::glob_match(rule.path, package.location.path);
 }
 
@@ -102,7 +123,7 @@ void apply_ignore_rules(const IgnoreRules& rules, std::int64_t date, model::Repo
     }
     std::size_t hidden = 0;
     for (model::Finding& finding : report.findings) {
-      if (!matches(rule, finding, report.packages[finding.package_index])) continue;
+      if (!matches(rule, finding, report)) continue;
       ++hidden;
       if (finding.suppressed_by.empty()) finding.suppressed_by = rule.reason.empty() ? where : format("{} ({})", rule.reason, where);
     }

@@ -2,10 +2,11 @@
 //
 // Findings that somebody looked at and decided to leave: one rule a line,
 //
-//   ID [package=NAME] [path=GLOB] [until=YYYY-MM-DD] [reason="why"]      # comment
+//   ID [package=NAME] [purl=PURL] [path=GLOB] [state=STATE] [until=YYYY-MM-DD] [reason="why"]      # comment
 //
-// Quotes may stand around any value. A line with an ID alone, as .trivyignore has them, is a rule too; it gets a note, because nobody will
-// know why.
+// A rule hides a finding of which all that it says is true. PURL may leave out version and qualifiers; STATE is affected, fixed, wont-fix,
+// deferred, under-investigation or end-of-life. Quotes may stand around any value. A line with an ID alone, as .trivyignore has them, is a
+// rule too; it gets a note, because nobody will know why.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +16,16 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/purl.h"
 #include "model/report.h"
 
 namespace batten::policy {
 
 struct IgnoreRule {
-  std::string id;                     // "CVE-2024-5535", also an alias; "*" with package or path
+  std::string id;                     // "CVE-2024-5535", also an alias; "*" with package, purl, path or state
   std::string package;                // empty: any
+  std::optional<model::Purl> purl;    // what it leaves out matches any; no value: any
+  std::optional<model::State> state;  // no value: any
   std::string path;                   // glob on the package's location; empty: any
   std::optional<std::int64_t> until;  // the last day on which it holds, seconds of its start
   std::string reason;

@@ -76,8 +76,29 @@ TEST(IgnoreFile, ByPathAndWildcard) {
   EXPECT_FALSE(all.findings[1].suppressed_by.empty());
 }
 
+TEST(IgnoreFile, ByPackageUrlAndState) {
+  auto rules = parse_ignore_file(
+      "ignore", "* purl=pkg:deb/debian/libssl3 reason=a\n* state=fixed until=2026-01-31 reason=b\nCVE-1 state=fixed reason=c");
+  ASSERT_TRUE(rules) << rules.error().message;
+  model::Report all = report();
+  all.packages[0].purl = "pkg:deb/debian/libssl3@3.0.15-1?arch=amd64";
+  all.packages[1].purl = "pkg:deb/debian/bash@5";
+  apply_ignore_rules(*rules, *base::parse_time("2026-01-31"), all);
+  EXPECT_EQ(all.findings[0].suppressed_by, "a (ignore:1)");
+  EXPECT_EQ(all.findings[1].suppressed_by, "b (ignore:2)");
+  ASSERT_EQ(all.notes.size(), 1u);
+  EXPECT_EQ(all.notes[0].where, "ignore:3") << "CVE-1 is of another state";
+  model::Report other = report();
+  other.packages[0].purl = "pkg:deb/debian/libssl3@3.0.15-1?arch=amd64";
+  auto exact = parse_ignore_file("ignore", "CVE-1 purl=pkg:deb/debian/libssl3@3.0.16-1");
+  ASSERT_TRUE(exact);
+  apply_ignore_rules(*exact, 0, other);
+  EXPECT_EQ(other.findings[0].suppressed_by, "") << "another version";
+}
+
 TEST(IgnoreFile, BrokenLinesNameTheirPlace) {
-  for (const char* text : {"\nCVE-1 until=soon", "\nCVE-1 reason=\"open", "\nCVE-1 something", "\n*", "\nCVE-1 colour=red"}) {
+  for (const char* text : {"\nCVE-1 until=soon", "\nCVE-1 reason=\"open", "\nCVE-1 something", "\n*", "\nCVE-1 colour=red",
+                           "\nCVE-1 purl=bash", "\nCVE-1 state=gone"}) {
     auto rules = parse_ignore_file("ignore", text);
     ASSERT_FALSE(rules) << text;
     EXPECT_TRUE(rules.error().message.starts_with("ignore:2: ")) << rules.error().message;
