@@ -70,7 +70,7 @@ struct Finding {
   std::vector<std::string> references;
   std::string published;
   Explanation explanation;
-  std::string suppressed_by;  // reason of the ignore rule that hides it; empty: it counts
+  std::string suppressed_by;  // reason of the ignore rule or VEX statement that hides it; empty: it counts
 
   bool operator==(const Finding&) const = default;
 };

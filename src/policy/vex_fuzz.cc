@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// VEX documents of every form, put to use on a small report.
+// VEX documents of every form, put to use on a small report, and added to.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "policy/openvex_document.h"
 #include "policy/vex.h"
 #include "policy/vex_format.h"
 
 int vex_fuzz(const std::uint8_t* data, std::size_t size);
 
 int vex_fuzz(const std::uint8_t* data, std::size_t size) {
+  std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  (void)batten::policy::add_to_openvex(bytes, {});
   batten::base::Notes notes;
-  auto statements = batten::policy::read_vex("fuzz", std::string_view(reinterpret_cast<const char*>(data), size), notes);
+  auto statements = batten::policy::read_vex("fuzz", bytes, notes);
   if (!statements) return 0;
   batten::model::Report report;
   batten::model::Package& package = report.packages.emplace_back();

@@ -3,14 +3,13 @@
 // batten scan IMAGE: the vulnerabilities of an image.
 #include <string>
 
-#include "base/file.h"
 #include "base/format.h"
 #include "cli/command.h"
+#include "cli/decisions.h"
 #include "cli/output.h"
 #include "cli/report_options.h"
 #include "cli/scan_options.h"
 #include "policy/fail_on.h"
-#include "policy/ignore_file.h"
 #include "report/format.h"
 #include "scan/pipeline.h"
 #include "scan/session.h"
@@ -22,13 +21,12 @@ constexpr OptionSpec kOwn[] = {
     {"--format,-f", "NAME", "how to write the report (default: table)", false, [] { return report::format_names(); }},
     {"--output,-o", "FILE", "write there instead of to standard output"},
     {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev]"},
-    {"--ignore-file", "FILE", "findings to leave out, with reason and expiry"},
     {"--explain", "ID", "everything about one finding: record, versions, rule"},
     {"--all,-a", "", "list also what is negligible or suppressed"},
     {"--files", "", "list the files that packages own (json)"},
     {"--strict", "", "exit with 4 when anything could not be read"},
 };
-constexpr auto kOptions = joined_options(kOwn, kSourceOptions, kAdvisoryOptions);
+constexpr auto kOptions = joined_options(kOwn, kDecisionOptions, kSourceOptions, kAdvisoryOptions);
 
 Result<int> run(const Arguments& arguments, Context& context) {
   if (arguments.positional.size() != 1) return Error{Code::kInvalidArgument, "scan wants one IMAGE"};
@@ -38,17 +36,13 @@ Result<int> run(const Arguments& arguments, Context& context) {
   std::optional<policy::FailOn> fail_on;
   if (arguments.flag("fail-on")) fail_on = TRY_IN("--fail-on", policy::parse_fail_on(arguments.value("fail-on")));
   scan::ScanOptions options = TRY(scan_options(arguments));
-  std::optional<policy::IgnoreRules> ignored;
-  if (arguments.flag("ignore-file")) {
-    std::string path = arguments.value("ignore-file");
-    ignored = TRY(policy::parse_ignore_file(path, TRY(base::read_file(path, 16u << 20))));
-  }
 
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
+  Decisions decisions = TRY(read_decisions(arguments));
   if (arguments.flag("files")) session->want_files();
   scan::Scanned scanned = TRY(scan::scan(arguments.positional[0], options, *session));
   model::Report& report = scanned.report;
-  if (ignored) policy::apply_ignore_rules(*ignored, options.date, report);
+  apply_decisions(decisions, options.date, report);
 
   TRY(write_output(arguments.value("output"), wanted->write(report, report_options(arguments, context))));
 
@@ -62,6 +56,7 @@ constexpr CommandExample kExamples[] = {
     {"batten scan debian:12", "an image of the local engine, else of its registry"},
     {"batten scan docker-archive:image.tar", "what docker save wrote"},
     {"batten scan --fail-on high,fixable app:1.4", "for a CI job: fails when an update would help"},
+    {"batten scan --vex team.openvex.json app:1.4", "what somebody has decided about findings counts"},
     {"batten scan --explain CVE-2024-5535 app:1.4", "why is that a finding?"},
 };
 

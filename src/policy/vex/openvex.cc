@@ -83,7 +83,7 @@ void parse(json::View root, VexCollector& out) {
     statement.justification = vex_text(item["justification"].string());
     statement.impact = vex_text(item["impact_statement"].string());
     statement.action = vex_text(item["action_statement"].string());
-    statement.timestamp = first_time({item["last_updated"], item["timestamp"], root["last_updated"], root["timestamp"]});
+    statement.timestamp = first_time({item["last_updated"], item["timestamp"], root["timestamp"], root["last_updated"]});
     statement.author = vex_text(item["supplier"].string(root["author"].string()));
     out.add(std::move(statement));
   });
