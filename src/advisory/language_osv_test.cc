@@ -8,7 +8,7 @@
 namespace batten::advisory {
 namespace {
 
-constexpr LanguageEcosystem kPypi{.osv = "PyPI", .type = "pypi", .scheme = "pep440"};
+constexpr LanguageEcosystem kPypi{.osv = "PyPI", .type = "pypi", .scheme = "pep440", .mirror_names = {}};
 
 CollectingSink imported(std::string_view record) {
   CollectingSink sink;

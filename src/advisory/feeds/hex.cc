@@ -7,18 +7,8 @@
 namespace batten::advisory::feeds {
 namespace {
 
-constexpr LanguageEcosystem kEcosystem{.osv = "Hex", .type = "hex", .scheme = "hex"};
-
-Result<void> import(std::string_view name, std::string_view bytes, FeedSink& sink) {
-  return import_language_record(kEcosystem, name, bytes, sink);
-}
-
-bool wanted(const model::Distro&) { return false; }
-
-std::vector<FeedFile> files(const model::Distro*) {
-  return {{.url = "https://osv-vulnerabilities.storage.googleapis.com/Hex/all.zip", .mirror_names = {"Hex/all.zip", "osv/Hex.zip"}},
-          {.url = "", .mirror_names = {"ghsa/ghsa-erlang.tar"}}};
-}
+constexpr std::string_view kMirrorNames[] = {"ghsa/ghsa-erlang.tar"};
+constexpr LanguageEcosystem kEcosystem{.osv = "Hex", .type = "hex", .scheme = "hex", .mirror_names = kMirrorNames};
 
 constexpr FeedExample kExamples[] = {
     {.file_name = "GHSA-0000-1111-2222.json",
@@ -46,9 +36,9 @@ constinit const Feed hex = {
     .summary = "Elixir and Erlang packages: GitHub's, the ecosystem's own and malicious packages, OSV records",
     .license = "CC-BY-4.0 and others, see osv.dev",
     .revision = 1,
-    .wanted = &wanted,
-    .files = &files,
-    .import = &import,
+    .wanted = &LanguageFeed<kEcosystem>::wanted,
+    .files = &LanguageFeed<kEcosystem>::files,
+    .import = &LanguageFeed<kEcosystem>::import,
     .examples = kExamples,
     .package_type = kEcosystem.type,
     .scheme = kEcosystem.scheme,
