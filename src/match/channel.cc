@@ -52,6 +52,27 @@ Channel alpine(const model::Distro& distro) {
   return out;
 }
 
+// Distributions with apk and one rolling release.
+Channel rolling_apk(const std::string& id) {
+  Channel out;
+  out.feed = out.ecosystem = id;
+  out.package_type = "apk";
+  out.scheme = "apk";
+  return out;
+}
+
+// Service packs are releases of their own.
+Channel suse(const model::Distro& distro) {
+  Channel out;
+  out.feed = "suse";
+  out.ecosystem = (distro.id.starts_with("sles") ? "sles:" : "opensuse:") + distro.version_id;
+  if (distro.id == "opensuse-tumbleweed") out.ecosystem = "opensuse:tumbleweed";
+  out.package_type = "rpm";
+  out.by_source = false;
+  out.scheme = "rpm";
+  return out;
+}
+
 Channel rpm(std::string feed, const model::Distro& distro) {
   Channel out;
   out.ecosystem = feed + ":" + major(distro.version_id);
@@ -72,6 +93,8 @@ std::optional<Channel> channel_for(const model::Distro& distro) {
   if (id == "alpine") return alpine(distro);
   if (id == "almalinux" || id == "rocky") return rpm(id, distro);
   if (id == "rhel" || id == "redhat") return rpm("redhat", distro);
+  if (id == "wolfi" || id == "chainguard") return rolling_apk(id);
+  if (id.starts_with("opensuse") || id.starts_with("sles")) return suse(distro);
   if (id == "centos") {
     Channel out = rpm("redhat", distro);
     out.approximation = "Red Hat's advisories are used for CentOS, which builds the same sources at other times";

@@ -31,6 +31,36 @@ TEST(Match, DebianBySourcePackage) {
   EXPECT_EQ(findings(image, table), (Strings{"CVE-1 fixed 3.0.15-1", "CVE-3 deferred -"}));
 }
 
+TEST(Match, SuseByReleaseAndSourcePackage) {
+  Table table;
+  Advisory leap = row("opensuse:15.4", "libnbd", "CVE-1", "1.9.3-150300.8.9.1");
+  leap.scheme = "rpm";
+  leap.by_source = true;
+  table.add("suse", leap);
+  Advisory server = row("sles:15.4", "libnbd", "CVE-2", "1.9.3-150300.8.9.1");
+  server.scheme = "rpm";
+  server.by_source = true;
+  table.add("suse", server);
+  model::Inventory image = inventory("opensuse-leap", "15.4", "rpm", "libnbd0", "1.9.3-150300.8.6.1");
+  image.packages[0].source_name = "libnbd";
+  EXPECT_EQ(findings(image, table), Strings{"CVE-1 fixed 1.9.3-150300.8.9.1"});
+  image.distro.id = "sles";
+  EXPECT_EQ(findings(image, table), Strings{"CVE-2 fixed 1.9.3-150300.8.9.1"});
+  image.packages[0].version = image.packages[0].source_version = "1.9.3-150300.8.9.1";
+  EXPECT_EQ(findings(image, table), Strings{});
+}
+
+TEST(Match, WolfiAndChainguardHaveOneRelease) {
+  Table table;
+  for (const char* id : {"wolfi", "chainguard"}) {
+    Advisory fix = row(id, "openssl", "CVE-1", "3.3.1-r4");
+    fix.scheme = "apk";
+    table.add(id, fix);
+    EXPECT_EQ(findings(inventory(id, "20230201", "apk", "openssl", "3.3.1-r3"), table), Strings{"CVE-1 fixed 3.3.1-r4"}) << id;
+    EXPECT_EQ(findings(inventory(id, "20230201", "apk", "openssl", "3.3.1-r4"), table), Strings{}) << id;
+  }
+}
+
 TEST(Match, TheSourceVersionIsComparedNotTheBinaryOne) {
   Table table;
   table.add("debian", row("debian:12", "src", "CVE-1", "1.5"));
