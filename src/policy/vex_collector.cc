@@ -43,7 +43,7 @@ bool VexCollector::take(const VexComponent& component) {
     bytes += sizeof purl + purl.space.size() + purl.name.size() + purl.version.size() + purl.subpath.size();
     for (const auto& [key, value] : purl.qualifiers) bytes += 128 + key.size() + value.size();
   }
-  for (const std::string& cpe : component.cpes) bytes += sizeof cpe + cpe.size();
+  for (const std::string& cpe : component.cpes) bytes += 32 + cpe.size();
   bytes += component.digests.size() * 128;
   taken_bytes_ += bytes;
   if (full_ || taken_bytes_ <= kMaxBytes) return take();
