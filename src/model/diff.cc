@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <ranges>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "model/summary.h"
 
@@ -17,7 +20,14 @@ using Indexes = std::vector<std::size_t>;
 
 bool of_system(const Package& package) { return package.type == "deb" || package.type == "rpm" || package.type == "apk"; }
 
-std::string_view scheme_of(const Package& package) { return package.type == "deb" ? "dpkg" : std::string_view(package.type); }
+// Most version schemes are called as the type of package that has them.
+std::string_view scheme_of(const Package& package) {
+  constexpr std::pair<std::string_view, std::string_view> kOthers[] = {{"deb", "dpkg"},  {"pypi", "pep440"},        {"cargo", "semver"},
+                                                                       {"golang", "go"}, {"composer", "packagist"}, {"swift", "semver"},
+                                                                       {"alpm", "arch"}};
+  const auto* at = std::ranges::find(kOthers, package.type, &std::pair<std::string_view, std::string_view>::first);
+  return at == std::end(kOthers) ? std::string_view(package.type) : at->second;
+}
 
 bool all_placed(const Report& report) {
   return std::ranges::all_of(report.packages, [](const Package& package) { return of_system(package) || !package.location.path.empty(); });

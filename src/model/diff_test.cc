@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace batten::model {
 namespace {
 
@@ -39,6 +41,23 @@ std::string text_of(const Diff& diff, const Report& before, const Report& after)
            (change.fixed_version ? " fixed" : "") + "\n";
   }
   return out;
+}
+
+TEST(Diff, VersionsAreOrderedByTheSchemeOfTheirType) {
+  static std::vector<std::string> asked;
+  asked.clear();
+  Report before, after;
+  for (const char* type : {"cargo", "composer", "deb", "golang", "npm", "pypi"}) {
+    add_package(before, type, "x", "1", "place");
+    add_package(after, type, "x", "2", "place");
+  }
+  (void)compare(before, after, [](std::string_view scheme, std::string_view left, std::string_view right) {
+    asked.emplace_back(scheme);
+    return left <=> right;
+  });
+  std::ranges::sort(asked);
+  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  EXPECT_EQ(asked, (std::vector<std::string>{"dpkg", "go", "npm", "packagist", "pep440", "semver"}));
 }
 
 TEST(Diff, PackagesComeGoAndChange) {
