@@ -110,7 +110,11 @@ void find_owners(std::vector<Package>& packages) {
   }
   for (Package& package : packages) {
     if (is_of_system(package)) continue;
-    if (auto at = owner_of.find(package.location.path); at != owner_of.end()) package.owner = *at->second;
+    std::string_view path = package.location.path;
+    auto at = owner_of.find(path);
+    // A package that ships /bin/x in a root whose /bin leads to /usr/bin.
+    if (at == owner_of.end() && path.starts_with("usr/")) at = owner_of.find(path.substr(4));
+    if (at != owner_of.end()) package.owner = *at->second;
   }
   for (Package& package : packages) package.claimed_files = {};
 }

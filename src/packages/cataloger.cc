@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "packages/cataloger.h"
+
+#include "base/format.h"
+#include "base/text.h"
+
+namespace batten::packages {
+
+Result<void> catalog(const Cataloger& cataloger, std::string_view path, std::string_view content, model::FileFacts& facts,
+                     base::Notes& notes) {
+  if (content.size() > cataloger.max_bytes) {
+    return Error{Code::kLimit, format("{} is more than the {} that are read of such a file ({})", base::human_size(content.size()),
+                                      base::human_size(cataloger.max_bytes), cataloger.name)};
+  }
+  if (cataloger.parse != nullptr) return cataloger.parse(path, content, facts, notes);
+  return cataloger.parse_stream(path, *archive::memory_source(content), facts, notes);
+}
+
+}  // namespace batten::packages
