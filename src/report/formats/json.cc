@@ -104,6 +104,10 @@ void write_finding(Writer& out, const model::Report& report, const model::Findin
   out.member("matched_by", why.matched_by).member("matched_name", why.matched_name).member("installed", why.installed);
   out.member("scheme", why.scheme).member("range", why.range).member_if("note", why.note);
   out.end_object();
+  if (finding.reached != model::Reached::kUnknown) {
+    out.key("functions").begin_object().member("in_program", finding.reached == model::Reached::kPresent);
+    out.member("names", why.functions).end_object();
+  }
   out.member_if("suppressed_by", finding.suppressed_by);
   out.end_object();
 }
