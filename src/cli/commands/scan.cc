@@ -44,7 +44,9 @@ Result<int> run(const Arguments& arguments, Context& context) {
   model::Report& report = scanned.report;
   apply_decisions(decisions, options.date, report);
 
-  TRY(write_output(arguments.value("output"), wanted->write(report, report_options(arguments, context))));
+  report::Options how = report_options(arguments, context);
+  how.date = options.date;
+  TRY(write_output(arguments.value("output"), wanted->write(report, how)));
 
   if (fail_on && policy::violates(*fail_on, report)) return kExitPolicy;
   if (scanned.unread_layers > 0) return kExitIncomplete;
