@@ -112,8 +112,7 @@ function show() {
   const body = at("table").tBodies[0];
   body.replaceChildren(...list.slice(0, shown).map(rowOf));
   if (!list.length) {
-    const why = findings.length ? "No finding fits these filters." : "There are no findings.";
-    body.append(make("tr", {}, make("td", { colspan: 8, class: "empty" }, why)));
+    body.append(make("tr", {}, make("td", { colspan: 8, class: "empty" }, "No finding fits these filters.")));
   }
   const hidden = at("others").checked ? 0 : findings.length - counting.length;
   at("count").textContent = `${number(Math.min(shown, list.length))} of ${counted(list.length, "finding")} shown` +
@@ -298,3 +297,4 @@ fillOverview();
 fillUpdates();
 fillLists();
 show();
+at("filters").hidden = at("table").hidden = !findings.length;

@@ -6,7 +6,7 @@ import sys
 
 sys.path.insert(0, sys.argv[1])
 sys.dont_write_bytecode = True
-from chromium import Page  # noqa: E402
+from chromium import Chromium  # noqa: E402
 
 report = json.load(open("report.json", encoding="utf-8"))
 shown = [finding for finding in report["findings"] if "suppressed_by" not in finding and finding["state"] != "not-affected"]
@@ -34,7 +34,7 @@ def clear(page):
     assert rows(page) == names(shown)
 
 
-with Page("report.html") as page:
+def filters_and_details(page):
     assert rows(page) == names(shown) and len(shown) == 2, rows(page)
     print("rows", len(shown))
     everything = choose(page, "others", True)
@@ -84,12 +84,22 @@ with Page("report.html") as page:
     print("policy:", page.value("window.ran === undefined"), refused,
           [kind for kind in ("inline script", "inline event handler", "connect-src") if any(kind in problem for problem in page.problems)])
 
-with Page("report.html", width=390, dark=True) as page:
+
+def on_a_phone(page):
     assert page.value("document.documentElement.scrollWidth <= window.innerWidth"), "wider than a phone"
     print("dark background:", page.value("getComputedStyle(document.body).backgroundColor"), page.problems)
 
-with Page("report.html", script=False) as page:
+
+def without_scripts(page):
     print("without scripts, requests:", len(page.requests), page.problems)
 
-with Page("nothing.html") as page:
+
+def nothing_found(page):
     print(page.value("document.getElementById('conclusion').innerText"), page.value("document.getElementById('conclusion').className"), page.problems)
+
+
+with Chromium() as chromium:
+    filters_and_details(chromium.open("report.html"))
+    on_a_phone(chromium.open("report.html", width=390, dark=True))
+    without_scripts(chromium.open("report.html", script=False))
+    nothing_found(chromium.open("nothing.html"))
