@@ -27,7 +27,7 @@ using json::Writer;
 using model::Finding;
 
 // Of the schema: characters of a name, of a solution; CVSS vectors. Messages have no limit there.
-constexpr std::size_t kMaxName = 255, kMaxSolution = 7000, kMaxVectors = 10, kMaxMessages = 100;
+constexpr std::size_t kMaxName = 255, kMaxSolution = 7000, kMaxVectors = 10, kMaxVector = 128, kMaxMessages = 100;
 
 std::string_view severity_word(model::Severity severity) {
   switch (severity) {
@@ -89,7 +89,7 @@ void write_location(Writer& out, const model::Report& report, const model::Packa
 void write_vectors(Writer& out, const Finding& finding) {
   std::size_t written = 0;
   for (const model::Cvss& cvss : finding.cvss) {
-    if (!is_cvss3_vector(cvss.vector) || written == kMaxVectors) continue;
+    if (!is_cvss3_vector(cvss.vector) || cvss.vector.size() > kMaxVector || written == kMaxVectors) continue;
     if (written++ == 0) out.key("cvss_vectors").begin_array();
     out.begin_object().member("vendor", cvss.source.empty() ? "unknown" : cvss.source).member("vector", cvss.vector).end_object();
   }

@@ -98,8 +98,22 @@ def nothing_found(page):
     print(page.value("document.getElementById('conclusion').innerText"), page.value("document.getElementById('conclusion').className"), page.problems)
 
 
+def many(page):
+    shown = "document.querySelectorAll('.row').length"
+    told = page.value("document.getElementById('count').textContent")
+    begun = page.value("performance.now()")
+    choose(page, "q", "lib49")
+    found = page.value("document.getElementById('count').textContent")
+    page.value("document.getElementById('clear').click()")
+    page.value(SETTLED)
+    page.value("document.getElementById('all').click()")
+    seconds = (page.value("performance.now()") - begun) / 1000
+    print(told, "|", found, "|", page.value(shown), "rows", "in time" if seconds < 20 else f"in {seconds} s", page.problems)
+
+
 with Chromium() as chromium:
     filters_and_details(chromium.open("report.html"))
     on_a_phone(chromium.open("report.html", width=390, dark=True))
     without_scripts(chromium.open("report.html", script=False))
     nothing_found(chromium.open("nothing.html"))
+    many(chromium.open("many.html"))
