@@ -221,15 +221,21 @@ class Matcher {
       Reach reach = reach_of(base, package);
       found.back().reached = reach.reached;
       found.back().explanation.functions = std::move(reach.functions);
-      if (!is_own_build(package)) {
-        std::string& note = found.back().explanation.note;
-        note += format("{}built by {}, not by {}", note.empty() ? "" : "; ", package.origin, inventory_.distro.id);
-      }
+      if (!is_own_build(package)) say_foreign(package, found.back());
     }
     merge_aliases(found);
     std::ranges::for_each(found, rank_by_reach);
     std::move(found.begin(), found.end(), std::back_inserter(out_.findings));
     return {};
+  }
+
+  // That the distribution has not fixed its own build says nothing of somebody else's, which may be newer than any fix.
+  void say_foreign(const Package& package, Finding& finding) const {
+    std::string& note = finding.explanation.note;
+    note += format("{}built by {}, not by {}", note.empty() ? "" : "; ", package.origin, inventory_.distro.id);
+    if (finding.state == model::State::kFixed) return;
+    finding.state = model::State::kUnderInvestigation;
+    note += ", whose record names no fixed version to compare with";
   }
 
   std::size_t count_unmatched(const std::optional<Channel>& channel) const {

@@ -38,6 +38,8 @@ struct Cataloger {
   Result<void> (*parse)(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) = nullptr;
   // The same for files that are too large to be held: pulls the content, need not pull all of it. No other cataloger may claim such a path.
   Result<void> (*parse_stream)(std::string_view path, archive::ByteSource& content, model::FileFacts& facts, base::Notes& notes) = nullptr;
+  // What it lists was asked for (a lock file, a project file), which does not say that it is there: Package::declared.
+  bool declares = false;
   // Claims also every executable file (by its mode) whose content begins so, whatever its name. At most 16 bytes; empty: claims alone
   // count.
   std::string_view magic = {};

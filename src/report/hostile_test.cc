@@ -53,7 +53,7 @@ model::Report with_text(const std::string& text) {
     if (finding.state == model::State::kFixed) finding.fixed_version = text;
     for (model::Cvss& cvss : finding.cvss) cvss.vector = cvss.version = cvss.source = text;
     if (finding.kev) finding.kev = model::KnownExploited{text, text, text, false};
-    finding.explanation = {text, text, text, text, text, text, text, text, text, text};
+    finding.explanation = {text, text, text, text, text, text, text, text, text, text, text};
   }
   for (model::FeedInfo& feed : out.feeds) feed.data_date = text;
   out.feeds[1].problem = text;

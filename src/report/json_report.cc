@@ -55,6 +55,7 @@ void write_package(Writer& out, const model::Report& report, const model::Packag
   out.member_if("origin", package.origin).member_if("maintainer", package.maintainer).member_if("modularity", package.modularity);
   out.key("licenses").strings(package.licenses);
   out.member_if("purl", package.purl).member_if("owner", package.owner);
+  if (package.declared) out.member("declared", true);
   out.member("file_count", package.file_count);
   if (options.with_files) out.key("files").strings(package.files);
   write_layer(out, report, package.location);
