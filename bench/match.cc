@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "advisory/update.h"
@@ -35,7 +37,9 @@ Result<void> measure(const std::string& directory, const std::string& image, std
   inventory.distro = listed.report.distro;
   inventory.packages = listed.report.packages;
   inventory.packages.resize(std::min(packages, inventory.packages.size()));
-  std::vector<std::string> feeds = advisory::feeds_for(inventory.distro, {});
+  std::set<std::string_view> types;
+  for (const model::Package& package : inventory.packages) types.insert(package.type);
+  std::vector<std::string> feeds = advisory::feeds_for(inventory.distro, std::vector<std::string_view>(types.begin(), types.end()));
   std::vector<double> open, match;
   std::size_t findings = 0;
   for (int round = 0; round < 50; ++round) {

@@ -3,40 +3,19 @@
 """Measures scans of the benchmark image against the machine's floor, in one run. Usage: scan.py BATTEN IMAGE_DIR DATABASE
 
 Floor: CPU seconds of `igzip -dc` over the layers, plus SHA-256 (openssl) of the compressed and of the tar bytes, divided by two cores. For
-the docker-archive: SHA-256 of the tar bytes, divided by two. Runs alternate; medians are printed. With BATTEN_TRIVY set to a trivy
-binary, its SBOM generation of the same image is measured beside (it needs no vulnerability database).
+the docker-archive: SHA-256 of the tar bytes, divided by two. Runs alternate; medians are printed. peers.py has the comparison with others.
 """
 import json
 import os
-import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
+
+sys.dont_write_bytecode = True
+from measure import measure, median, shell  # noqa: E402
 
 RUNS = int(os.environ.get("RUNS", "5"))
-
-
-def measure(command, env=None, stdin=None):
-    """Wall seconds, CPU seconds of the command and its children, peak RSS in MiB of its largest process."""
-    before = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env, stdin=stdin)
-    error = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - before
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"{command}: status {status}: {error.decode()[-500:]}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
-def shell(script):
-    return measure(["sh", "-c", script])
-
-
-def median(rows, column):
-    return statistics.median(row[column] for row in rows)
 
 
 def main():
@@ -53,10 +32,7 @@ def main():
         subprocess.run(f"igzip -dc {layer} > {tars}/{number}", shell=True, check=True)
     every = " ".join(layers)
     env = dict(os.environ, BATTEN_CACHE_DIR=cache, BATTEN_DB=database)
-    trivy = os.environ.get("BATTEN_TRIVY")
     names = ["floor: igzip", "floor: sha256 gzip", "floor: sha256 tar", "batten cold, OCI gzip", "batten again", "batten cold, docker-archive"]
-    if trivy:
-        names += ["trivy cold, OCI gzip", "trivy cold, docker-archive"]
     rows = {name: [] for name in names}
     for _ in range(RUNS + 1):  # the first warms the page cache and is not counted
         rows["floor: igzip"].append(shell(f"for l in {every}; do igzip -dc $l; done > /dev/null"))
@@ -68,10 +44,6 @@ def main():
         rows["batten again"].append(measure([*scan, f"oci:{layout}"], env))
         shutil.rmtree(cache)
         rows["batten cold, docker-archive"].append(measure([*scan, f"docker-archive:{archive}"], env))
-        if trivy:
-            peer = [trivy, "image", "--quiet", "--cache-backend", "memory", "--cache-dir", cache, "--format", "cyclonedx"]
-            rows["trivy cold, OCI gzip"].append(measure([*peer, "--input", layout]))
-            rows["trivy cold, docker-archive"].append(measure([*peer, "--input", archive]))
     for name in names:
         rows[name] = rows[name][1:]
     shutil.rmtree(tars)
