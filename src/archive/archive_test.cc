@@ -208,6 +208,23 @@ TEST(Inflate, EveryToolsOutput) {
   }
 }
 
+TEST(Inflate, Zlib) {
+  std::string plain = run({"seq", "1", "20000"});
+  ASSERT_FALSE(plain.empty());
+  std::string packed = run({"python3", "-c", "import sys,zlib; sys.stdout.buffer.write(zlib.compress(sys.stdin.buffer.read()))"}, plain);
+  auto inflate_zlib = [](std::string_view bytes, InflateLimits limits) -> Result<std::string> {
+    auto source = memory_source(bytes, 1000);
+    auto inflated = inflated_source(*source, Compression::kZlib, limits);
+    return read_all(*inflated, 1u << 30);
+  };
+  EXPECT_EQ(inflate_zlib(packed, {}).value_or("?"), plain);
+  EXPECT_EQ(inflate_zlib(packed, {.max_bytes = 1000}).error().code, Code::kLimit);
+  for (std::size_t cut : {std::size_t{1}, std::size_t{4}, packed.size() / 2, packed.size()})
+    EXPECT_FALSE(inflate_zlib(std::string_view(packed).substr(0, packed.size() - cut), {})) << cut;
+  packed[packed.size() / 2] = static_cast<char>(packed[packed.size() / 2] ^ 0x55);
+  EXPECT_FALSE(inflate_zlib(packed, {}));
+}
+
 TEST(Inflate, BombsEndEarly) {
   for (const char* tool : {"gzip -9", "zstd -19 --long=27", "xz -9", "bzip2 -9"}) {
     std::string bomb = run({"sh", "-c", "head -c 400000000 /dev/zero | " + std::string(tool) + " -c"});

@@ -51,9 +51,9 @@ class PeekedSource final : public ByteSource {
 // Everything, at most max_bytes (limit).
 Result<std::string> read_all(ByteSource& source, std::uint64_t max_bytes);
 
-enum class Compression : std::uint8_t { kNone, kGzip, kZstd, kXz, kBzip2 };
+enum class Compression : std::uint8_t { kNone, kGzip, kZstd, kXz, kBzip2, kZlib };
 std::string_view compression_name(Compression compression);
-// By the first bytes (6 are enough); kNone when nothing is recognised.
+// By the first bytes (6 are enough); kNone when nothing is recognised. Never kZlib, which begins like many other things.
 Compression detect_compression(std::string_view head);
 
 struct InflateLimits {
@@ -63,7 +63,7 @@ struct InflateLimits {
 };
 
 // Decompresses inner, which must outlive it: gzip (all members, RFC 1952), zstd (all frames, windows up to 128 MiB), xz
-// (all streams), bzip2 (all streams). kNone passes through. corrupt on bytes that do not follow the format or end early,
+// (all streams), bzip2 (all streams), zlib (RFC 1950). kNone passes through. corrupt on bytes that do not follow the format or end early,
 // limit beyond the limits. Chunks are at most 1 MiB.
 std::unique_ptr<ByteSource> inflated_source(ByteSource& inner, Compression compression, InflateLimits limits = {});
 

@@ -29,6 +29,8 @@ class Codec {
 std::unique_ptr<Codec> make_gzip_codec();
 // Deflate data without a gzip header (zip members).
 std::unique_ptr<Codec> make_deflate_codec();
+// Deflate data in a zlib header and checksum (RFC 1950).
+std::unique_ptr<Codec> make_zlib_codec();
 std::unique_ptr<Codec> make_zstd_codec();
 std::unique_ptr<Codec> make_xz_codec();
 std::unique_ptr<Codec> make_bzip2_codec();

@@ -141,6 +141,7 @@ std::string_view compression_name(Compression compression) {
     case Compression::kZstd: return "zstd";
     case Compression::kXz: return "xz";
     case Compression::kBzip2: return "bzip2";
+    case Compression::kZlib: return "zlib";
   }
   return "none";
 }
@@ -164,6 +165,7 @@ std::unique_ptr<ByteSource> inflated_source(ByteSource& inner, Compression compr
     case Compression::kZstd: codec = make_zstd_codec(); break;
     case Compression::kXz: codec = make_xz_codec(); break;
     case Compression::kBzip2: codec = make_bzip2_codec(); break;
+    case Compression::kZlib: codec = make_zlib_codec(); break;
   }
   return std::make_unique<Inflated>(inner, compression, std::move(codec), limits);
 }

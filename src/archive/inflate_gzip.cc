@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// gzip (RFC 1952) and raw deflate (RFC 1951) by ISA-L.
+// gzip (RFC 1952), zlib (RFC 1950) and raw deflate (RFC 1951) by ISA-L.
 #include <isa-l.h>
 
 #include <algorithm>
@@ -57,5 +57,6 @@ class Isal final : public Codec {
 
 std::unique_ptr<Codec> make_gzip_codec() { return std::make_unique<Isal>(ISAL_GZIP); }
 std::unique_ptr<Codec> make_deflate_codec() { return std::make_unique<Isal>(ISAL_DEFLATE); }
+std::unique_ptr<Codec> make_zlib_codec() { return std::make_unique<Isal>(ISAL_ZLIB); }
 
 }  // namespace batten::archive

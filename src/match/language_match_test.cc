@@ -69,6 +69,18 @@ TEST(LanguageMatch, WhatASystemPackageOwnsIsThatPackages) {
   EXPECT_EQ(findings(image, table), Strings{"CVE-1 fixed 2.31"}) << "installed beside it, by pip";
 }
 
+TEST(LanguageMatch, AModuleBuiltFromAFolderHasNoVersionToCompare) {
+  Table table;
+  table.add("golang", language_row("golang", "example.org/x", "CVE-1", "go", {.introduced = "0", .fixed = "1.4.1", .last_affected = {}}));
+  EXPECT_EQ(findings(inventory("", "", "golang", "example.org/x", "v0.1.0"), table), Strings{"CVE-1 fixed 1.4.1"});
+  auto outcome = match(inventory("", "", "golang", "example.org/x", "(devel)"), table, {});
+  ASSERT_TRUE(outcome);
+  EXPECT_TRUE(outcome->findings.empty());
+  bool said = false;
+  for (const base::Note& note : outcome->notes) said = said || note.message.starts_with("example.org/x in ");
+  EXPECT_TRUE(said);
+}
+
 TEST(LanguageMatch, AFeedThatIsMissingIsNamed) {
   Table table;
   table.add("debian", fake::row("debian:12", "a", "CVE-1", "1"));

@@ -34,6 +34,9 @@ using model::Advisory;
 using model::Finding;
 using model::Package;
 
+// What Go writes for a module that was built from a folder; no version of one.
+constexpr std::string_view kOfNoVersion = "(devel)";
+
 class Matcher {
  public:
   Matcher(const model::Inventory& inventory, const AdvisoryLookup& lookup, const Options& options)
@@ -118,10 +121,22 @@ class Matcher {
       if (scheme == nullptr) return Error{Code::kInternal, "no version scheme " + channel.scheme};
       for (std::size_t i = 0; i < inventory_.packages.size(); ++i) {
         const Package& package = inventory_.packages[i];
-        if (package.type == channel.package_type && package.owner.empty()) TRY(match_package(i, channel, info, *scheme, false));
+        if (package.type != channel.package_type || !package.owner.empty()) continue;
+        if (package.version == kOfNoVersion) {
+          note_of_no_version(package);
+        } else {
+          TRY(match_package(i, channel, info, *scheme, false));
+        }
       }
     }
     return {};
+  }
+
+  void note_of_no_version(const Package& package) {
+    out_.notes.push_back({Note::Kind::kDegraded, model::kNotePackages,
+                          format("{} in {} was built from a folder: its version is not known, and nothing can be said about it",
+                                 package.name, package.location.path),
+                          ""});
   }
 
   std::size_t count_of(std::string_view type) const {
