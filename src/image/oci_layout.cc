@@ -74,7 +74,11 @@ std::string ref_name(const model::Descriptor& descriptor) {
   return "";
 }
 
-Result<model::Descriptor> choose_from_index(const model::Manifest& index, std::string_view wanted, const model::Platform& platform) {
+// An image or index of images, and nothing that is attached to one.
+bool is_image(const model::Descriptor& item) { return item.artifact_type.empty() && !ref_name(item).starts_with("sha256-"); }
+
+Result<model::Descriptor> choose_from_index(model::Manifest index, std::string_view wanted, const model::Platform& platform) {
+  if (wanted.empty()) std::erase_if(index.manifests, [](const model::Descriptor& item) { return !is_image(item); });
   std::vector<std::string> names;
   std::vector<const model::Descriptor*> named;
   for (const model::Descriptor& item : index.manifests) {
@@ -118,16 +122,17 @@ Result<OpenedImage> open_oci_layout(std::shared_ptr<LayoutFiles> files, std::str
   if (!index.is_index) return Error{Code::kCorrupt, "index.json: not an image index"};
   model::Descriptor chosen = TRY(choose_from_index(index, wanted, options.platform));
   model::Manifest manifest = TRY_IN("manifest", parser.manifest(TRY(verified(*files, chosen, "manifest"))));
+  OpenedImage out;
+  if (manifest.is_index) out.source.index_digest = chosen.digest;
   for (int depth = 0; manifest.is_index; ++depth) {
     if (depth == 4) return Error{Code::kLimit, "index: nested deeper than 4"};
     chosen = TRY(choose_platform(manifest, options.platform));
     manifest = TRY_IN("manifest", parser.manifest(TRY(verified(*files, chosen, "manifest"))));
   }
-
-  OpenedImage out;
   out.source.kind = "oci";
   out.source.manifest_digest = chosen.digest;
   out.source.config_digest = manifest.config.digest;
+  out.annotations = manifest.annotations;
   if (std::string name = ref_name(chosen); !name.empty()) out.source.repo_tags = {name};
   out.config = TRY(parser.config(TRY(verified(*files, manifest.config, "configuration"))));
   if (out.config.diff_ids.size() != manifest.layers.size()) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -50,8 +51,9 @@ struct LayerHandle {
 struct OpenedImage {
   model::SourceInfo source;
   model::ImageConfig config;
-  std::vector<LayerHandle> layers;            // bottom first
-  std::optional<model::Inventory> inventory;  // an SBOM: no layers, but this
+  std::vector<LayerHandle> layers;                 // bottom first
+  std::optional<model::Inventory> inventory;       // an SBOM: no layers, but this
+  std::map<std::string, std::string> annotations;  // of the manifest
   base::Notes notes;
   std::shared_ptr<void> keep_alive;  // whatever the handles refer to
 };

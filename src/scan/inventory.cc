@@ -59,6 +59,7 @@ Result<Inventoried> take_inventory(std::string_view reference, const image::Sour
   Inventoried out;
   out.source = image.source;
   out.config = image.config;
+  out.annotations = image.annotations;
   out.layers = layer_infos(image);
 
   // An SBOM is its own inventory; everything else has layers. Now every layer's facts are known, or a note says why not.
