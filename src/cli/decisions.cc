@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "http/client.h"
+#include "policy/attached_vex.h"
 #include "policy/vex.h"
 #include "policy/vex_format.h"
 
@@ -57,7 +58,9 @@ Result<Decisions> read_decisions(const Arguments& arguments) {
   }
   if (!arguments.flag("vex")) return out;
   for (const std::string& where : arguments.options.at("vex")) {
-    if (where.starts_with("http://") || where.starts_with("https://")) {
+    if (where == "attached") {
+      out.attached = true;
+    } else if (where.starts_with("http://") || where.starts_with("https://")) {
       if (arguments.flag("offline"))
         return Error{Code::kInvalidArgument, format("--vex {}: nothing is fetched with --offline", http::shown_url(where))};
       TRY_IN("--vex", fetch(where, out));
@@ -77,7 +80,13 @@ bool Decisions::asks_for_base() const {
 void apply_decisions(const Decisions& decisions, std::int64_t date, scan::Scanned& scanned) {
   model::Report& report = scanned.report;
   report.notes.insert(report.notes.end(), decisions.notes.begin(), decisions.notes.end());
-  policy::apply_vex(decisions.statements, report);
+  std::vector<policy::VexStatement> statements = decisions.statements;
+  if (decisions.attached) {
+    std::vector<policy::AttachedText> texts;
+    for (const image::AttachedDocument& document : scanned.attached) texts.push_back({document.attached_by, document.bytes});
+    append(statements, policy::read_attached(texts, report));
+  }
+  policy::apply_vex(statements, report);
   if (decisions.ignored) policy::apply_ignore_rules(*decisions.ignored, date, report);
 }
 

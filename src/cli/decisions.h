@@ -18,13 +18,15 @@ namespace batten::cli {
 
 inline constexpr OptionSpec kDecisionOptions[] = {
     {"--ignore-file", "FILE", "findings to leave out, with reason and expiry"},
-    {"--vex", "FILE", "VEX statements (OpenVEX, CSAF, CycloneDX); a directory of them, a URL; may be repeated", true},
+    {"--vex", "FILE", "VEX statements (OpenVEX, CSAF, CycloneDX); a directory of them, a URL, 'attached' to the image; may be repeated",
+     true},
 };
 
 struct Decisions {
   std::optional<policy::IgnoreRules> ignored;
   std::vector<policy::VexStatement> statements;
-  base::Notes notes;  // statements that could not be read
+  bool attached = false;  // also what is attached to the image
+  base::Notes notes;      // statements that could not be read
 
   // Is there anything that asks from which layer a package comes?
   bool asks_for_base() const;

@@ -18,6 +18,7 @@
 #include "base/note.h"
 #include "base/progress.h"
 #include "base/result.h"
+#include "image/attachments.h"
 #include "image/parser.h"
 #include "model/facts.h"
 #include "model/image.h"
@@ -55,6 +56,7 @@ struct OpenedImage {
   std::optional<model::Inventory> inventory;       // an SBOM: no layers, but this
   std::map<std::string, std::string> annotations;  // of the manifest
   base::Notes notes;
+  AttachedVex attached_vex;          // gets what is attached to it; empty: its source has no such thing
   std::shared_ptr<void> keep_alive;  // whatever the handles refer to
 };
 

@@ -21,6 +21,7 @@ struct Inventoried {
   model::SourceInfo source;
   model::ImageConfig config;
   std::map<std::string, std::string> annotations;  // of the manifest
+  image::AttachedVex attached_vex;                 // may be empty
   std::vector<model::LayerInfo> layers;
   model::Inventory inventory;     // notes of everything so far are in here
   std::size_t unread_layers = 0;  // layers of which nothing is known: no result about the image can be whole

@@ -44,6 +44,22 @@ Result<void> find_base(const Inventoried& found, const ScanOptions& options, Ses
   return {};
 }
 
+void get_attached(const Inventoried& found, const ScanOptions& options, Session& session, Scanned& out, base::Notes& notes) {
+  if (!options.attached_vex) return;
+  if (!found.attached_vex) {
+    notes.push_back({base::Note::Kind::kSkipped, "--vex attached",
+                     format("nothing can be attached to an image of kind {}", out.report.source.kind),
+                     "scan it in its registry, or as an OCI layout"});
+    return;
+  }
+  image::Attached attached = found.attached_vex(session.parser());
+  out.attached = std::move(attached.documents);
+  model::SourceInfo& source = out.report.source;
+  if (source.manifest_digest.empty()) source.manifest_digest = attached.manifest;
+  if (source.index_digest.empty()) source.index_digest = attached.index;
+  notes.insert(notes.end(), attached.notes.begin(), attached.notes.end());
+}
+
 }  // namespace
 
 Result<Scanned> scan(std::string_view reference, const ScanOptions& options, Session& session) {
@@ -54,6 +70,9 @@ Result<Scanned> scan(std::string_view reference, const ScanOptions& options, Ses
   // Whose layers these are is known, or that it isn't.
   base::Notes notes;
   TRY(find_base(found, options, session, out, notes));
+
+  // What others have attached to the image is there, unread.
+  get_attached(found, options, session, out, notes);
 
   // The advisories that this distribution needs are in the database, or a note says why not; what the distribution's own
   // repository offers is known, or a note says why not.
@@ -73,7 +92,7 @@ Result<Scanned> scan(std::string_view reference, const ScanOptions& options, Ses
 
 Result<Scanned> scan_candidate(std::string_view reference, const model::Report& report, const ScanOptions& options, Session& session) {
   ScanOptions how = options;
-  how.find_base = false;
+  how.find_base = how.attached_vex = false;
   if (how.source.platform.arch.empty() && !report.config.platform.arch.empty()) how.source.platform = report.config.platform;
   return TRY_IN("--base-candidate", scan(reference, how, session));
 }

@@ -38,6 +38,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
   Decisions decisions = TRY(read_decisions(arguments));
   options.find_base = decisions.asks_for_base() || (fail_on && (fail_on->own || fail_on->base));
+  options.attached_vex = decisions.attached;
   scan::Scanned before = TRY(scan::scan(arguments.positional[0], options, *session));
   scan::Scanned after = TRY(scan::scan(arguments.positional[1], options, *session));
   apply_decisions(decisions, options.date, before);

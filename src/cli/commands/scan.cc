@@ -43,6 +43,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
 
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
   Decisions decisions = TRY(read_decisions(arguments));
+  options.attached_vex = decisions.attached;
   if (arguments.flag("files")) session->want_files();
   scan::Scanned scanned = TRY(scan::scan(arguments.positional[0], options, *session));
   model::Report& report = scanned.report;

@@ -69,6 +69,7 @@ Result<OpenedImage> open_at(const std::string& base_url, const model::Reference&
   out.source.name = reference.text();
   out.source.config_digest = manifest.config.digest;
   out.annotations = manifest.annotations;
+  out.attached_vex = registry_attachments(base_url, reference, how, {out.source.manifest_digest, out.source.index_digest});
   out.config = TRY(parser.config(TRY(client.blob(manifest.config.digest, kMaxConfigBytes))));
   if (out.config.diff_ids.size() != manifest.layers.size()) {
     return Error{Code::kCorrupt,
