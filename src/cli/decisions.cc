@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/decisions.h"
 
+#include <algorithm>
+
 #include "base/file.h"
 #include "base/format.h"
 #include "http/client.h"
+#include "policy/attached_vex.h"
 #include "policy/vex.h"
 #include "policy/vex_format.h"
 
@@ -12,13 +15,13 @@ namespace {
 
 constexpr std::uint64_t kMaxBytes = 64u << 20;
 
-void append(Decisions& out, std::vector<policy::VexStatement> statements) {
-  for (policy::VexStatement& statement : statements) out.statements.push_back(std::move(statement));
+void append(std::vector<policy::VexStatement>& out, std::vector<policy::VexStatement> statements) {
+  for (policy::VexStatement& statement : statements) out.push_back(std::move(statement));
 }
 
 Result<void> read_file(const std::string& path, Decisions& out) {
   std::string bytes = TRY(base::read_file(path, kMaxBytes));
-  append(out, TRY(policy::read_vex(path, bytes, out.notes)));
+  append(out.statements, TRY(policy::read_vex(path, bytes, out.notes)));
   return {};
 }
 
@@ -41,7 +44,7 @@ Result<void> fetch(const std::string& url, Decisions& out) {
   request.total_timeout_ms = 120'000;
   http::Response response = TRY(client.send(request));
   if (response.status != 200) return http::status_error(request, response);
-  append(out, TRY(policy::read_vex(http::shown_url(url), response.body, out.notes)));
+  append(out.statements, TRY(policy::read_vex(http::shown_url(url), response.body, out.notes)));
   return {};
 }
 
@@ -55,7 +58,9 @@ Result<Decisions> read_decisions(const Arguments& arguments) {
   }
   if (!arguments.flag("vex")) return out;
   for (const std::string& where : arguments.options.at("vex")) {
-    if (where.starts_with("http://") || where.starts_with("https://")) {
+    if (where == "attached") {
+      out.attached = true;
+    } else if (where.starts_with("http://") || where.starts_with("https://")) {
       if (arguments.flag("offline"))
         return Error{Code::kInvalidArgument, format("--vex {}: nothing is fetched with --offline", http::shown_url(where))};
       TRY_IN("--vex", fetch(where, out));
@@ -68,9 +73,20 @@ Result<Decisions> read_decisions(const Arguments& arguments) {
   return out;
 }
 
-void apply_decisions(const Decisions& decisions, std::int64_t date, model::Report& report) {
+bool Decisions::asks_for_base() const {
+  return ignored && std::ranges::any_of(ignored->rules, [](const policy::IgnoreRule& rule) { return rule.layer.has_value(); });
+}
+
+void apply_decisions(const Decisions& decisions, std::int64_t date, scan::Scanned& scanned) {
+  model::Report& report = scanned.report;
   report.notes.insert(report.notes.end(), decisions.notes.begin(), decisions.notes.end());
-  policy::apply_vex(decisions.statements, report);
+  std::vector<policy::VexStatement> statements = decisions.statements;
+  if (decisions.attached) {
+    std::vector<policy::AttachedText> texts;
+    for (const image::AttachedDocument& document : scanned.attached) texts.push_back({document.attached_by, document.bytes});
+    append(statements, policy::read_attached(texts, report));
+  }
+  policy::apply_vex(statements, report);
   if (decisions.ignored) policy::apply_ignore_rules(*decisions.ignored, date, report);
 }
 

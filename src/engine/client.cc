@@ -65,6 +65,7 @@ EngineImage image_of(json::View item) {
   out.id = digest_or_none(item["Id"].string());
   out.repo_tags = item["RepoTags"].strings();
   out.repo_digests = item["RepoDigests"].strings();
+  for (const std::string& layer : item["RootFS"]["Layers"].strings()) out.diff_ids.push_back(digest_or_none(layer));
   return out;
 }
 

@@ -22,6 +22,7 @@ struct EngineImage {
   model::Digest id;  // of the configuration
   std::vector<std::string> repo_tags;
   std::vector<std::string> repo_digests;
+  std::vector<model::Digest> diff_ids;  // bottom layer first; only of an image that was asked for by name
 };
 
 struct EngineContainer {

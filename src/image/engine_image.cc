@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "image/docker_archive.h"
+#include "image/engine_attachments.h"
 #include "image/overlay.h"
 
 namespace batten::image {
@@ -44,6 +45,8 @@ Result<OpenedImage> open_engine_image(engine::Client& client, const engine::Engi
   opened->source.kind = "docker";
   opened->source.config_digest = image.id;
   opened->source.repo_tags = image.repo_tags;
+  opened->attached_vex = engine_attachments(image.repo_digests, image.id, opened->config.platform,
+                                            {.allow_plain_http = options.allow_plain_http, .skip_tls_verify = options.skip_tls_verify});
   return opened;
 }
 

@@ -84,12 +84,14 @@ void fields(C& codec, Platform& platform) {
 
 template <typename C>
 void fields(C& codec, Descriptor& descriptor) {
-  codec(descriptor.media_type, descriptor.digest, descriptor.size_bytes, descriptor.platform, descriptor.annotations);
+  codec(descriptor.media_type, descriptor.digest, descriptor.size_bytes, descriptor.platform, descriptor.annotations,
+        descriptor.artifact_type);
 }
 
 template <typename C>
 void fields(C& codec, Manifest& manifest) {
-  codec(manifest.media_type, manifest.config, manifest.layers, manifest.manifests, manifest.is_index);
+  codec(manifest.media_type, manifest.config, manifest.layers, manifest.manifests, manifest.annotations, manifest.artifact_type,
+        manifest.subject, manifest.is_index);
 }
 
 template <typename C>

@@ -24,6 +24,14 @@ model::Platform parse_platform(json::View view) {
   return platform;
 }
 
+std::map<std::string, std::string> parse_annotations(json::View view) {
+  std::map<std::string, std::string> out;
+  view.each_member([&](std::string_view key, json::View value) {
+    if (out.size() < kMaxListed && value.is_string()) out.emplace(key, value.string());
+  });
+  return out;
+}
+
 Result<model::Descriptor> parse_descriptor(json::View view) {
   model::Descriptor out;
   out.media_type = std::string(view["mediaType"].string());
@@ -32,9 +40,8 @@ Result<model::Descriptor> parse_descriptor(json::View view) {
   if (size < 0) return Error{Code::kCorrupt, "size: missing or negative"};
   out.size_bytes = static_cast<std::uint64_t>(size);
   if (view["platform"].is_object()) out.platform = parse_platform(view["platform"]);
-  view["annotations"].each_member([&](std::string_view key, json::View value) {
-    if (out.annotations.size() < kMaxListed && value.is_string()) out.annotations.emplace(key, value.string());
-  });
+  out.annotations = parse_annotations(view["annotations"]);
+  out.artifact_type = std::string(view["artifactType"].string());
   return out;
 }
 
@@ -68,6 +75,9 @@ Result<model::Manifest> parse_manifest(std::string_view text) {
   }
   model::Manifest out;
   out.media_type = std::string(root["mediaType"].string());
+  out.annotations = parse_annotations(root["annotations"]);
+  out.artifact_type = std::string(root["artifactType"].string());
+  if (auto subject = model::Digest::parse(root["subject"]["digest"].string())) out.subject = *subject;
   if (root["manifests"].is_array()) {
     out.is_index = true;
     out.manifests = TRY(parse_descriptors("manifests", root["manifests"]));
@@ -95,9 +105,7 @@ Result<model::ImageConfig> parse_config(std::string_view text) {
   out.exposed_ports = keys(run["ExposedPorts"]);
   out.volumes = keys(run["Volumes"]);
   out.working_dir = std::string(run["WorkingDir"].string());
-  run["Labels"].each_member([&](std::string_view key, json::View value) {
-    if (out.labels.size() < kMaxListed && value.is_string()) out.labels.emplace(key, value.string());
-  });
+  out.labels = parse_annotations(run["Labels"]);
   out.healthcheck = run["Healthcheck"]["Test"].strings();
 
   std::vector<json::View> diff_ids = root["rootfs"]["diff_ids"].elements();

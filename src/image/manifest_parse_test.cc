@@ -19,6 +19,20 @@ TEST(ManifestParse, ReadsAManifest) {
   EXPECT_EQ(manifest->layers[0].digest.hex(), kHex);
 }
 
+TEST(ManifestParse, ReadsWhatAnArtifactSaysOfItself) {
+  std::string descriptor = R"({"mediaType":"m","digest":"sha256:)" + kHex + R"(","size":7,"artifactType":"text/vnd.openvex"})";
+  auto artifact = parse_manifest(R"({"schemaVersion":2,"artifactType":"application/vnd.openvex+json","config":)" + descriptor +
+                                 R"(,"layers":[],"subject":)" + descriptor + R"(,"annotations":{"a":"b","c":1}})");
+  ASSERT_TRUE(artifact) << artifact.error().message;
+  EXPECT_EQ(artifact->artifact_type, "application/vnd.openvex+json");
+  EXPECT_EQ(artifact->subject.hex(), kHex);
+  EXPECT_EQ(artifact->annotations, (std::map<std::string, std::string>{{"a", "b"}}));
+  auto list = parse_manifest(R"({"schemaVersion":2,"manifests":[)" + descriptor + "]}");
+  ASSERT_TRUE(list) << list.error().message;
+  EXPECT_EQ(list->manifests[0].artifact_type, "text/vnd.openvex");
+  EXPECT_TRUE(list->subject.empty());
+}
+
 TEST(ManifestParse, SaysWhatIsWrong) {
   EXPECT_EQ(parse_manifest("<html>").error().code, Code::kCorrupt);
   EXPECT_EQ(parse_manifest("{}").error().code, Code::kCorrupt);

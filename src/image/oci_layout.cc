@@ -66,6 +66,31 @@ Result<std::string> verified(LayoutFiles& files, const model::Descriptor& descri
   return bytes;
 }
 
+class LayoutStore final : public AttachmentStore {
+ public:
+  LayoutStore(std::shared_ptr<LayoutFiles> files, std::string index, std::vector<model::Descriptor> listed)
+      : files_(std::move(files)), index_(std::move(index)), listed_(std::move(listed)) {}
+
+  // Those that index.json lists, and those of the tag.
+  Result<std::vector<std::string>> referrers(const model::Digest& subject) override {
+    std::vector<std::string> out{index_};
+    if (auto tagged = manifest("sha256-" + std::string(subject.hex()))) out.push_back(*std::move(tagged));
+    return out;
+  }
+  bool lists_all() const override { return true; }
+  Result<std::string> manifest(const std::string& target) override;
+  Result<std::string> blob(const model::Digest& digest, std::uint64_t) override {
+    model::Descriptor wanted;
+    wanted.digest = digest;
+    return verified(*files_, wanted, "blob");
+  }
+
+ private:
+  std::shared_ptr<LayoutFiles> files_;
+  std::string index_;
+  std::vector<model::Descriptor> listed_;
+};
+
 std::string ref_name(const model::Descriptor& descriptor) {
   for (std::string_view key : {kRefName, kContainerdName}) {
     auto at = descriptor.annotations.find(std::string(key));
@@ -74,7 +99,23 @@ std::string ref_name(const model::Descriptor& descriptor) {
   return "";
 }
 
-Result<model::Descriptor> choose_from_index(const model::Manifest& index, std::string_view wanted, const model::Platform& platform) {
+Result<std::string> LayoutStore::manifest(const std::string& target) {
+  model::Descriptor wanted;
+  if (auto digest = model::Digest::parse(target)) {
+    wanted.digest = *digest;
+    return verified(*files_, wanted, "manifest");
+  }
+  for (const model::Descriptor& item : listed_) {
+    if (ref_name(item) == target) return verified(*files_, item, "manifest");
+  }
+  return Error{Code::kNotFound, "no " + target + " in the layout"};
+}
+
+// An image or index of images, and nothing that is attached to one.
+bool is_image(const model::Descriptor& item) { return item.artifact_type.empty() && !ref_name(item).starts_with("sha256-"); }
+
+Result<model::Descriptor> choose_from_index(model::Manifest index, std::string_view wanted, const model::Platform& platform) {
+  if (wanted.empty()) std::erase_if(index.manifests, [](const model::Descriptor& item) { return !is_image(item); });
   std::vector<std::string> names;
   std::vector<const model::Descriptor*> named;
   for (const model::Descriptor& item : index.manifests) {
@@ -114,20 +155,22 @@ PathAndTag split_path_and_tag(std::string_view reference) {
 
 Result<OpenedImage> open_oci_layout(std::shared_ptr<LayoutFiles> files, std::string_view wanted, const SourceOptions& options,
                                     Parser& parser) {
-  model::Manifest index = TRY_IN("index.json", parser.manifest(TRY(files->document("index.json"))));
+  std::string list = TRY(files->document("index.json"));
+  model::Manifest index = TRY_IN("index.json", parser.manifest(list));
   if (!index.is_index) return Error{Code::kCorrupt, "index.json: not an image index"};
   model::Descriptor chosen = TRY(choose_from_index(index, wanted, options.platform));
   model::Manifest manifest = TRY_IN("manifest", parser.manifest(TRY(verified(*files, chosen, "manifest"))));
+  OpenedImage out;
+  if (manifest.is_index) out.source.index_digest = chosen.digest;
   for (int depth = 0; manifest.is_index; ++depth) {
     if (depth == 4) return Error{Code::kLimit, "index: nested deeper than 4"};
     chosen = TRY(choose_platform(manifest, options.platform));
     manifest = TRY_IN("manifest", parser.manifest(TRY(verified(*files, chosen, "manifest"))));
   }
-
-  OpenedImage out;
   out.source.kind = "oci";
   out.source.manifest_digest = chosen.digest;
   out.source.config_digest = manifest.config.digest;
+  out.annotations = manifest.annotations;
   if (std::string name = ref_name(chosen); !name.empty()) out.source.repo_tags = {name};
   out.config = TRY(parser.config(TRY(verified(*files, manifest.config, "configuration"))));
   if (out.config.diff_ids.size() != manifest.layers.size()) {
@@ -140,6 +183,11 @@ Result<OpenedImage> open_oci_layout(std::shared_ptr<LayoutFiles> files, std::str
     handle.blob_digest = manifest.layers[i].digest;
     out.layers.push_back(std::move(handle));
   }
+  out.attached_vex = [files, list, listed = index.manifests,
+                      subjects = std::vector{out.source.manifest_digest, out.source.index_digest}](Parser& attachments_parser) {
+    LayoutStore store(files, list, listed);
+    return attached_vex(store, subjects, attachments_parser);
+  };
   out.keep_alive = files;
   return out;
 }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "base/base64.h"
 #include "base/file.h"
 #include "base/format.h"
 #include "base/json.h"
@@ -13,7 +14,6 @@ namespace batten::image {
 namespace {
 
 constexpr std::uint64_t kMaxConfigBytes = 4u << 20;
-constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 // Docker Hub's entry has this name from old times.
 std::vector<std::string> names_of(const std::string& registry) {
@@ -58,34 +58,6 @@ Result<Credentials> ask_helper(std::string_view helper, const std::string& regis
 
 }  // namespace
 
-std::string base64(std::string_view bytes) {
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    unsigned group = 0;
-    for (std::size_t j = 0; j < 3; ++j) group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0u);
-    for (std::size_t j = 0; j < 4; ++j) out.push_back(i + j <= bytes.size() ? kAlphabet[group >> (18 - 6 * j) & 63] : '=');
-  }
-  return out;
-}
-
-std::optional<std::string> unbase64(std::string_view text) {
-  std::string out;
-  unsigned group = 0;
-  int bits = 0;
-  while (text.ends_with('=')) text.remove_suffix(1);
-  for (char c : text) {
-    std::size_t value = kAlphabet.find(c);
-    if (value == std::string_view::npos) return std::nullopt;
-    group = group << 6 | static_cast<unsigned>(value);
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out.push_back(static_cast<char>(group >> bits & 0xff));
-    }
-  }
-  return out;
-}
-
 Result<std::optional<Credentials>> credentials_of_file(std::string_view text, const std::string& registry) {
   json::Document document = TRY(json::Document::parse(text));
   for (const std::string& name : names_of(registry)) {
@@ -93,7 +65,7 @@ Result<std::optional<Credentials>> credentials_of_file(std::string_view text, co
     if (!entry.is_object()) continue;
     Credentials out;
     out.identity_token = entry["identitytoken"].string();
-    if (auto pair = unbase64(entry["auth"].string()); pair && pair->contains(':') && out.identity_token.empty()) {
+    if (auto pair = base::unbase64(entry["auth"].string()); pair && pair->contains(':') && out.identity_token.empty()) {
       out.user = pair->substr(0, pair->find(':'));
       out.password = pair->substr(pair->find(':') + 1);
       while (out.password.ends_with('\0')) out.password.pop_back();
@@ -179,7 +151,7 @@ Result<std::string> answer_challenge(http::Client& client, const Challenge& chal
                                      const Credentials& credentials, bool verify_tls) {
   if (!challenge.bearer) {
     if (credentials.user.empty()) return Error{Code::kDenied, "the registry wants a login: docker login, or skopeo login"};
-    return "Basic " + base64(credentials.user + ":" + credentials.password);
+    return "Basic " + base::base64(credentials.user + ":" + credentials.password);
   }
   http::Url realm = TRY_IN("token realm", http::parse_url(challenge.realm));
   if (!credentials.empty() && realm.scheme != "https" && !http::is_loopback(realm.host)) {
@@ -201,7 +173,7 @@ Result<std::string> answer_challenge(http::Client& client, const Challenge& chal
     request.url = challenge.realm + (challenge.realm.contains('?') ? "&" : "?") + "service=" + http::percent_encode(challenge.service);
     for (std::string_view part : base::words(scope)) request.url += "&scope=" + http::percent_encode(part);
     if (!credentials.user.empty())
-      request.headers.emplace_back("Authorization", "Basic " + base64(credentials.user + ":" + credentials.password));
+      request.headers.emplace_back("Authorization", "Basic " + base::base64(credentials.user + ":" + credentials.password));
   }
   http::Response response = TRY_IN("token", client.send(request));
   if (response.status != 200) return base::in_context("token", http::status_error(request, response));

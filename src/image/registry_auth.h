@@ -39,7 +39,4 @@ std::optional<Challenge> parse_challenge(std::string_view header);
 Result<std::string> answer_challenge(http::Client& client, const Challenge& challenge, const std::string& fallback_scope,
                                      const Credentials& credentials, bool verify_tls);
 
-std::string base64(std::string_view bytes);
-std::optional<std::string> unbase64(std::string_view text);
-
 }  // namespace batten::image

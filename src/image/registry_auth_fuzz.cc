@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/base64.h"
 #include "image/registry_auth.h"
 
 int registry_auth_fuzz(const std::uint8_t* data, std::size_t size);
@@ -18,6 +19,6 @@ int registry_auth_fuzz(const std::uint8_t* data, std::size_t size) {
     return 0;
   }
   (void)parse_challenge(text).has_value();
-  if (auto bytes = unbase64(text)) (void)unbase64(base64(*bytes)).has_value();
+  if (auto bytes = batten::base::unbase64(text)) (void)batten::base::unbase64(batten::base::base64(*bytes)).has_value();
   return 0;
 }

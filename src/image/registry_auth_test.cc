@@ -53,14 +53,6 @@ TEST(ParseChallenge, Cases) {
   EXPECT_EQ(shown("Basic " + std::string(1 << 20, ',')), "basic ");
 }
 
-TEST(Base64, BothWays) {
-  for (const char* text : {"", "f", "fo", "foo", "foob", "user:p\xc3\xa4ss"}) EXPECT_EQ(unbase64(base64(text)), text);
-  EXPECT_EQ(base64("user:pass"), "dXNlcjpwYXNz");
-  EXPECT_EQ(base64("a"), "YQ==");
-  EXPECT_FALSE(unbase64("not base64!"));
-  EXPECT_FALSE(unbase64("a=b"));
-}
-
 std::optional<Credentials> of_file(std::string_view text, const std::string& registry) {
   auto found = credentials_of_file(text, registry);
   EXPECT_TRUE(found) << text;

@@ -131,6 +131,31 @@ Result<RegistryManifest> RegistryClient::manifest(const std::string& target) {
   return out;
 }
 
+// "</v2/team/app/referrers/sha256:...?last=x>; rel=\"next\"": the part behind the repository. Empty: no further page, or one elsewhere.
+std::string RegistryClient::next_page(std::string_view link) const {
+  std::size_t begin = link.find('<'), end = link.find('>');
+  if (begin == std::string_view::npos || end == std::string_view::npos || end < begin || !link.substr(end).contains("next")) return "";
+  std::string_view target = link.substr(begin + 1, end - begin - 1);
+  if (target.starts_with(base_url_)) target.remove_prefix(base_url_.size());
+  std::string own = "/v2/" + reference_.repository;
+  if (!target.starts_with(own + "/referrers/") || target.contains("..")) return "";
+  return std::string(target.substr(own.size()));
+}
+
+Result<std::vector<std::string>> RegistryClient::referrers(const model::Digest& subject) {
+  constexpr std::size_t kMostPages = 10;
+  std::vector<std::string> out;
+  std::string path = "/referrers/" + subject.text();
+  while (!path.empty()) {
+    if (out.size() == kMostPages) return Error{Code::kLimit, format("referrers {}: more than {} pages", subject.short_text(), kMostPages)};
+    http::Response response = TRY_IN("referrers " + subject.short_text(),
+                                     get(path, {{"Accept", "application/vnd.oci.image.index.v1+json"}}, kMaxManifestBytes, nullptr));
+    path = next_page(response.header("link"));
+    out.push_back(std::move(response.body));
+  }
+  return out;
+}
+
 Result<std::string> RegistryClient::blob(const model::Digest& digest, std::uint64_t max_bytes) {
   http::Response response = TRY_IN("blob " + digest.short_text(), get("/blobs/" + digest.text(), {}, max_bytes, nullptr));
   if (base::sha256_hex(response.body) != digest.hex())

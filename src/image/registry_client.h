@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "http/client.h"
@@ -34,6 +35,8 @@ class RegistryClient {
 
   // By tag or digest; bytes are checked against the digest that was asked for, or that the registry names.
   Result<RegistryManifest> manifest(const std::string& target);
+  // Indexes of what refers to the manifest, one for each page of the answer, at most 10; not_found where there is no such API.
+  Result<std::vector<std::string>> referrers(const model::Digest& subject);
   // A small blob, checked.
   Result<std::string> blob(const model::Digest& digest, std::uint64_t max_bytes);
   // A large one, as it comes; goes on after a broken connection. Checking is the reader's.
@@ -43,6 +46,7 @@ class RegistryClient {
  private:
   Result<http::Response> get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers, std::uint64_t max_bytes,
                              const std::function<Result<void>(std::string_view)>* sink);
+  std::string next_page(std::string_view link) const;
   Result<void> log_in(const std::string& challenge_header);
 
   std::string base_url_;

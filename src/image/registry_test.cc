@@ -10,7 +10,7 @@
 #include "base/format.h"
 #include "base/hash.h"
 #include "http/loopback_server.h"
-#include "image/manifest_parse.h"
+#include "image/direct_parser.h"
 #include "image/registry_client.h"
 #include "image/source.h"
 #include "image/temporary_directory.h"
@@ -219,21 +219,6 @@ TEST_F(RegistryTest, Endpoints) {
   EXPECT_EQ(refused.error().message.find("secret"), std::string::npos) << refused.error().message;
 }
 
-// Reads here what the worker would.
-class DirectParser final : public Parser {
- public:
-  Result<model::Manifest> manifest(std::string_view json) override { return parse_manifest(json); }
-  Result<model::ImageConfig> config(std::string_view json) override { return parse_config(json); }
-  Result<std::vector<DockerArchiveEntry>> docker_manifest(std::string_view) override { return unexpected(); }
-  Result<ArchiveIndex> archive_index(int) override { return unexpected(); }
-  Result<ArchiveContents> archive_contents(const LayerBytes&, const Tick&) override { return unexpected(); }
-  Result<model::LayerFacts> layer(const LayerBytes&, const std::vector<Alias>&, const Tick&) override { return unexpected(); }
-  Result<model::Inventory> sbom(std::string_view) override { return unexpected(); }
-
- private:
-  static Error unexpected() { return {Code::kInternal, "not asked of a registry"}; }
-};
-
 // An index of images, each of one layer; documents by path.
 class IndexTest : public RegistryTest {
  protected:
@@ -284,6 +269,8 @@ TEST_F(IndexTest, ThePlatformThatIsWantedIsChosen) {
     ASSERT_TRUE(opened) << opened.error().message;
     EXPECT_EQ(opened->config.platform.arch, arch);
     EXPECT_EQ(opened->source.kind, "registry");
+    EXPECT_EQ(opened->source.index_digest.text(), digest_of(documents_["/v2/team/app/manifests/1.0"]));
+    EXPECT_NE(opened->source.manifest_digest, opened->source.index_digest);
     EXPECT_EQ(opened->source.name, server_.host() + "/team/app:1.0");
     ASSERT_EQ(opened->layers.size(), 1u);
     EXPECT_EQ(opened->layers[0].diff_id, digest(std::string("tar of ") + arch));

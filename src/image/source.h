@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,6 +18,7 @@
 #include "base/note.h"
 #include "base/progress.h"
 #include "base/result.h"
+#include "image/attachments.h"
 #include "image/parser.h"
 #include "model/facts.h"
 #include "model/image.h"
@@ -50,9 +52,11 @@ struct LayerHandle {
 struct OpenedImage {
   model::SourceInfo source;
   model::ImageConfig config;
-  std::vector<LayerHandle> layers;            // bottom first
-  std::optional<model::Inventory> inventory;  // an SBOM: no layers, but this
+  std::vector<LayerHandle> layers;                 // bottom first
+  std::optional<model::Inventory> inventory;       // an SBOM: no layers, but this
+  std::map<std::string, std::string> annotations;  // of the manifest
   base::Notes notes;
+  AttachedVex attached_vex;          // gets what is attached to it; empty: its source has no such thing
   std::shared_ptr<void> keep_alive;  // whatever the handles refer to
 };
 

@@ -28,6 +28,7 @@ struct Descriptor {
   std::uint64_t size_bytes = 0;
   Platform platform;  // in an index; arch empty elsewhere
   std::map<std::string, std::string> annotations;
+  std::string artifact_type;  // of a manifest that is no image, in a list of referrers; else empty
 
   bool operator==(const Descriptor&) const = default;
 };
@@ -38,6 +39,9 @@ struct Manifest {
   Descriptor config;
   std::vector<Descriptor> layers;
   std::vector<Descriptor> manifests;  // of an index / manifest list
+  std::map<std::string, std::string> annotations;
+  std::string artifact_type;  // of an artifact that is no image (image-spec 1.1); else empty
+  Digest subject;             // the manifest that it is attached to; empty: none
   bool is_index = false;
 
   bool operator==(const Manifest&) const = default;

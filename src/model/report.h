@@ -10,19 +10,21 @@
 
 #include "base/note.h"
 #include "model/advisory.h"
+#include "model/base_image.h"
 #include "model/facts.h"
 #include "model/image.h"
 
 namespace batten::model {
 
 // Where the image came from. Everything that differs between two copies of one image is in here and nowhere else in a
-// report: two sources of one image give reports that differ in this member only.
+// report: two sources of one image give reports that differ in this member only (and in base_image, where one of them knows more of that).
 struct SourceInfo {
-  std::string kind;        // "docker-archive", "oci", "registry", "docker", "container", "dir", "sbom"
-  std::string reference;   // as given by the user
-  std::string name;        // resolved: "localhost:5000/bookworm:1", path, container name
-  Digest manifest_digest;  // empty when the source has none
-  Digest config_digest;    // image ID
+  std::string kind;          // "docker-archive", "oci", "registry", "docker", "container", "dir", "sbom"
+  std::string reference;     // as given by the user
+  std::string name;          // resolved: "localhost:5000/bookworm:1", path, container name
+  Digest manifest_digest;    // empty when the source has none
+  Digest index_digest = {};  // of the index from which the manifest was chosen by platform; empty: there was none
+  Digest config_digest;      // image ID
   std::vector<std::string> repo_tags;
 
   bool operator==(const SourceInfo&) const = default;
@@ -94,6 +96,7 @@ struct Report {
   SourceInfo source;
   ImageConfig config;  // empty for a directory or an SBOM
   std::vector<LayerInfo> layers;
+  std::optional<BaseImage> base_image;  // no value: not known which layers are a base's
   Distro distro;
   std::vector<Package> packages;
   std::vector<Finding> findings;  // most severe first, then id, then package

@@ -41,37 +41,58 @@ std::optional<model::State> parse_state(std::string_view name) {
   return std::nullopt;
 }
 
-std::string not_a_part(std::string_view word) { return format("'{}': want package=, purl=, path=, state=, until= or reason=", word); }
+std::string not_a_part(std::string_view word) {
+  return format("'{}': want package=, type=, purl=, path=, layer=, state=, until= or reason=", word);
+}
+
+// What somebody may take for a file of ours.
+bool is_yaml(std::string_view line) {
+  constexpr std::string_view kKeys[] = {"vulnerabilities:", "misconfigurations:", "secrets:", "licenses:"};
+  return std::ranges::find(kKeys, base::trim(line)) != std::end(kKeys);
+}
+
+// Everything behind the id, from "KEY=VALUE", or "exp:VALUE" as .trivyignore has it.
+Result<void> add_part(std::string_view word, IgnoreRule& rule) {
+  std::size_t at = word.starts_with("exp:") ? 3 : word.find('=');
+  if (at >= word.size() - 1) return Error{Code::kInvalidArgument, not_a_part(word)};
+  std::string_view key = word.substr(0, at);
+  std::string value(word.substr(at + 1));
+  if (key == "package") {
+    rule.package = value;
+  } else if (key == "type") {
+    rule.type = base::lower(value);
+  } else if (key == "path") {
+    rule.path = value.starts_with('/') ? value.substr(1) : value;
+  } else if (key == "layer") {
+    if (value != "base" && value != "own") return Error{Code::kInvalidArgument, format("{}: want base or own", word)};
+    rule.layer = value == "base" ? model::LayerOwner::kBase : model::LayerOwner::kOwn;
+  } else if (key == "purl") {
+    rule.purl = TRY(model::parse_purl(value));
+  } else if (key == "state") {
+    rule.state = parse_state(value);
+    if (!rule.state) return Error{Code::kInvalidArgument, format("{}: there is no such state", word)};
+  } else if (key == "reason") {
+    rule.reason = value;
+  } else if (key == "until" || key == "exp") {
+    rule.until = base::parse_time(value);
+    if (!rule.until || value.size() != 10) return Error{Code::kInvalidArgument, format("{}: want YYYY-MM-DD", word)};
+  } else {
+    return Error{Code::kInvalidArgument, not_a_part(word)};
+  }
+  return {};
+}
 
 Result<std::optional<IgnoreRule>> parse_line(std::string_view line) {
   std::optional<std::string> id = TRY(next_word(line));
   if (!id) return std::optional<IgnoreRule>();
+  if (is_yaml(*id))
+    return Error{Code::kInvalidArgument,
+                 format("'{}' begins a list in YAML, and this file has a line for each rule: ID until=... reason=...", *id)};
   IgnoreRule rule;
   rule.id = *id;
-  while (std::optional<std::string> word = TRY(next_word(line))) {
-    std::size_t equals = word->find('=');
-    std::string key = word->substr(0, equals), value = equals == std::string::npos ? "" : word->substr(equals + 1);
-    if (equals == std::string::npos || value.empty()) return Error{Code::kInvalidArgument, not_a_part(*word)};
-    if (key == "package") {
-      rule.package = value;
-    } else if (key == "path") {
-      rule.path = value.starts_with('/') ? value.substr(1) : value;
-    } else if (key == "purl") {
-      rule.purl = TRY(model::parse_purl(value));
-    } else if (key == "state") {
-      rule.state = parse_state(value);
-      if (!rule.state) return Error{Code::kInvalidArgument, format("{}: there is no such state", *word)};
-    } else if (key == "reason") {
-      rule.reason = value;
-    } else if (key == "until" || key == "exp") {
-      rule.until = base::parse_time(value);
-      if (!rule.until || value.size() != 10) return Error{Code::kInvalidArgument, format("{}: want YYYY-MM-DD", *word)};
-    } else {
-      return Error{Code::kInvalidArgument, not_a_part(*word)};
-    }
-  }
-  if (rule.id == "*" && rule.package.empty() && rule.path.empty() && !rule.purl && !rule.state)
-    return Error{Code::kInvalidArgument, "'*' alone would hide everything"};
+  while (std::optional<std::string> word = TRY(next_word(line))) TRY(add_part(*word, rule));
+  bool narrow = !rule.package.empty() || !rule.type.empty() || !rule.path.empty() || rule.purl || rule.state || rule.layer;
+  if (rule.id == "*" && !narrow) return Error{Code::kInvalidArgument, "'*' alone would hide everything"};
   return std::optional(std::move(rule));
 }
 
@@ -81,6 +102,8 @@ bool matches(const IgnoreRule& rule, const model::Finding& finding, const model:
             std::find(finding.aliases.begin(), finding.aliases.end(), rule.id) != finding.aliases.end();
   if (!id) return false;
   if (!rule.package.empty() && rule.package != package.name && rule.package != package.source_name) return false;
+  if (!rule.type.empty() && rule.type != package.type) return false;
+  if (rule.layer && model::certain_owner_of(report, finding) != *rule.layer) return false;
   if (rule.state && *rule.state != finding.state) return false;
   if (rule.purl) {
     auto own = model::parse_purl(package.purl);
@@ -127,7 +150,13 @@ void apply_ignore_rules(const IgnoreRules& rules, std::int64_t date, model::Repo
       ++hidden;
       if (finding.suppressed_by.empty()) finding.suppressed_by = rule.reason.empty() ? where : format("{} ({})", rule.reason, where);
     }
-    if (hidden == 0) {
+    bool decided = !rule.layer || (report.base_image && report.base_image->certain());
+    if (!decided) {
+      report.notes.push_back({Note::Kind::kDegraded, where,
+                              format("the rule for {} asks for the layer and hides nothing: the base image is {}", rule.id,
+                                     report.base_image ? "a guess" : "not known"),
+                              "--base names it"});
+    } else if (hidden == 0) {
       report.notes.push_back({Note::Kind::kInfo, where, format("the rule for {} matches no finding", rule.id), "it can go"});
     } else if (rule.reason.empty()) {
       report.notes.push_back({Note::Kind::kInfo, where, format("the rule for {} has no reason", rule.id), "add reason=\"...\""});

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "model/purl.h"
 #include "model/reference.h"
+#include "policy/json_copy.h"
 
 namespace batten::policy {
 namespace {
@@ -42,35 +43,6 @@ void write_statement(json::Writer& out, const VexDecision& decision) {
   out.member_if("impact_statement", decision.impact);
   out.member_if("action_statement", decision.action);
   out.end_object();
-}
-
-void copy(json::View from, json::Writer& out) {
-  switch (from.type()) {
-    case json::Type::kAbsent:
-    case json::Type::kNull: out.null(); break;
-    case json::Type::kBool: out.value(from.boolean()); break;
-    case json::Type::kString: out.value(from.string()); break;
-    case json::Type::kNumber:
-      if (auto whole = from.integer()) {
-        out.value(*whole);
-      } else {
-        out.value(from.number().value_or(0));
-      }
-      break;
-    case json::Type::kArray:
-      out.begin_array();
-      from.each([&](json::View item) { copy(item, out); });
-      out.end_array();
-      break;
-    case json::Type::kObject:
-      out.begin_object();
-      from.each_member([&](std::string_view key, json::View item) {
-        out.key(key);
-        copy(item, out);
-      });
-      out.end_object();
-      break;
-  }
 }
 
 std::int64_t version_of(json::View root) {
@@ -125,11 +97,11 @@ Result<std::string> add_to_openvex(std::string_view text, const VexDecision& dec
   root.each_member([&](std::string_view key, json::View item) {
     if (key == "version" || key == "last_updated" || key == "statements") return;
     out.key(key);
-    copy(item, out);
+    copy_json(item, out);
   });
   out.member("last_updated", base::format_time(decision.time)).member("version", version_of(root) + 1);
   out.key("statements").begin_array();
-  root["statements"].each([&](json::View item) { copy(item, out); });
+  root["statements"].each([&](json::View item) { copy_json(item, out); });
   write_statement(out, decision);
   out.end_array().end_object();
   return out.take();

@@ -32,6 +32,7 @@ model::Report report() {
 
 TEST(FailOn, AllPartsMustHold) {
   using model::Severity;
+  auto violates = [](const FailOn& rule, const model::Finding& found) { return policy::violates(rule, found, {}); };
   EXPECT_TRUE(violates(*parse_fail_on("high"), finding("x", Severity::kCritical)));
   EXPECT_FALSE(violates(*parse_fail_on("high"), finding("x", Severity::kMedium)));
   EXPECT_FALSE(violates(*parse_fail_on("high,fixable"), finding("x", Severity::kCritical)));
@@ -47,6 +48,82 @@ TEST(FailOn, AllPartsMustHold) {
   EXPECT_FALSE(parse_fail_on("hihg"));
   EXPECT_FALSE(parse_fail_on(""));
   EXPECT_FALSE(parse_fail_on("high,low"));
+}
+
+// libssl3 comes with the base image, bash with an own layer.
+model::Report built(model::BaseEvidence evidence) {
+  model::Report out = report();
+  out.layers.resize(2);
+  out.packages[0].type = out.packages[1].type = "deb";
+  out.packages[0].location.layer_index = 0;
+  out.packages[1].location.layer_index = 1;
+  out.base_image = model::BaseImage{"debian:12", {}, 1, evidence, {}};
+  return out;
+}
+
+TEST(FailOn, OwnAndBaseAskWhoseLayerItIs) {
+  model::Report known = built(model::BaseEvidence::kGiven), guessed = built(model::BaseEvidence::kHistory);
+  auto holds = [](const char* rule, const model::Report& about, std::size_t finding) {
+    return violates(*parse_fail_on(rule), about.findings[finding], about);
+  };
+  EXPECT_FALSE(holds("high,own", known, 0));
+  EXPECT_TRUE(holds("high,own", known, 1));
+  EXPECT_TRUE(holds("base", known, 0));
+  EXPECT_FALSE(holds("base", known, 1));
+  EXPECT_FALSE(holds("critical,own", known, 1)) << "all parts must hold";
+  for (std::size_t finding : {0u, 1u}) {
+    EXPECT_TRUE(holds("own", guessed, finding)) << "what is not known makes no run pass";
+    EXPECT_TRUE(holds("base", guessed, finding));
+  }
+  EXPECT_FALSE(parse_fail_on("own,base"));
+  note_undecided(*parse_fail_on("own"), known);
+  EXPECT_TRUE(known.notes.empty());
+  note_undecided(*parse_fail_on("high"), guessed);
+  EXPECT_TRUE(guessed.notes.empty());
+  note_undecided(*parse_fail_on("own"), guessed);
+  ASSERT_EQ(guessed.notes.size(), 1u);
+  EXPECT_EQ(guessed.notes[0].message, "the base image is a guess, so every finding counts");
+}
+
+TEST(IgnoreFile, TypeLayerAndPath) {
+  auto hidden = [](std::string_view line, model::Report about) {
+    auto rules = parse_ignore_file("ignore", line);
+    EXPECT_TRUE(rules) << rules.error().message;
+    if (rules) apply_ignore_rules(*rules, 0, about);
+    std::string out;
+    for (const model::Finding& found : about.findings) out += found.suppressed_by.empty() ? '-' : 'x';
+    for (const base::Note& note : about.notes) out += note.kind == base::Note::Kind::kDegraded ? " !" : "";
+    return out;
+  };
+  model::Report known = built(model::BaseEvidence::kGiven);
+  EXPECT_EQ(hidden("* layer=base reason=x", known), "x-");
+  EXPECT_EQ(hidden("* layer=own reason=x", known), "-x");
+  EXPECT_EQ(hidden("* layer=base reason=x", built(model::BaseEvidence::kHistory)), "-- !") << "a guess hides nothing, and that is said";
+  EXPECT_EQ(hidden("* layer=base reason=x", report()), "-- !");
+  known.packages[1].type = "pypi";
+  known.packages[1].location.path = "usr/lib/python3/dist-packages/x-1.dist-info/METADATA";
+  EXPECT_EQ(hidden("* type=PyPI reason=x", known), "-x");
+  EXPECT_EQ(hidden("* path=usr/lib/python3/** reason=x", known), "-x");
+  EXPECT_EQ(hidden("* path=/usr/lib/python3/** type=deb reason=x", known), "--");
+  EXPECT_FALSE(parse_ignore_file("f", "* layer=mine"));
+  EXPECT_FALSE(parse_ignore_file("f", "CVE-1 type="));
+}
+
+TEST(IgnoreFile, ReadsPlainListsOfIds) {
+  auto rules = parse_ignore_file(".trivyignore", "# accept the risk\nCVE-1\n\nDSA-1 exp:2026-01-31\nAVD-DS-0002\n");
+  ASSERT_TRUE(rules) << rules.error().message;
+  model::Report before = report(), after = report();
+  apply_ignore_rules(*rules, *base::parse_time("2026-01-31T12:00:00Z"), before);
+  EXPECT_EQ(before.findings[0].suppressed_by, ".trivyignore:2");
+  EXPECT_EQ(before.findings[1].suppressed_by, ".trivyignore:4");
+  ASSERT_EQ(before.notes.size(), 3u) << "two without a reason, one that nothing matches";
+  EXPECT_EQ(before.notes[2].message, "the rule for AVD-DS-0002 matches no finding");
+  EXPECT_EQ(before.notes[2].kind, base::Note::Kind::kInfo);
+  apply_ignore_rules(*rules, *base::parse_time("2026-02-01T00:00:00Z"), after);
+  EXPECT_EQ(after.findings[1].suppressed_by, "");
+  auto yaml = parse_ignore_file(".trivyignore.yaml", "vulnerabilities:\n  - id: CVE-1\n");
+  ASSERT_FALSE(yaml);
+  EXPECT_NE(yaml.error().message.find("YAML"), std::string::npos) << yaml.error().message;
 }
 
 TEST(IgnoreFile, HidesWithReasonUntilItExpires) {

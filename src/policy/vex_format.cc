@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/format.h"
+#include "policy/attestation.h"
 
 namespace batten::policy {
 namespace {
@@ -31,6 +32,10 @@ Result<std::vector<VexStatement>> read_vex(std::string_view file, std::string_vi
     base::Notes skipped = collector.notes();
     notes.insert(notes.end(), skipped.begin(), skipped.end());
     return collector.take_statements();
+  }
+  if (std::optional<Attestation> attestation = TRY_IN(file, read_attestation(bytes))) {
+    // Once: what is in it is a document.
+    if (auto inner = TRY_IN(file, read_attestation(attestation->predicate)); !inner) return read_vex(file, attestation->predicate, notes);
   }
   return Error{Code::kUnsupported, format("{}: no VEX document: it is neither OpenVEX nor CSAF nor CycloneDX", file)};
 }

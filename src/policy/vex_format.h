@@ -33,8 +33,8 @@ struct VexFormat {
 
 std::span<const VexFormat* const> all_vex_formats();
 
-// All statements of a document of any form, in its order. file names it in messages. corrupt when it is no JSON, limit when it is too
-// large or deep, unsupported when no form is recognised.
+// All statements of a document of any form, in its order; of an attestation those of its predicate. file names it in messages. corrupt when
+// it is no JSON, limit when it is too large or deep, unsupported when no form is recognised.
 Result<std::vector<VexStatement>> read_vex(std::string_view file, std::string_view bytes, base::Notes& notes);
 
 }  // namespace batten::policy

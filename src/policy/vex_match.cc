@@ -80,6 +80,7 @@ ScannedProduct::ScannedProduct(const model::Report& report) : arch_(report.confi
     if (!digest.empty()) digests_.push_back(digest.text());
   };
   add_digest(source.manifest_digest);
+  add_digest(source.index_digest);
   add_digest(source.config_digest);
   auto add_name = [&](std::string_view text) {
     auto name = model::parse_reference(text);

@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "report/base_text.h"
 #include "report/columns.h"
 #include "report/style.h"
 #include "report/summary.h"
@@ -76,6 +77,7 @@ class Explainer {
                                 why.functions));
     field("found in", package.location.path);
     field("layer", layer_text(report_, package));
+    field("from", from_text(report_, package));
     field("hidden by", finding.suppressed_by);
   }
 

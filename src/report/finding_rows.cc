@@ -97,4 +97,17 @@ std::string layer_numbers(const FindingRow& row) {
   return out;
 }
 
+std::string layer_owners(const model::Report& report, const FindingRow& row) {
+  bool base = false;
+  std::set<int> own;
+  for (const model::Package* package : row.packages) {
+    model::LayerOwner owner = model::owner_of(report, *package);
+    base = base || owner == model::LayerOwner::kBase;
+    if (owner == model::LayerOwner::kOwn) own.insert(package->location.layer_index + 1);
+  }
+  std::string out = base ? "base" : "";
+  for (int layer : own) out += format("{}{}", layer != *own.begin() ? "," : base ? ", own " : "own ", layer);
+  return out;
+}
+
 }  // namespace batten::report

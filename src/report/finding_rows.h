@@ -36,5 +36,7 @@ std::string package_text(const FindingRow& row, std::size_t width);
 
 // Layers that brought the packages, counted from 1: "2" or "1,3"; empty when not known.
 std::string layer_numbers(const FindingRow& row);
+// The same by whose they are, when the base image is known: "base", "own 3", "base, own 3,4".
+std::string layer_owners(const model::Report& report, const FindingRow& row);
 
 }  // namespace batten::report

@@ -25,7 +25,7 @@ std::string title_of(const model::Finding& finding) {
   return one_line(beginning(text, 400));
 }
 
-Cells cells_of(const FindingRow& row) {
+Cells cells_of(const model::Report& report, const FindingRow& row) {
   const model::Finding& finding = *row.finding;
   return {std::string(model::severity_name(finding.severity)),
           on_terminal(finding.id),
@@ -35,7 +35,7 @@ Cells cells_of(const FindingRow& row) {
           std::string(model::state_name(finding.state)),
           finding.kev ? "KEV" : "",
           finding.epss ? format("{:.0f}%", finding.epss->score * 100) : "-",
-          layer_numbers(row),
+          report.base_image ? layer_owners(report, row) : layer_numbers(row),
           on_terminal(title_of(finding))};
 }
 
@@ -124,16 +124,17 @@ std::string two_lines(const FindingRow& row, const Cells& cells, const Style& st
 
 }  // namespace
 
-std::string findings_table(const std::vector<FindingRow>& rows, const Style& style, std::size_t width) {
+std::string findings_table(const model::Report& report, const std::vector<FindingRow>& rows, const Style& style, std::size_t width) {
   if (rows.empty()) return "";
   std::vector<Cells> cells;
   cells.reserve(rows.size());
-  for (const FindingRow& row : rows) cells.push_back(cells_of(row));
+  for (const FindingRow& row : rows) cells.push_back(cells_of(report, row));
   Layout layout(cells, width);
 
   std::string out;
   Cells heads;
   std::copy(kHeads.begin(), kHeads.end(), heads.begin());
+  if (report.base_image) heads[kLayer] = "FROM";
   auto bold = [&](std::size_t, const std::string& text) { return style.paint(Colour::kBold, text); };
   out +=
       layout.fits() ? side_by_side(layout, heads, bold) : style.paint(Colour::kBold, pad("SEVERITY", 10) + "ID  PACKAGE INSTALLED") + "\n";

@@ -14,6 +14,6 @@ namespace batten::report {
 
 // What is less needed is left out first: title, layer, EPSS, state; then package names and versions are shortened; where that does not
 // do, each finding takes two lines. Each line ends with a newline. Nothing for no rows.
-std::string findings_table(const std::vector<FindingRow>& rows, const Style& style, std::size_t width);
+std::string findings_table(const model::Report& report, const std::vector<FindingRow>& rows, const Style& style, std::size_t width);
 
 }  // namespace batten::report

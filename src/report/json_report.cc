@@ -13,7 +13,8 @@ using json::Writer;
 void write_source(Writer& out, const model::SourceInfo& source) {
   out.key("source").begin_object();
   out.member("kind", source.kind).member("reference", source.reference).member("name", source.name);
-  out.member_if("manifest_digest", source.manifest_digest.text()).member_if("config_digest", source.config_digest.text());
+  out.member_if("manifest_digest", source.manifest_digest.text()).member_if("index_digest", source.index_digest.text());
+  out.member_if("config_digest", source.config_digest.text());
   out.key("tags").strings(source.repo_tags);
   out.end_object();
 }
@@ -29,6 +30,35 @@ void write_image(Writer& out, const model::Report& report) {
     out.begin_object().member_if("diff_id", layer.diff_id.text()).member_if("created_by", layer.created_by).end_object();
   }
   out.end_array().end_object();
+}
+
+void write_candidate(Writer& out, const model::BaseCandidate& candidate) {
+  out.key("candidate").begin_object();
+  out.member("name", candidate.name).member_if("digest", candidate.digest.text()).member("whole", candidate.whole);
+  out.member("packages", static_cast<std::uint64_t>(candidate.packages));
+  out.member("removes", static_cast<std::uint64_t>(candidate.removes.size()));
+  out.member("stays", static_cast<std::uint64_t>(candidate.stays.size()));
+  out.key("adds").begin_array();
+  for (const model::BroughtFinding& finding : candidate.adds) {
+    out.begin_object().member("id", finding.id).member("package", finding.package).member("version", finding.version);
+    out.member("severity", model::severity_name(finding.severity)).member("state", model::state_name(finding.state));
+    out.member_if("fixed_version", finding.fixed_version).end_object();
+  }
+  out.end_array().end_object();
+}
+
+void write_base(Writer& out, const model::Report& report) {
+  if (!report.base_image) return;
+  const model::BaseImage& base = *report.base_image;
+  model::BaseSummary summary = model::summarise_base(report);
+  out.key("base_image").begin_object();
+  out.member_if("name", base.name).member_if("digest", base.digest.text());
+  out.member("layers", static_cast<std::uint64_t>(base.layers));
+  out.member("how_known", model::evidence_name(base.evidence)).member("certain", base.certain());
+  out.member("findings", static_cast<std::uint64_t>(summary.base)).member("fixable", static_cast<std::uint64_t>(summary.base_fixable));
+  out.member("own_findings", static_cast<std::uint64_t>(summary.own));
+  if (base.candidate) write_candidate(out, *base.candidate);
+  out.end_object();
 }
 
 void write_distro(Writer& out, const model::Distro& distro) {
@@ -60,6 +90,18 @@ void write_package(Writer& out, const model::Report& report, const model::Packag
   if (options.with_files) out.key("files").strings(package.files);
   write_layer(out, report, package.location);
   out.end_object();
+}
+
+// Whose layer brought the package, and what becomes of the finding with another base.
+void write_owner(Writer& out, const model::Report& report, const model::Finding& finding) {
+  model::LayerOwner owner = model::owner_of(report, finding);
+  if (owner == model::LayerOwner::kUnknown) return;
+  out.member("from", owner == model::LayerOwner::kBase ? "base" : "own");
+  const std::optional<model::BaseCandidate>& candidate = report.base_image->candidate;
+  if (!candidate) return;
+  auto index = static_cast<std::size_t>(&finding - report.findings.data());
+  if (std::ranges::binary_search(candidate->removes, index)) out.member("candidate", "removes");
+  if (std::ranges::binary_search(candidate->stays, index)) out.member("candidate", "stays");
 }
 
 }  // namespace
@@ -107,6 +149,7 @@ void write_finding_members(Writer& out, const model::Report& report, const model
     out.member("names", why.functions).end_object();
   }
   out.member_if("suppressed_by", finding.suppressed_by);
+  write_owner(out, report, finding);
 }
 
 namespace {
@@ -149,6 +192,7 @@ void write_feeds(Writer& out, const model::Report& report) {
 void write_head_members(Writer& out, const model::Report& report) {
   write_source(out, report.source);
   write_image(out, report);
+  write_base(out, report);
   write_distro(out, report.distro);
   write_summary(out, report);
   write_feeds(out, report);

@@ -46,6 +46,12 @@ Result<Scanned> scan_base(const std::string& base, const ScanOptions& options, S
   return remote;
 }
 
+// All of what a Dockerfile builds from is the base.
+void call_base(const std::string& name, model::Report& report) {
+  report.base_image =
+      model::BaseImage{name, report.source.manifest_digest, report.layers.size(), model::BaseEvidence::kDockerfile, std::nullopt};
+}
+
 std::string packages_hint(const std::string& distro) {
   if (distro == "debian" || distro == "ubuntu") return "apt-get update && apt-get upgrade";
   if (distro == "alpine") return "apk upgrade";
@@ -142,8 +148,9 @@ Result<Checked> check_project(const std::string& directory, const std::vector<st
     if (stage->base.empty() || base::lower(stage->base) == "scratch" || !bases.insert(stage->base).second) continue;
     std::string title = "base image " + base::printable(stage->base);
     session.progress().message("scanning " + title);
-    out.subjects.push_back(
-        subject_of(title, scan_base(stage->base, options, session), "a newer base image, or an upgrade step in the Dockerfile"));
+    Result<Scanned> base = scan_base(stage->base, options, session);
+    if (base) call_base(stage->base, base->report);
+    out.subjects.push_back(subject_of(title, std::move(base), "a newer base image, or an upgrade step in the Dockerfile"));
   }
   out.card = policy::make_scorecard(directory, std::move(facts), out.subjects, version::order);
   out.card.notes.insert(out.card.notes.end(), notes.begin(), notes.end());

@@ -60,6 +60,8 @@ Result<Inventoried> take_inventory(std::string_view reference, const image::Sour
   Inventoried out;
   out.source = image.source;
   out.config = image.config;
+  out.annotations = image.annotations;
+  out.attached_vex = image.attached_vex;
   out.layers = layer_infos(image);
 
   // An SBOM is its own inventory; everything else has layers. Now every layer's facts are known, or a note says why not.

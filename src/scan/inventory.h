@@ -3,6 +3,7 @@
 // From a reference to the list of what is installed: the first half of every scan.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@ namespace batten::scan {
 struct Inventoried {
   model::SourceInfo source;
   model::ImageConfig config;
+  std::map<std::string, std::string> annotations;  // of the manifest
+  image::AttachedVex attached_vex;                 // may be empty
   std::vector<model::LayerInfo> layers;
   model::Inventory inventory;     // notes of everything so far are in here
   std::size_t unread_layers = 0;  // layers of which nothing is known: no result about the image can be whole

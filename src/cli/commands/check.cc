@@ -20,7 +20,7 @@ namespace {
 constexpr OptionSpec kOwn[] = {
     {"--format,-f", "NAME", "text or json (default: text)"},
     {"--output,-o", "FILE", "write there instead of to standard output"},
-    {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev]"},
+    {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev][,own|base]"},
     {"--strict", "", "exit with 4 when anything could not be read or asked"},
 };
 constexpr auto kOptions = joined_options(kOwn, kSourceOptions, kAdvisoryOptions);
@@ -34,6 +34,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
   std::optional<policy::FailOn> fail_on;
   if (arguments.flag("fail-on")) fail_on = TRY_IN("--fail-on", policy::parse_fail_on(arguments.value("fail-on")));
   scan::ScanOptions options = TRY(scan_options(arguments));
+  options.find_base = fail_on && (fail_on->own || fail_on->base);
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
   scan::Checked checked = TRY(scan::check(arguments.positional[0], options, *session));
 

@@ -22,7 +22,7 @@ namespace {
 constexpr OptionSpec kOwn[] = {
     {"--format,-f", "NAME", "table or json (default: table)"},
     {"--output,-o", "FILE", "write there instead of to standard output"},
-    {"--fail-on", "RULE", "exit with 1 when a new finding is that severe or worse: SEVERITY[,fixable][,kev]"},
+    {"--fail-on", "RULE", "exit with 1 when a new finding is that severe or worse: SEVERITY[,fixable][,kev][,own|base]"},
     {"--strict", "", "exit with 4 when anything could not be read"},
 };
 constexpr auto kOptions = joined_options(kOwn, kDecisionOptions, kSourceOptions, kAdvisoryOptions);
@@ -37,19 +37,23 @@ Result<int> run(const Arguments& arguments, Context& context) {
 
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
   Decisions decisions = TRY(read_decisions(arguments));
+  options.find_base = decisions.asks_for_base() || (fail_on && (fail_on->own || fail_on->base));
+  options.attached_vex = decisions.attached;
   scan::Scanned before = TRY(scan::scan(arguments.positional[0], options, *session));
   scan::Scanned after = TRY(scan::scan(arguments.positional[1], options, *session));
-  apply_decisions(decisions, options.date, before.report);
-  apply_decisions(decisions, options.date, after.report);
+  apply_decisions(decisions, options.date, before);
+  apply_decisions(decisions, options.date, after);
+  if (fail_on) policy::note_undecided(*fail_on, after.report);
   model::Diff diff = model::compare(before.report, after.report, version::order);
 
   TRY(write_output(arguments.value("output"),
                    name == "json" ? report::diff_json(diff, before.report, after.report)
                                   : report::diff_text(diff, before.report, after.report, report_options(arguments, context))));
 
-  bool worse = fail_on && std::ranges::any_of(diff.findings, [&](const model::FindingChange& change) {
-                 return change.change == model::Change::kCame && policy::violates(*fail_on, after.report.findings[*change.after]);
-               });
+  bool worse =
+      fail_on && std::ranges::any_of(diff.findings, [&](const model::FindingChange& change) {
+        return change.change == model::Change::kCame && policy::violates(*fail_on, after.report.findings[*change.after], after.report);
+      });
   if (worse) return kExitPolicy;
   if (before.unread_layers > 0 || after.unread_layers > 0) return kExitIncomplete;
   bool unread = scan::anything_unread(before.report) || scan::anything_unread(after.report);

@@ -27,7 +27,9 @@ constexpr OptionSpec kOwn[] = {
     {"--format,-f", "NAME", "how to write the report (default: table)", false, [] { return report::format_names(); }},
     {"--template", "FILE", "write it by a template of your own (docs/FORMATS.md)"},
     {"--output,-o", "FILE", "write there instead of to standard output"},
-    {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev]"},
+    {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev][,own|base]"},
+    {"--base", "IMAGE", "the image that this one is built from (default: looked for); says which findings come from it"},
+    {"--base-candidate", "IMAGE", "another image in its place: which of its findings would go, stay and come"},
     {"--explain", "ID", "everything about one finding: record, versions, rule"},
     {"--all,-a", "", "list also what is negligible or suppressed"},
     {"--files", "", "list the files that packages own (json)"},
@@ -62,13 +64,22 @@ Result<int> run(const Arguments& arguments, Context& context) {
   std::optional<policy::FailOn> fail_on;
   if (arguments.flag("fail-on")) fail_on = TRY_IN("--fail-on", policy::parse_fail_on(arguments.value("fail-on")));
   scan::ScanOptions options = TRY(scan_options(arguments));
+  options.find_base = true;
+  options.base = arguments.value("base");
 
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
   Decisions decisions = TRY(read_decisions(arguments));
+  options.attached_vex = decisions.attached;
   if (arguments.flag("files")) session->want_files();
   scan::Scanned scanned = TRY(scan::scan(arguments.positional[0], options, *session));
   model::Report& report = scanned.report;
-  apply_decisions(decisions, options.date, report);
+  apply_decisions(decisions, options.date, scanned);
+  if (arguments.flag("base-candidate")) {
+    scan::Scanned candidate = TRY(scan::scan_candidate(arguments.value("base-candidate"), report, options, *session));
+    apply_decisions(decisions, options.date, candidate);
+    scan::compare_with_candidate(candidate, report);
+  }
+  if (fail_on) policy::note_undecided(*fail_on, report);
 
   report::Options how = report_options(arguments, context);
   how.date = options.date;
@@ -84,6 +95,7 @@ constexpr CommandExample kExamples[] = {
     {"batten scan debian:12", "an image of the local engine, else of its registry"},
     {"batten scan docker-archive:image.tar", "what docker save wrote"},
     {"batten scan --fail-on high,fixable app:1.4", "for a CI job: fails when an update would help"},
+    {"batten scan --base debian:12 --base-candidate debian:12.9 app:1.4", "would a newer base image help?"},
     {"batten scan --vex team.openvex.json app:1.4", "what somebody has decided about findings counts"},
     {"batten scan --explain CVE-2024-5535 app:1.4", "why is that a finding?"},
 };

@@ -10,12 +10,14 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "policy/openvex_document.h"
+#include "policy/reported_finding.h"
 #include "report/program.h"
 
 namespace batten::cli::commands {
 namespace {
 
 constexpr OptionSpec kOptions[] = {
+    {"--from", "REPORT", "what batten scan --format json wrote: fills in product, packages and aliases of the finding of --id"},
     {"--product", "PURL|IMAGE", "what it is about: a package URL, or an image by its name; may be repeated", true},
     {"--subcomponent", "PURL", "the packages in the product that it is about; may be repeated", true},
     {"--id", "ID", "the vulnerability: CVE-2024-5535"},
@@ -44,9 +46,24 @@ Result<std::int64_t> time_of_decision() {
   return static_cast<std::int64_t>(*seconds);
 }
 
+// What a report tells; options that are given go before it.
+Result<void> fill_in(const std::string& path, const Arguments& arguments, policy::VexDecision& out) {
+  policy::ReportedFinding finding = TRY_IN(path, policy::find_in_report(TRY(base::read_file(path, 256u << 20)), out.id));
+  if (out.products.empty()) {
+    if (finding.image.empty())
+      return Error{Code::kInvalidArgument, format("{}: what was scanned has no name; --product says what it is", path)};
+    out.products.push_back(TRY_IN("--product", policy::product_purl(finding.image)));
+  }
+  if (out.subcomponents.empty()) out.subcomponents = finding.packages;
+  out.id = finding.id;
+  if (!arguments.flag("alias")) out.aliases = finding.aliases;
+  return {};
+}
+
 Result<policy::VexDecision> decision_of(const Arguments& arguments) {
   policy::VexDecision out;
   for (const char* wanted : {"product", "id", "status"}) {
+    if (std::string_view(wanted) == "product" && arguments.flag("from")) continue;
     if (arguments.value(wanted).empty()) return Error{Code::kInvalidArgument, format("vex wants --{}", wanted)};
   }
   for (const std::string& product : all_of(arguments, "product"))
@@ -62,6 +79,7 @@ Result<policy::VexDecision> decision_of(const Arguments& arguments) {
   out.status = *status;
   out.id = arguments.value("id");
   out.aliases = all_of(arguments, "alias");
+  if (arguments.flag("from")) TRY(fill_in(arguments.value("from"), arguments, out));
   out.justification = arguments.value("justification");
   out.impact = arguments.value("impact");
   out.action = arguments.value("action");
@@ -89,6 +107,7 @@ Result<int> run(const Arguments& arguments, Context&) {
 constexpr CommandExample kExamples[] = {
     {"batten vex --product app:1.4 --id CVE-2023-45853 --status not_affected --impact unreachable", "an image is not affected"},
     {"batten vex --product pkg:deb/debian/zlib1g --id CVE-2023-45853 --status under_investigation", "a package, in any image"},
+    {"batten vex --from report.json --id CVE-2024-5535 --status affected --action rebuild", "a finding of a report, in its packages"},
     {"batten vex --add app.openvex.json --product app:1.4 --id CVE-2024-5535 --status fixed", "one more statement"},
 };
 

@@ -23,12 +23,13 @@ bool claims(std::string_view reference, const SourceOptions&) { return model::pa
 
 // The manifest of the image, through indexes.
 Result<model::Manifest> image_manifest(RegistryClient& client, const model::Reference& reference, const SourceOptions& options,
-                                       Parser& parser, model::Digest& digest) {
+                                       Parser& parser, model::SourceInfo& source) {
   RegistryManifest bytes = TRY(client.manifest(reference.target()));
   for (int depth = 0;; ++depth) {
     model::Manifest manifest = TRY(parser.manifest(bytes.bytes));
-    digest = bytes.digest;
+    source.manifest_digest = bytes.digest;
     if (!manifest.is_index) return manifest;
+    if (source.index_digest.empty()) source.index_digest = bytes.digest;
     if (depth == 4) return Error{Code::kLimit, "index: nested deeper than 4"};
     model::Descriptor chosen = TRY(choose_platform(manifest, options.platform));
     bytes = TRY(client.manifest(chosen.digest.text()));
@@ -63,10 +64,12 @@ Result<OpenedImage> open_at(const std::string& base_url, const model::Reference&
   RegistryOptions how{options.allow_plain_http, options.skip_tls_verify};
   RegistryClient client(base_url, reference, how);
   OpenedImage out;
-  model::Manifest manifest = TRY(image_manifest(client, reference, options, parser, out.source.manifest_digest));
+  model::Manifest manifest = TRY(image_manifest(client, reference, options, parser, out.source));
   out.source.kind = "registry";
   out.source.name = reference.text();
   out.source.config_digest = manifest.config.digest;
+  out.annotations = manifest.annotations;
+  out.attached_vex = registry_attachments(base_url, reference, how, {out.source.manifest_digest, out.source.index_digest});
   out.config = TRY(parser.config(TRY(client.blob(manifest.config.digest, kMaxConfigBytes))));
   if (out.config.diff_ids.size() != manifest.layers.size()) {
     return Error{Code::kCorrupt,

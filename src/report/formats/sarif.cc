@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "report/base_text.h"
 #include "report/fingerprints.h"
 #include "report/format.h"
 #include "report/program.h"
@@ -142,7 +143,9 @@ class Results {
     out_.key("properties").begin_object();
     out_.member("severity", model::severity_name(finding.severity)).member("state", model::state_name(finding.state));
     out_.member("package", package.name).member("installed", package.version).member_if("fixedVersion", finding.fixed_version);
-    out_.member_if("layer", layer_text(report_, package)).member_if("record", finding.explanation.record_id);
+    out_.member_if("layer", layer_text(report_, package))
+        .member_if("from", from_text(report_, package))
+        .member_if("record", finding.explanation.record_id);
     out_.member_if("feed", finding.explanation.feed).member_if("range", finding.explanation.range);
     out_.end_object();
   }

@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "report/base_text.h"
 #include "report/columns.h"
 #include "report/explain.h"
 #include "report/finding_rows.h"
@@ -40,6 +41,7 @@ class Table {
     notes(Note::Kind::kSkipped, "What was not read", Colour::kYellow);
     notes(Note::Kind::kDegraded, "Worth knowing", Colour::kBold);
     conclusion();
+    for (const std::string& sentence : base_conclusion(report_)) paragraph(sentence, Colour::kBold);
     return std::move(out_);
   }
 
@@ -64,6 +66,7 @@ class Table {
     std::string what = format("{}, {}", distro_text(report_.distro), counted(report_.packages.size(), "package"));
     if (!report_.layers.empty()) what += ", " + counted(report_.layers.size(), "layer");
     paragraph(format("{} ({})", what, report_.source.kind));
+    if (std::string base = base_line(report_); !base.empty()) paragraph(base);
     std::string feeds;
     for (const model::FeedInfo& feed : report_.feeds) {
       if (!feeds.empty()) feeds += ", ";
@@ -120,7 +123,7 @@ class Table {
     std::vector<FindingRow> rows = finding_rows(report_, options_.show_all);
     if (!rows.empty()) {
       line();
-      out_ += findings_table(rows, style_, width_);
+      out_ += findings_table(report_, rows, style_, width_);
     }
     if (options_.show_all) return;
     std::size_t negligible = 0;
