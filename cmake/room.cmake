@@ -49,6 +49,23 @@ function(generate_table room kind files out)
   set(${out} ${path} PARENT_SCOPE)
 endfunction()
 
+# Writes <binary dir>/<room>_assets.cc: "std::string_view asset(std::string_view name)", which src/<room>/assets.h declares, gives the
+# text of a file of src/<room>/assets/, empty when there is none of that name.
+function(embed_assets room out)
+  file(GLOB assets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/assets/*)
+  set(rows "")
+  foreach(file ${assets})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    get_filename_component(name ${file} NAME)
+    file(READ ${file} text)
+    string(APPEND rows "    {\"${name}\", R\"batten_asset(${text})batten_asset\"},\n")
+  endforeach()
+  set(path ${CMAKE_BINARY_DIR}/generated/${room}_assets.cc)
+  file(WRITE ${path}.new "// Made from the files in src/${room}/assets/.\n#include \"${room}/assets.h\"\n\nnamespace batten::${room} {\nnamespace {\nstruct Asset {\n  std::string_view name, text;\n};\nconstexpr Asset kAssets[] = {\n${rows}};\n}\nstd::string_view asset(std::string_view name) {\n  for (const Asset& one : kAssets) {\n    if (one.name == name) return one.text;\n  }\n  return {};\n}\n}\n")
+  configure_file(${path}.new ${path} COPYONLY) # leaves an equal file alone
+  set(${out} ${path} PARENT_SCOPE)
+endfunction()
+
 function(room name)
   set(dir ${CMAKE_SOURCE_DIR}/src/${name})
   file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cc ${dir}/*/*.cc)
@@ -67,6 +84,11 @@ function(room name)
       list(APPEND sources ${table})
     endif()
   endforeach()
+
+  if(IS_DIRECTORY ${dir}/assets)
+    embed_assets(${name} assets)
+    list(APPEND sources ${assets})
+  endif()
 
   set(rooms "")
   set(vendors "")

@@ -9,6 +9,8 @@ A case is a folder tests/<area>/<behaviour>/ with
     status         the exit status (default 0)
     needs          words: shared docker root registry network, python:MODULE, env:VARIABLE, or the name of a program; what is not there skips the case
 
+python3 in cmd is that of build/venv, where ./test has made it (packaging/python-test-packages.txt).
+
 Variables of cmd: $BATTEN (the program), $DATA (tests/testdata), $ROOT (the checkout), $SHARED (the data beside it),
 $REGISTRY (host:port of an empty registry), $MIRROR (the archive that apt uses), BATTEN_CACHE_DIR and BATTEN_DB (fresh).
 Where the output names the working directory, "expected" says $PWD.
@@ -32,6 +34,7 @@ import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
+VENV = ROOT / "build/venv/bin"
 CASE_SECONDS = 180
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))
@@ -136,7 +139,8 @@ def problem_with(need, registry):
         return network_problem()
     if need.startswith("python:"):
         module = need.removeprefix("python:")
-        found = subprocess.run(["python3", "-c", f"import {module}"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        python = str(VENV / "python3") if (VENV / "python3").exists() else "python3"
+        found = subprocess.run([python, "-c", f"import {module}"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
         return "" if found.returncode == 0 else f"python3 has no module {module}"
     if need.startswith("env:"):
         variable = need.removeprefix("env:")
@@ -160,6 +164,8 @@ def run_case(case, program, registry):
         environment = {**os.environ, "BATTEN": str(program), "BATTEN_CACHE_DIR": f"{folder}/cache", "BATTEN_DB": f"{folder}/db",
                        "DATA": str(HERE / "testdata"), "ROOT": str(ROOT), "REGISTRY": registry.address, "MIRROR": apt_mirror() or "", "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
         environment.pop("BATTEN_SHARED", None)
+        if VENV.is_dir():
+            environment["PATH"] = f"{VENV}:{environment['PATH']}"
         if shared_folder():
             environment["SHARED"] = environment["BATTEN_SHARED"] = str(shared_folder())
         process = subprocess.Popen(["sh", "-eu", "cmd"], cwd=work, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One feed's file DIR/<feed>.mdb, format 1. Keys, in order:
+// One feed's file DIR/<feed>.mdb, format 2. Keys, in order:
 //   a ecosystem \0 package   rows (row_codec.h)
 //   e CVE                    EPSS: score and percentile, each u32 millionths
 //   k CVE                    KEV: date_added due_date required_action (sized), ransomware u8
@@ -21,7 +21,7 @@
 
 namespace batten::advisory {
 
-inline constexpr int kFileFormat = 1;
+inline constexpr int kFileFormat = 2;
 
 // A download that the file was made from, for conditional requests.
 struct Download {

@@ -6,11 +6,14 @@
 #include <vector>
 
 #include "advisory/osv.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "model/lookup_name.h"
 
 namespace batten::advisory {
 namespace {
+
+constexpr std::size_t kMaxImports = 200, kMaxSymbols = 1000, kMaxPlatforms = 50, kMaxNameBytes = 500;
 
 // osv::Reading takes a plain function: which ecosystem this thread reads just now.
 thread_local std::string_view wanted_ecosystem;
@@ -31,6 +34,36 @@ std::vector<std::string> ids_of(const osv::Record& record) {
     if (osv::is_cve(alias) && std::ranges::find(out, alias) == out.end()) out.push_back(alias);
   }
   if (osv::is_cve(record.id) || out.empty()) out.assign(1, record.id);
+  return out;
+}
+
+// What the Go database says beside the versions. Symbols are kept by lines: a name with a line break is none.
+std::vector<std::string> names_in(json::View list, std::size_t most) {
+  std::vector<std::string> out;
+  list.each([&](json::View name) {
+    std::string_view text = name.string();
+    if (!text.empty() && text.size() <= kMaxNameBytes && !text.contains('\n') && out.size() < most) out.emplace_back(text);
+  });
+  return out;
+}
+
+// With more symbols than are kept the package counts as a whole.
+std::vector<model::Import> imports_of(json::View ecosystem_specific) {
+  std::vector<model::Import> out;
+  bool complete = true;
+  ecosystem_specific["imports"].each([&](json::View entry) {
+    std::string_view path = entry["path"].string();
+    complete = complete && out.size() < kMaxImports && !path.empty() && path.size() <= kMaxNameBytes;
+    if (!complete) return;
+    model::Import& import = out.emplace_back();
+    import.path = path;
+    if (entry["symbols"].size() <= kMaxSymbols) import.symbols = names_in(entry["symbols"], kMaxSymbols);
+    if (import.symbols.size() != entry["symbols"].size()) import.symbols.clear();
+    import.goos = names_in(entry["goos"], kMaxPlatforms);
+    import.goarch = names_in(entry["goarch"], kMaxPlatforms);
+  });
+  // A list that lacks a package would say that the flaw is not there.
+  if (!complete) out.clear();
   return out;
 }
 
@@ -67,6 +100,7 @@ Result<void> import_language_record(const LanguageEcosystem& ecosystem, std::str
       row.package = model::lookup_name(ecosystem.type, affected.package);
       row.severity_text = word.substr(0, 40);
       row.severity = record->id.starts_with("MAL-") ? model::Severity::kCritical : severity_of(word);
+      row.imports = imports_of(affected.ecosystem_specific);
       end_open_range(affected.database_specific["last_known_affected_version_range"].string(), row);
       sink.advisory(std::move(row));
     }

@@ -23,6 +23,7 @@ struct LanguageEcosystem {
 };
 
 // One record: a row for each CVE that its id or aliases name, else one under its own id. Names are lookup names (model/lookup_name).
+// Packages and symbols that a record names (the Go database's ecosystem_specific.imports) go into the rows.
 // Withdrawn records and those about other ecosystems give nothing. "last_known_affected_version_range" of GitHub ends a range that has no
 // other end.
 Result<void> import_language_record(const LanguageEcosystem& ecosystem, std::string_view name, std::string_view bytes, FeedSink& sink);

@@ -49,6 +49,25 @@ TEST(LanguageOsv, AnOpenRangeEndsWhereGithubKnowsItTo) {
   EXPECT_EQ(range("soon"), (model::VersionRange{.introduced = "1", .fixed = {}, .last_affected = {}}));
 }
 
+TEST(LanguageOsv, PackagesAndSymbolsAreKept) {
+  auto imports = [](std::string_view list) {
+    return imported(R"({"id":"GO-1","affected":[{"package":{"ecosystem":"PyPI","name":"x"},"ranges":[{"type":"ECOSYSTEM",
+      "events":[{"introduced":"0"}]}],"ecosystem_specific":{"imports":)" +
+                    std::string(list) + "}}]}")
+        .rows.at(0)
+        .imports;
+  };
+  EXPECT_EQ(imports(R"([{"path":"a/b","symbols":["F","T.M"],"goos":["windows"],"goarch":["386","arm"]},{"path":"a"}])"),
+            (std::vector<model::Import>{{.path = "a/b", .symbols = {"F", "T.M"}, .goos = {"windows"}, .goarch = {"386", "arm"}},
+                                        {.path = "a", .symbols = {}, .goos = {}, .goarch = {}}}));
+  // A list that can't be kept as it is says less, never that a package or a symbol is not meant.
+  EXPECT_EQ(imports(R"([{"path":"a","symbols":["F","G\nH"]}])").at(0).symbols, std::vector<std::string>());
+  EXPECT_TRUE(imports(R"([{"path":"a"},{"path":7}])").empty());
+  std::string many = "[";
+  for (int i = 0; i < 201; ++i) many += std::string(i == 0 ? "" : ",") + R"({"path":"a"})";
+  EXPECT_TRUE(imports(many + "]").empty());
+}
+
 TEST(LanguageOsv, WithdrawnRecordsAndOtherEcosystemsGiveNothing) {
   EXPECT_TRUE(imported(R"({"id":"GHSA-1","summary":"Withdrawn: twice told","affected":[{"package":{"ecosystem":"PyPI","name":"x"},
     "ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"}]}]}]})")

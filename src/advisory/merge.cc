@@ -70,6 +70,7 @@ model::Advisory merge_rows(const model::Advisory& earlier, const model::Advisory
   bool whole = (out.ranges.empty() && out.versions.empty()) || (other.ranges.empty() && other.versions.empty());
   bool simple = fixed_in_one_version(out) && fixed_in_one_version(other);
   if (same_file && out.state == other.state && !whole && !simple) add_ranges(out, other);
+  if (out.imports.empty()) out.imports = other.imports;
   // A reason not to fix does not belong beside a fix.
   if (out.state != State::kFixed) fill(out.note, other.note);
   return out;

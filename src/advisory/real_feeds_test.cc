@@ -4,6 +4,7 @@
 // checkout: the counts that its README gives.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "advisory/temporary_directory.h"
@@ -161,6 +162,27 @@ TEST_F(RealFeeds, RpmDistributions) {
   for (const model::Advisory &row : redhat) EXPECT_FALSE(row.cpes.empty()) << row.record_id;
   EXPECT_TRUE(opened.advisories("rocky", "rocky:9", "openssl")->at(0).by_source);
   EXPECT_TRUE(opened.vulnerability("redhat", "RHSA-2024:9333"));
+}
+
+TEST_F(RealFeeds, GoSaysInWhichSymbolsAFlawIs) {
+  EXPECT_EQ(import("golang").refused, 0u);
+  Database opened = database();
+  std::size_t with_symbols = 0;
+  for (const char *module : {"stdlib", "toolchain", "golang.org/x/net", "github.com/RobotsAndPencils/go-saml"}) {
+    auto rows = opened.advisories("golang", "golang", module);
+    ASSERT_TRUE(rows && !rows->empty()) << module;
+    with_symbols += static_cast<std::size_t>(std::ranges::count_if(*rows, [](const model::Advisory &row) { return !row.imports.empty(); }));
+  }
+  EXPECT_GT(with_symbols, 100u);
+  auto rows = opened.advisories("golang", "golang", "github.com/RobotsAndPencils/go-saml");
+  auto of_go = std::ranges::find_if(*rows, [](const model::Advisory &row) { return row.record_id == "GO-2020-0047"; });
+  ASSERT_NE(of_go, rows->end());
+  EXPECT_EQ(of_go->vulnerability_id, "CVE-2020-36563");
+  EXPECT_EQ(of_go->imports, (std::vector<model::Import>{{.path = "github.com/RobotsAndPencils/go-saml",
+                                                         .symbols = {"AuthnRequest.Validate", "NewAuthnRequest", "NewSignedResponse",
+                                                                     "ServiceProviderSettings.GetAuthnRequest"},
+                                                         .goos = {},
+                                                         .goarch = {}}}));
 }
 
 TEST_F(RealFeeds, KevAndEpss) {

@@ -15,6 +15,7 @@ using model::Advisory;
 constexpr std::size_t kMaxDescriptionBytes = 4096;
 constexpr std::size_t kMaxReferences = 20;
 constexpr std::size_t kMaxDecodedStrings = 4'000'000;
+constexpr std::size_t kMaxImportNames = 250'000;  // in one row
 constexpr std::uint64_t kFirstYear = 1990;
 
 // Appends text so that exactly it comes back: a short number in id form.
@@ -75,7 +76,8 @@ class BodyReader {
       out.row.ranges.push_back(std::move(range));
     }
     if ((flags & 0x80) != 0) read_extra(out.row);
-    out.cost = 8 + 3 * out.row.ranges.size() + out.row.versions.size() + out.row.arches.size() + out.row.cpes.size();
+    for (const model::Import& import : out.row.imports) out.cost += 4 + import.symbols.size() + import.goos.size() + import.goarch.size();
+    out.cost += 8 + 3 * out.row.ranges.size() + out.row.versions.size() + out.row.arches.size() + out.row.cpes.size();
     return out;
   }
 
@@ -86,6 +88,17 @@ class BodyReader {
     row.arches = unlines(text());
     row.cpes = unlines(text());
     row.modularity = text();
+    std::size_t imports = reader_.count(4);
+    std::size_t names = 0;
+    for (std::size_t i = 0; i < imports && reader_.ok(); ++i) {
+      model::Import& import = row.imports.emplace_back();
+      import.path = text();
+      import.symbols = unlines(text());
+      import.goos = unlines(text());
+      import.goarch = unlines(text());
+      names += 4 + import.symbols.size() + import.goos.size() + import.goarch.size();
+      if (names > kMaxImportNames) reader_.fail();
+    }
   }
 
   std::string_view text() { return text_of(reader_.varint()); }
@@ -139,7 +152,7 @@ std::string decode_id(base::Reader& reader) {
 
 std::string encode_body(const Advisory& row, StringInterner& strings) {
   base::Writer writer;
-  bool extra = !row.versions.empty() || !row.arches.empty() || !row.cpes.empty() || !row.modularity.empty();
+  bool extra = !row.versions.empty() || !row.arches.empty() || !row.cpes.empty() || !row.modularity.empty() || !row.imports.empty();
   writer.u8(static_cast<std::uint8_t>(static_cast<unsigned>(row.state) | (row.by_source ? 8u : 0u) |
                                       static_cast<unsigned>(row.severity) << 4 | (extra ? 0x80u : 0u)));
   writer.varint(strings.number(row.scheme));
@@ -164,6 +177,11 @@ std::string encode_body(const Advisory& row, StringInterner& strings) {
     writer.varint(strings.number(lines(row.arches)));
     writer.varint(strings.number(lines(row.cpes)));
     writer.varint(strings.number(row.modularity));
+    writer.varint(row.imports.size());
+    for (const model::Import& import : row.imports) {
+      writer.varint(strings.number(import.path));
+      for (const auto* list : {&import.symbols, &import.goos, &import.goarch}) writer.varint(strings.number(lines(*list)));
+    }
   }
   return writer.take();
 }

@@ -9,7 +9,8 @@
 //   body   = flags scheme:S severity_text:S note:S record range_count (introduced:S fixed:S last_affected:S)* [extra]
 //   flags  = state | by_source << 3 | severity << 4 | has_extra << 7
 //   record = S << 1 | 1: that text followed by the vulnerability's id; S << 1: that text
-//   extra  = version_count S* arches:S cpes:S modularity:S   (lists are joined by newlines)
+//   extra  = version_count S* arches:S cpes:S modularity:S import_count (path:S symbols:S goos:S goarch:S)*
+// (lists are joined by newlines)
 // Value of a vulnerability: title:T description:T published:T modified:T withdrawn aliases cvss references cwes, lists with a count before.
 #pragma once
 

@@ -49,11 +49,27 @@ TEST(RowCodec, ManyVulnerabilitiesShareABody) {
   EXPECT_EQ(rows->at(1).package, "openssl");
 }
 
+TEST(RowCodec, PackagesAndSymbolsComeBack) {
+  StringInterner strings;
+  model::Advisory row;
+  row.vulnerability_id = row.record_id = "CVE-2024-1234";
+  row.ecosystem = "golang";
+  row.package = "stdlib";
+  row.imports = {{.path = "encoding/xml", .symbols = {"Decoder.Token", "Escape"}, .goos = {"linux"}, .goarch = {"386", "arm"}},
+                 {.path = "net/http", .symbols = {}, .goos = {}, .goarch = {}}};
+  std::string value = value_of({"CVE-2024-1234"}, encode_body(row, strings));
+  std::string table = strings.bytes();
+  auto rows = decode_rows(value, *StringTable::open(table), "golang", "stdlib");
+  ASSERT_TRUE(rows);
+  EXPECT_EQ(rows->at(0), row);
+}
+
 TEST(RowCodec, TruncatedValuesAreCorrupt) {
   StringInterner strings;
   model::Advisory row;
   row.vulnerability_id = row.record_id = "CVE-2024-1234";
   row.versions = {"1", "2"};
+  row.imports = {{.path = "a", .symbols = {"F"}, .goos = {}, .goarch = {}}};
   row.ranges.push_back({.introduced = "1", .fixed = "2", .last_affected = {}});
   std::string value = value_of({"CVE-2024-1234"}, encode_body(row, strings));
   std::string table = strings.bytes();
@@ -73,6 +89,17 @@ TEST(RowCodec, AShortValueCanNotBecomeGigabytes) {
   auto rows = decode_rows(value, *StringTable::open(table), "e", "p");
   ASSERT_FALSE(rows);
   EXPECT_EQ(rows.error().code, Code::kCorrupt);
+}
+
+TEST(RowCodec, ManyImportsOfOneLongListCanNotBecomeGigabytes) {
+  StringInterner strings;
+  model::Advisory row;
+  row.vulnerability_id = row.record_id = "CVE-2024-1234";
+  row.imports.assign(300, {.path = "a", .symbols = std::vector<std::string>(1000, "F"), .goos = {}, .goarch = {}});
+  std::string value = value_of({"CVE-2024-1234"}, encode_body(row, strings));
+  std::string table = strings.bytes();
+  EXPECT_LT(value.size(), 10'000u);
+  EXPECT_FALSE(decode_rows(value, *StringTable::open(table), "e", "p"));
 }
 
 TEST(RowCodec, AnUnknownStringIsCorrupt) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "base/format.h"
 
@@ -119,6 +120,22 @@ std::unique_ptr<ByteSource> observed_source(ByteSource& inner, std::function<voi
   return std::make_unique<ObservedSource>(inner, std::move(observe));
 }
 std::unique_ptr<ByteSource> limited_source(ByteSource& inner, std::uint64_t size) { return std::make_unique<LimitedSource>(inner, size); }
+
+Result<std::string_view> PeekedSource::head(std::size_t size) {
+  while (head_.size() < size) {
+    std::string_view chunk = TRY(inner_.next());
+    if (chunk.empty()) break;
+    if (head_.empty() && chunk.size() >= size) return head_ = chunk;
+    copy_ += chunk;
+    head_ = copy_;
+  }
+  return head_;
+}
+
+Result<std::string_view> PeekedSource::next() {
+  if (head_.empty()) return inner_.next();
+  return std::exchange(head_, std::string_view());
+}
 
 Result<std::string> read_all(ByteSource& source, std::uint64_t max_bytes) {
   std::string out;

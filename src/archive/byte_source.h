@@ -34,6 +34,20 @@ std::unique_ptr<ByteSource> observed_source(ByteSource& inner, std::function<voi
 // At most size bytes of inner; the rest of inner stays unread.
 std::unique_ptr<ByteSource> limited_source(ByteSource& inner, std::uint64_t size);
 
+// The first bytes of a source looked at, then the whole of it. inner must outlive it.
+class PeekedSource final : public ByteSource {
+ public:
+  explicit PeekedSource(ByteSource& inner) : inner_(inner) {}
+  // At least size bytes, fewer when the source is shorter; usually its whole first chunk, not copied. Called before the first next().
+  Result<std::string_view> head(std::size_t size);
+  Result<std::string_view> next() override;
+
+ private:
+  ByteSource& inner_;
+  std::string copy_;
+  std::string_view head_;
+};
+
 // Everything, at most max_bytes (limit).
 Result<std::string> read_all(ByteSource& source, std::uint64_t max_bytes);
 

@@ -165,15 +165,21 @@ Result<std::string_view> TarReader::content() {
   return out;
 }
 
-Result<std::string> TarReader::content_all(std::uint64_t max_bytes) {
+Result<void> TarReader::content_into(std::string& out, std::uint64_t max_bytes) {
   if (left_ > max_bytes) return Error{Code::kLimit, format("{} bytes, {} allowed", left_, max_bytes)};
-  std::string out;
-  out.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(left_, 1u << 20)));
+  out.clear();
+  out.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(left_, 64u << 20)));  // costs only what is really written
   while (true) {
     std::string_view part = TRY(content());
-    if (part.empty()) return out;
+    if (part.empty()) return {};
     out += part;
   }
+}
+
+Result<std::string> TarReader::content_all(std::uint64_t max_bytes) {
+  std::string out;
+  TRY(content_into(out, max_bytes));
+  return out;
 }
 
 Result<std::optional<TarEntry>> TarReader::next() {

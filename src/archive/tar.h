@@ -44,6 +44,8 @@ class TarReader {
   Result<std::string_view> content();
   // The whole content of the current entry; limit when it is longer than max_bytes.
   Result<std::string> content_all(std::uint64_t max_bytes);
+  // The same into a string whose memory is used again.
+  Result<void> content_into(std::string& out, std::uint64_t max_bytes);
   // Reads to the end of the underlying stream after the archive's end (padding), so that hashes cover everything.
   Result<void> drain();
   std::uint64_t entry_count() const { return entries_; }
@@ -71,6 +73,16 @@ class TarReader {
   std::uint64_t entries_ = 0;
   bool ended_ = false;
   bool ended_properly_ = false;
+};
+
+// The content of the entry at which a reader stands.
+class EntrySource final : public ByteSource {
+ public:
+  explicit EntrySource(TarReader& tar) : tar_(tar) {}
+  Result<std::string_view> next() override { return tar_.content(); }
+
+ private:
+  TarReader& tar_;
 };
 
 }  // namespace batten::archive

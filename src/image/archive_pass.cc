@@ -14,30 +14,6 @@ constexpr std::size_t kMaxMembers = 100'000;
 constexpr std::uint64_t kMaxDocumentBytes = 8u << 20;
 constexpr std::uint64_t kMaxDocumentsBytes = 64u << 20;
 
-// The content of the tar entry at which a reader stands.
-class EntrySource final : public archive::ByteSource {
- public:
-  explicit EntrySource(archive::TarReader& tar) : tar_(tar) {}
-  Result<std::string_view> next() override { return tar_.content(); }
-
- private:
-  archive::TarReader& tar_;
-};
-
-// The first chunk again, then the rest.
-class Rewound final : public archive::ByteSource {
- public:
-  Rewound(std::string_view first, archive::ByteSource& rest) : first_(first), rest_(rest) {}
-  Result<std::string_view> next() override {
-    if (first_.empty()) return rest_.next();
-    return std::exchange(first_, std::string_view());
-  }
-
- private:
-  std::string_view first_;
-  archive::ByteSource& rest_;
-};
-
 base::Note left_out(std::string_view name, std::string message) {
   return {base::Note::Kind::kSkipped, "archive member " + base::printable(name.substr(0, 200)), std::move(message), ""};
 }
@@ -94,20 +70,9 @@ Result<ArchiveContents> read_archive(archive::ByteSource& stored, LayerVisitor& 
     if (!name || name->empty() || entry->type != archive::EntryType::kFile || entry->size_bytes == 0) continue;
     if (out.documents.size() + out.layers.size() >= kMaxMembers)
       return Error{Code::kLimit, format("archive with more than {} members", kMaxMembers)};
-    EntrySource content(tar);
-    std::string_view head = TRY(content.next());
-    // The reader may give a few bytes at first; what is needed to tell is one tar header.
-    std::string gathered;
-    if (head.size() < 512 && head.size() < entry->size_bytes) {
-      gathered = head;
-      while (gathered.size() < 512) {
-        std::string_view more = TRY(content.next());
-        if (more.empty()) break;
-        gathered += more;
-      }
-      head = gathered;
-    }
-    Rewound whole(head, content);
+    archive::EntrySource content(tar);
+    archive::PeekedSource whole(content);
+    std::string_view head = TRY(whole.head(512));  // a tar header: enough to tell
     if (looks_like_json(head)) {
       if (entry->size_bytes > kMaxDocumentBytes || document_bytes + entry->size_bytes > kMaxDocumentsBytes) {
         out.notes.push_back(left_out(*name, format("a JSON document of {} is not read", base::human_size(entry->size_bytes))));

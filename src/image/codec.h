@@ -37,6 +37,15 @@ class Encoder {
     writer_.varint(numbers.size());
     for (std::uint64_t number : numbers) writer_.u64le(number);
   }
+  // Sorted numbers: each as the distance from the one before.
+  void put(const std::vector<std::uint32_t>& numbers) {
+    writer_.varint(numbers.size());
+    std::uint32_t last = 0;
+    for (std::uint32_t number : numbers) {
+      writer_.varint(number - last);
+      last = number;
+    }
+  }
   template <typename T>
   void put(const std::vector<T>& list) {
     writer_.varint(list.size());
@@ -91,6 +100,13 @@ class Decoder {
   void get(std::vector<std::uint64_t>& numbers) {
     numbers.resize(reader_.count(8));
     for (std::uint64_t& number : numbers) number = reader_.u64le();
+  }
+  void get(std::vector<std::uint32_t>& numbers) {
+    std::uint32_t last = 0;
+    for (std::size_t left = reader_.count(1); left > 0 && reader_.ok(); --left) {
+      last += static_cast<std::uint32_t>(reader_.varint());
+      numbers.push_back(last);
+    }
   }
   template <typename T>
   void get(std::vector<T>& list) {

@@ -11,7 +11,7 @@
 
 namespace batten::image {
 
-inline constexpr int kFactsVersion = 4;
+inline constexpr int kFactsVersion = 6;
 
 }  // namespace batten::image
 
@@ -38,7 +38,7 @@ template <typename C>
 void fields(C& codec, Package& package) {
   codec(package.type, package.name, package.version, package.arch, package.source_name, package.source_version, package.origin,
         package.maintainer, package.modularity, package.licenses, package.files, package.file_count, package.claimed_files,
-        package.location, package.owner, package.purl);
+        package.location, package.owner, package.declared, package.symbols, package.has_symbols, package.purl);
 }
 
 template <typename C>

@@ -22,6 +22,7 @@ using archive::TarEntry;
 constexpr std::string_view kWhiteout = ".wh.";
 constexpr std::string_view kOpaque = ".wh..wh..opq";
 constexpr std::uint64_t kTickBytes = 8 << 20;
+constexpr std::uint64_t kReserve = 64 << 20;  // of a file at once, and kept for the next one
 constexpr std::size_t kMaxLinks = 500'000, kMaxWhiteouts = 500'000, kMaxClaimedFiles = 10'000;
 
 class LayerPass {
@@ -96,7 +97,7 @@ class LayerPass {
     if (facts_.links.size() >= kMaxLinks) return Error{Code::kLimit, format("more than {} links", kMaxLinks)};
     if (link.hard) {
       // A hard link is the file that went by before it; only those that lead from or to a claimed name matter.
-      if (visitor_.wanted(link.path) == 0 && visitor_.wanted(link.target) == 0) return {};
+      if (visitor_.wanted(link.path) == 0 && visitor_.wanted(link.target) == 0) return {};  // a program has the target's name
     }
     if (link.target.size() > 4096) return {};  // longer than the kernel would follow
     facts_.links.push_back(std::move(link));
@@ -104,43 +105,78 @@ class LayerPass {
   }
 
   Result<void> file(archive::TarReader& tar, const TarEntry& entry, const std::string& path) {
+    FileShown shown{path, entry.mode & 07777u};
     auto alias = aliases_.find(path);
-    std::uint64_t allowed = visitor_.wanted(path);
-    std::uint64_t needed = allowed;
+    std::uint64_t needed = visitor_.wanted(path);
+    archive::EntrySource content(tar);
+    if (needed > 0 && alias == aliases_.end() && visitor_.wants_stream(path)) return stream(shown, entry.size_bytes, needed, content);
+    bool by_name = needed > 0;
+    archive::PeekedSource whole(content);
+    if (entry.size_bytes > 0) {
+      std::string_view head = TRY(whole.head(kHeadBytes));
+      needed = std::max(needed, visitor_.wanted_by_head(shown, head));
+    }
+    bool wanted = by_name || needed > 0;
     if (alias != aliases_.end()) {
       for (const std::string& claimed : alias->second) needed = std::max(needed, visitor_.wanted(claimed));
     }
-    if (needed == 0) return {};
-    if (entry.size_bytes > needed) {
-      note(path,
-           format("{} is more than the {} that are read of such a file", base::human_size(entry.size_bytes), base::human_size(needed)));
-      facts_.files.push_back({.path = path, .real_path = {}, .packages = {}, .details = {}, .distro = {}, .repositories = {}});
-      return {};
+    if (needed == 0 || !fits(path, entry.size_bytes, needed)) return {};
+    content_.clear();
+    content_.reserve(static_cast<std::size_t>(std::min(entry.size_bytes, kReserve)));  // costs only what is really written
+    while (true) {
+      std::string_view part = TRY(whole.next());
+      if (part.empty()) break;
+      content_ += part;
     }
-    std::string content = TRY(tar.content_all(needed));
-    if (allowed > 0) visit(path, "", content);
+    if (wanted) visit(shown, "", content_);
     if (alias != aliases_.end()) {
-      for (const std::string& claimed : alias->second) visit(claimed, path, content);
+      for (const std::string& claimed : alias->second) visit({claimed, shown.mode}, path, content_);
     }
+    if (content_.capacity() > kReserve) content_ = std::string();
     return {};
   }
 
-  void visit(const std::string& path, const std::string& real_path, std::string_view content) {
-    model::FileFacts& facts = facts_.files.emplace_back();
+  // A file that is longer than allowed becomes a note, and hides those of its name below.
+  bool fits(const std::string& path, std::uint64_t size, std::uint64_t allowed) {
+    if (size <= allowed) return true;
+    note(path, format("{} is more than the {} that are read of such a file", base::human_size(size), base::human_size(allowed)));
+    facts_.files.push_back({.path = path, .real_path = {}, .packages = {}, .details = {}, .distro = {}, .repositories = {}});
+    return false;
+  }
+
+  Result<void> stream(const FileShown& shown, std::uint64_t size, std::uint64_t allowed, archive::ByteSource& content) {
+    std::string path(shown.path);
+    if (!fits(path, size, allowed)) return {};
+    base::Notes notes;
+    model::FileFacts facts;
     facts.path = path;
+    visitor_.stream(shown, content, facts, notes);
+    keep(std::move(facts), std::move(notes));
+    return {};
+  }
+
+  void visit(const FileShown& shown, const std::string& real_path, std::string_view content) {
+    model::FileFacts facts;
+    facts.path = shown.path;
     facts.real_path = real_path;
     base::Notes notes;
-    visitor_.file(path, content, facts, notes);
+    visitor_.file(shown, content, facts, notes);
+    keep(std::move(facts), std::move(notes));
+  }
+
+  void keep(model::FileFacts facts, base::Notes notes) {
     for (model::Package& package : facts.packages) count_files(package);
     for (model::PackageDetail& detail : facts.details) count_files(detail);
     for (base::Note& item : notes) note(std::move(item));
+    facts_.files.push_back(std::move(facts));
   }
 
   template <typename T>
   void count_files(T& owner) const {
     owner.file_count = owner.files.size();
     for (const std::string& file : owner.files) {
-      if (visitor_.wanted(file) > 0 && owner.claimed_files.size() < kMaxClaimedFiles) owner.claimed_files.push_back(file);
+      if (owner.claimed_files.size() >= kMaxClaimedFiles) break;
+      if (visitor_.wanted(file) > 0 || visitor_.may_be_wanted(file)) owner.claimed_files.push_back(file);
     }
     if (!options_.with_files) owner.files = {};
   }
@@ -173,34 +209,8 @@ class LayerPass {
   const LayerPassOptions& options_;
   std::unordered_map<std::string, std::vector<std::string>> aliases_;
   model::LayerFacts facts_;
+  std::string content_;
   std::size_t left_out_notes_ = 0;
-};
-
-// The first bytes of a stream looked at, then the whole stream.
-class Peeked final : public archive::ByteSource {
- public:
-  explicit Peeked(archive::ByteSource& inner) : inner_(inner) {}
-
-  Result<std::string_view> head() {
-    while (head_.size() < kEnough) {
-      std::string_view chunk = TRY(inner_.next());
-      if (chunk.empty()) break;
-      if (head_.empty() && chunk.size() >= kEnough) return head_view_ = chunk;  // the usual case, without a copy
-      head_ += chunk;
-    }
-    return head_view_ = head_;
-  }
-
-  Result<std::string_view> next() override {
-    if (head_view_.empty()) return inner_.next();
-    return std::exchange(head_view_, std::string_view());
-  }
-
- private:
-  static constexpr std::size_t kEnough = 512;
-  archive::ByteSource& inner_;
-  std::string head_;
-  std::string_view head_view_;
 };
 
 }  // namespace
@@ -208,8 +218,8 @@ class Peeked final : public archive::ByteSource {
 Result<model::LayerFacts> read_layer(archive::ByteSource& stored, LayerVisitor& visitor, const LayerPassOptions& options,
                                      const std::function<void(std::uint64_t)>& tick) {
   // The stored bytes: counted and hashed as they are read. Whether they are compressed is told by their first bytes.
-  Peeked peeked(stored);
-  archive::Compression compression = archive::detect_compression(TRY(peeked.head()));
+  archive::PeekedSource peeked(stored);
+  archive::Compression compression = archive::detect_compression(TRY(peeked.head(512)));
   bool compressed = compression != archive::Compression::kNone;
 
   base::Sha256 blob_hash, tar_hash;

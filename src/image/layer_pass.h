@@ -19,14 +19,30 @@
 
 namespace batten::image {
 
+inline constexpr std::size_t kHeadBytes = 64;
+
+// A regular file as it passes by.
+struct FileShown {
+  std::string_view path;
+  std::uint32_t mode = 0;  // permission bits
+};
+
 // Who wants which files. The packages room stands behind it; this room does not know it.
 class LayerVisitor {
  public:
   virtual ~LayerVisitor() = default;
-  // The longest content that is wanted of the file of that name; 0: not interested.
+  // The longest content that is wanted of the file of that name; 0: not interested, as far as its name tells.
   virtual std::uint64_t wanted(std::string_view path) = 0;
+  // The same by how the content begins: its first kHeadBytes, fewer only when it is shorter.
+  virtual std::uint64_t wanted_by_head([[maybe_unused]] const FileShown& file, [[maybe_unused]] std::string_view head) { return 0; }
+  // Could a file of that name be wanted for its head?
+  virtual bool may_be_wanted([[maybe_unused]] std::string_view path) { return false; }
   // One wanted file. Adds to facts and notes what was found.
-  virtual void file(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) = 0;
+  virtual void file(const FileShown& file, std::string_view content, model::FileFacts& facts, base::Notes& notes) = 0;
+  // Is the file of that name to be handed over as a stream, because it may be larger than what should be held?
+  virtual bool wants_stream([[maybe_unused]] std::string_view path) { return false; }
+  virtual void stream([[maybe_unused]] const FileShown& file, [[maybe_unused]] archive::ByteSource& content,
+                      [[maybe_unused]] model::FileFacts& facts, [[maybe_unused]] base::Notes& notes) {}
 };
 
 struct LayerPassOptions {

@@ -17,13 +17,29 @@ namespace {
 class Recorder final : public LayerVisitor {
  public:
   std::uint64_t wanted(std::string_view path) override {
-    if (path == "etc/os-release" || path == "lib/apk/db/installed" || path == "wanted") return 1 << 20;
+    if (path == "etc/os-release" || path == "lib/apk/db/installed" || path == "wanted" || path == "wanted.stream") return 1 << 20;
     return 0;
   }
-  void file(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes&) override {
-    contents[std::string(path)] = content;
-    facts.details.emplace_back().name = path;
+  std::uint64_t wanted_by_head(const FileShown& file, std::string_view head) override {
+    if ((file.mode & 0111) != 0) heads[std::string(file.path)] = head;
+    return (file.mode & 0111) != 0 && head.starts_with(
+                                          "\x7f"
+                                          "ELF")
+               ? 1 << 20
+               : 0;
   }
+  bool may_be_wanted(std::string_view path) override { return path.contains("bin/"); }
+  void file(const FileShown& file, std::string_view content, model::FileFacts& facts, base::Notes&) override {
+    contents[std::string(file.path)] = content;
+    facts.details.emplace_back().name = file.path;
+  }
+  bool wants_stream(std::string_view path) override { return path == "wanted.stream"; }
+  void stream(const FileShown& file, archive::ByteSource& content, model::FileFacts& facts, base::Notes&) override {
+    contents[std::string(file.path)] = archive::read_all(content, stream_reads).value_or("too long");
+    facts.details.emplace_back().name = file.path;
+  }
+  std::uint64_t stream_reads = 1 << 20;
+  std::map<std::string, std::string> heads;
   std::map<std::string, std::string> contents;
 };
 
@@ -36,6 +52,9 @@ class TarDirectory {
   }
   ~TarDirectory() { (void)base::run_process({"rm", "-rf", path_}, "", std::chrono::seconds(10)).has_value(); }
   void file(const std::string& name, const std::string& content) { EXPECT_TRUE(base::write_file_atomic(path_ + "/" + name, content)); }
+  void executable(const std::string& name) {
+    EXPECT_EQ(base::run_process({"chmod", "755", path_ + "/" + name}, "", std::chrono::seconds(10))->exit_status, 0);
+  }
   void link(const std::string& name, const std::string& target) {
     EXPECT_EQ(base::run_process({"ln", "-s", target, path_ + "/" + name}, "", std::chrono::seconds(10))->exit_status, 0);
   }
@@ -155,6 +174,52 @@ TEST(LayerPass, HardLinksOntoClaimedNamesAreKept) {
   EXPECT_TRUE(facts->links[0].hard);
   EXPECT_EQ(facts->links[0].path, "wanted");
   EXPECT_EQ(facts->links[0].target, "a");
+}
+
+// Programs are known by how they begin and by their mode; everything else is not held.
+TEST(LayerPass, FilesWantedForTheirHead) {
+  TarDirectory directory;
+  directory.file("tool",
+                 "\x7f"
+                 "ELF and more");
+  directory.file("script", "#!/bin/sh\n");
+  directory.file("library",
+                 "\x7f"
+                 "ELF and more");
+  directory.file("empty", "");
+  directory.file("large",
+                 "\x7f"
+                 "ELF" +
+                     std::string(2 << 20, 'x'));
+  for (const char* name : {"tool", "script", "empty", "large"}) directory.executable(name);
+  Recorder recorder;
+  auto facts = read(directory.tar(), recorder);
+  ASSERT_TRUE(facts) << facts.error().message;
+  EXPECT_EQ(recorder.contents, (std::map<std::string, std::string>{{"tool",
+                                                                    "\x7f"
+                                                                    "ELF and more"}}));
+  EXPECT_EQ(recorder.heads["large"].substr(0, 4),
+            "\x7f"
+            "ELF");
+  EXPECT_GE(recorder.heads["large"].size(), kHeadBytes);
+  ASSERT_EQ(facts->notes.size(), 1u);
+  EXPECT_EQ(facts->notes[0].where, "large");
+}
+
+TEST(LayerPass, StreamsNeedNotBeReadToTheirEnd) {
+  TarDirectory directory;
+  directory.file("wanted.stream", std::string(100'000, 'a'));
+  directory.file("wanted", "after it");
+  Recorder all, some;
+  some.stream_reads = 10;
+  for (Recorder* recorder : {&all, &some}) {
+    auto facts = read(directory.tar(), *recorder);
+    ASSERT_TRUE(facts) << facts.error().message;
+    EXPECT_EQ(recorder->contents["wanted"], "after it");
+    EXPECT_EQ(facts->files.size(), 2u);
+  }
+  EXPECT_EQ(all.contents["wanted.stream"], std::string(100'000, 'a'));
+  EXPECT_EQ(some.contents["wanted.stream"], "too long");
 }
 
 }  // namespace

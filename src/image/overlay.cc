@@ -42,6 +42,7 @@ bool is_rootless(const std::string& engine_root) {
 TreeOptions overlay_tree(const std::string& engine_root, const SourceOptions& options) {
   TreeOptions out;
   out.claimed = options.claimed;
+  out.claimed_by_head = options.claimed_by_head;
   out.marks = is_rootless(engine_root) ? OverlayMarks::kUser : OverlayMarks::kTrusted;
   return out;
 }

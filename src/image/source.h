@@ -64,6 +64,7 @@ struct SourceOptions {
   base::Progress* progress = nullptr;
   // Which regular files' content the scan will want, and which directories can hold such files; empty: all.
   std::function<bool(std::string_view path)> claimed;
+  std::function<bool(std::uint32_t mode, std::string_view head)> claimed_by_head;
   std::function<bool(std::string_view directory)> may_hold_claims;
   std::vector<std::string> exact_claims;  // claimed paths without a wildcard: links that lead to one of them are followed
 };

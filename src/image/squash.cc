@@ -6,10 +6,13 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/format.h"
+#include "base/path.h"
 #include "image/layer_tree.h"
 #include "model/distro_rank.h"
+#include "model/lookup_name.h"
 
 namespace batten::image {
 namespace {
@@ -110,9 +113,29 @@ void find_owners(std::vector<Package>& packages) {
   }
   for (Package& package : packages) {
     if (is_of_system(package)) continue;
-    if (auto at = owner_of.find(package.location.path); at != owner_of.end()) package.owner = *at->second;
+    std::string_view path = package.location.path;
+    auto at = owner_of.find(path);
+    // A package that ships /bin/x in a root whose /bin leads to /usr/bin.
+    if (at == owner_of.end() && path.starts_with("usr/")) at = owner_of.find(path.substr(4));
+    if (at != owner_of.end()) package.owner = *at->second;
   }
   for (Package& package : packages) package.claimed_files = {};
+}
+
+// What a lock file names and what is installed is one package; so is what two lock files of one directory name.
+void drop_declared_twins(std::vector<Package>& packages) {
+  auto key = [](const Package& package, std::string_view where) {
+    return package.type + '\0' + model::lookup_name(package.type, package.name) + '\0' + package.version + '\0' + std::string(where);
+  };
+  std::unordered_set<std::string> seen;
+  for (const Package& package : packages) {
+    if (!package.declared && !is_of_system(package)) seen.insert(key(package, ""));
+  }
+  std::erase_if(packages, [&](const Package& package) {
+    if (!package.declared) return false;
+    return seen.contains(key(package, "")) ||
+           !seen.insert(key(package, std::string(base::parent_path(package.location.path)) + "/")).second;
+  });
 }
 
 void sort_and_drop_twins(std::vector<Package>& packages) {
@@ -163,6 +186,7 @@ model::Inventory squash(std::vector<LayerFacts> facts) {
   }
   for (Package& package : out.packages) details.join(package);
   find_owners(out.packages);
+  drop_declared_twins(out.packages);
   sort_and_drop_twins(out.packages);
   std::sort(out.repositories.begin(), out.repositories.end(),
             [](const auto& a, const auto& b) { return std::tie(a.uri, a.suite, a.components) < std::tie(b.uri, b.suite, b.components); });

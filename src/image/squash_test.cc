@@ -163,5 +163,30 @@ TEST(UnresolvedLinks, NamesTheLayerAndTheFileBehindTheLink) {
   EXPECT_EQ(found[0].aliases[0].claimed_path, "etc/os-release");
 }
 
+// A package that a lock file names and that is installed too is one; two copies that are installed are two.
+TEST(Squash, DeclaredAndInstalledIsOnePackage) {
+  auto package = [](std::string type, std::string name, bool declared) {
+    Package out;
+    out.type = std::move(type);
+    out.name = std::move(name);
+    out.version = "1.0";
+    out.declared = declared;
+    return out;
+  };
+  std::vector<LayerFacts> layers = {
+      with_packages({package("npm", "lodash", true), package("npm", "left", true)}, "app/package-lock.json"),
+      with_packages({package("npm", "lodash", false)}, "app/node_modules/lodash/package.json"),
+      with_packages({package("npm", "lodash", false)}, "srv/node_modules/lodash/package.json"),
+      with_packages({package("pypi", "Ruamel.Yaml", true)}, "app/poetry.lock"),
+      with_packages({package("pypi", "ruamel-yaml", true)}, "app/requirements.txt"),
+      with_packages({package("pypi", "ruamel-yaml", true)}, "srv/requirements.txt"),
+  };
+  std::vector<std::string> found;
+  for (const Package& each : squash(layers).packages) found.push_back(each.name + " " + each.location.path);
+  EXPECT_EQ(found, (std::vector<std::string>{"left app/package-lock.json", "lodash app/node_modules/lodash/package.json",
+                                             "lodash srv/node_modules/lodash/package.json", "Ruamel.Yaml app/poetry.lock",
+                                             "ruamel-yaml srv/requirements.txt"}));
+}
+
 }  // namespace
 }  // namespace batten::image

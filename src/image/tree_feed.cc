@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <set>
 
@@ -15,6 +16,7 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "base/text.h"
+#include "image/layer_pass.h"
 
 namespace batten::image {
 namespace {
@@ -106,8 +108,11 @@ class TreeWalk {
     }
     switch (child.type) {
       case DT_REG: {
-        if (options_.claimed && !options_.claimed(path)) return put({.name = path, .link_name = {}});
-        return file(base::Fd(::openat(directory, child.name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)), path);
+        bool claimed = !options_.claimed || options_.claimed(path);
+        if (!claimed && !may_be_program(directory, child.name)) return put({.name = path, .link_name = {}});
+        base::Fd fd(::openat(directory, child.name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+        if (!claimed && !is_claimed_program(fd.get())) return put({.name = path, .link_name = {}});
+        return file(std::move(fd), path);
       }
       case DT_LNK: return symlink(directory, child.name, path);
       case DT_CHR:
@@ -120,6 +125,21 @@ class TreeWalk {
       case DT_BLK: return put({.name = path, .link_name = {}, .type = EntryType::kBlockDevice});
       default: return put({.name = path, .link_name = {}, .type = EntryType::kFifo});
     }
+  }
+
+  bool may_be_program(int directory, const std::string& name) const {
+    struct stat info{};
+    return options_.claimed_by_head && ::fstatat(directory, name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 && (info.st_mode & 0111) != 0 &&
+           info.st_size > 0;
+  }
+
+  // What can't be opened or read is taken for one: file() says why it was not read.
+  bool is_claimed_program(int fd) const {
+    struct stat info{};
+    std::array<char, kHeadBytes> head;
+    ssize_t got = fd < 0 ? -1 : ::pread(fd, head.data(), head.size(), 0);
+    if (got < 0 || ::fstat(fd, &info) != 0) return true;
+    return options_.claimed_by_head(info.st_mode & 07777u, std::string_view(head.data(), static_cast<std::size_t>(got)));
   }
 
   Result<void> symlink(int directory, const std::string& name, const std::string& path) {

@@ -102,7 +102,8 @@ Finding describe(const RowVerdict& verdict, std::size_t package_index, const mod
                      .scheme = channel.scheme,
                      .range = verdict.range,
                      .ecosystem = row.ecosystem,
-                     .note = row.note};
+                     .note = row.note,
+                     .functions = {}};
   add_note(out, verdict.note);
   if (row.modularity == "*") add_note(out, "the feed does not name the module stream");
   set_details(out, row, channel, lookup);
@@ -133,7 +134,8 @@ Finding describe_update(const RepositoryUpdate& update, std::size_t package_inde
                      .scheme = channel.scheme,
                      .range = "< " + update.version,
                      .ecosystem = channel.ecosystem,
-                     .note = "the repository does not say which vulnerabilities it fixes"};
+                     .note = "the repository does not say which vulnerabilities it fixes",
+                     .functions = {}};
   return out;
 }
 

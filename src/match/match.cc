@@ -20,6 +20,7 @@
 #include "match/end_of_life.h"
 #include "match/merge.h"
 #include "match/origin.h"
+#include "match/reach.h"
 #include "match/verdict.h"
 #include "model/lookup_name.h"
 #include "model/note_places.h"
@@ -217,14 +218,24 @@ class Matcher {
       std::optional<RowVerdict> verdict = judge(base, pro, package, channel, scheme);
       if (!verdict || (verdict->state == model::State::kNotAffected && !options_.include_not_affected)) continue;
       found.push_back(describe(*verdict, index, package, channel, feed, lookup_, options_.rank_kernel_headers));
-      if (!is_own_build(package)) {
-        std::string& note = found.back().explanation.note;
-        note += format("{}built by {}, not by {}", note.empty() ? "" : "; ", package.origin, inventory_.distro.id);
-      }
+      Reach reach = reach_of(base, package);
+      found.back().reached = reach.reached;
+      found.back().explanation.functions = std::move(reach.functions);
+      if (!is_own_build(package)) say_foreign(package, found.back());
     }
     merge_aliases(found);
+    std::ranges::for_each(found, rank_by_reach);
     std::move(found.begin(), found.end(), std::back_inserter(out_.findings));
     return {};
+  }
+
+  // That the distribution has not fixed its own build says nothing of somebody else's, which may be newer than any fix.
+  void say_foreign(const Package& package, Finding& finding) const {
+    std::string& note = finding.explanation.note;
+    note += format("{}built by {}, not by {}", note.empty() ? "" : "; ", package.origin, inventory_.distro.id);
+    if (finding.state == model::State::kFixed) return;
+    finding.state = model::State::kUnderInvestigation;
+    note += ", whose record names no fixed version to compare with";
   }
 
   std::size_t count_unmatched(const std::optional<Channel>& channel) const {

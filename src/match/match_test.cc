@@ -199,6 +199,16 @@ TEST(Match, PackagesOfOthersAndWithoutVersionAreTold) {
   EXPECT_EQ(outcome->notes[1].kind, base::Note::Kind::kDegraded);
 }
 
+TEST(Match, WithoutAFixedVersionNothingIsKnownOfOtherBuilds) {
+  Table table;
+  table.add("debian", row("debian:12", "nodejs", "CVE-1", "", State::kAffected));
+  table.add("debian", row("debian:12", "nodejs", "CVE-2", "99"));
+  model::Inventory foreign = inventory("debian", "12", "deb", "nodejs", "20.20.2-1nodesource1");
+  EXPECT_EQ(findings(foreign, table), (std::vector<std::string>{"CVE-1 affected -", "CVE-2 fixed 99"}));
+  foreign.packages[0].origin = "NodeSource";
+  EXPECT_EQ(findings(foreign, table), (std::vector<std::string>{"CVE-1 under-investigation -", "CVE-2 fixed 99"}));
+}
+
 TEST(Match, SeveralRowsOfOneVulnerability) {
   Table table;
   model::Advisory old = row("debian:12", "a", "CVE-1", "", State::kAffected);

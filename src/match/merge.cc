@@ -27,11 +27,17 @@ void absorb(Finding& into, Finding& other) {
     into.severity = other.severity;
     into.severity_source = other.severity_source;
   }
+  // Where two records of one vulnerability differ, a function that is there counts.
+  if (into.reached == model::Reached::kUnknown || other.reached == model::Reached::kPresent) {
+    into.reached = other.reached;
+    into.explanation.functions = other.explanation.functions;
+  }
   if (into.title.empty()) into.title = std::move(other.title);
   if (into.description.empty()) into.description = std::move(other.description);
   if (into.state != State::kFixed && other.state == State::kFixed) {
     into.state = other.state;
     into.fixed_version = std::move(other.fixed_version);
+    other.explanation.functions = std::move(into.explanation.functions);
     into.explanation = std::move(other.explanation);
   }
 }

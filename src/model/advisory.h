@@ -39,6 +39,15 @@ struct VersionRange {
   bool operator==(const VersionRange&) const = default;
 };
 
+// A package of a module in which the flaw is: a program that has none of the symbols does not reach it.
+struct Import {
+  std::string path;                       // "golang.org/x/net/html"
+  std::vector<std::string> symbols;       // "Parse", "Decoder.Token"; empty: all of the package
+  std::vector<std::string> goos, goarch;  // empty: all
+
+  bool operator==(const Import&) const = default;
+};
+
 // One row of a feed: ecosystem + package + vulnerability.
 struct Advisory {
   std::string vulnerability_id;  // "CVE-2024-5535" where the feed says a CVE, else its own id ("DSA-5764-1")
@@ -56,6 +65,7 @@ struct Advisory {
   Severity severity = Severity::kUnknown;  // what the vendor says for this package in this release
   std::string severity_text;               // the vendor's own word ("unimportant", "Important")
   std::string note;                        // the vendor's reason (nodsa_reason, notes)
+  std::vector<Import> imports;             // of the package, where the flaw is; empty: not known
 
   bool operator==(const Advisory&) const = default;
 };

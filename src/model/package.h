@@ -34,6 +34,11 @@ struct Package {
   std::vector<std::string> claimed_files;
   Location location;
   std::string owner;  // the operating system package that brought the file in which this one was found; empty: none did
+  bool declared = false;  // named by a lock or project file; not said to be installed
+  // A Go module in a program: which of its functions and packages the program holds, as model/symbol.h numbers them, sorted. Only when
+  // has_symbols.
+  std::vector<std::uint32_t> symbols;
+  bool has_symbols = false;
   std::string purl;   // package-url, made by packages/purl
 
   bool operator==(const Package&) const = default;

@@ -39,6 +39,9 @@ struct Epss {
   bool operator==(const Epss&) const = default;
 };
 
+// Are the functions in which the flaw is part of the program in which the package was found?
+enum class Reached : std::uint8_t { kUnknown, kPresent, kAbsent };
+
 // Why a finding is one: enough to check it by hand.
 struct Explanation {
   std::string feed;          // "debian"
@@ -51,6 +54,7 @@ struct Explanation {
   std::string range;         // "< 3.0.15-1~deb12u1", ">= 2.4.0, < 2.4.62", "all versions"
   std::string ecosystem;     // "debian:12"
   std::string note;          // what the vendor says
+  std::string functions;     // by which Finding::reached was decided: "golang.org/x/net/html.Parse and 2 more"; else empty
 
   bool operator==(const Explanation&) const = default;
 };
@@ -69,6 +73,7 @@ struct Finding {
   std::optional<KnownExploited> kev;
   std::vector<std::string> references;
   std::string published;
+  Reached reached = Reached::kUnknown;
   Explanation explanation;
   std::string suppressed_by;  // reason of the ignore rule or VEX statement that hides it; empty: it counts
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include "archive/byte_source.h"
 #include "base/note.h"
 #include "base/result.h"
 #include "model/facts.h"
@@ -27,13 +28,21 @@ struct Cataloger {
   // Raised whenever the result for the same bytes changes: cached layers are read again.
   int revision;
   // Globs (base/glob) over paths relative to the root. The last component has at most one star, and a literal after it where a directory
-  // has stars too.
+  // has stars too. Empty when magic alone claims.
   std::span<const std::string_view> claims;
   // The longest file it reads; a longer one becomes a note.
   std::size_t max_bytes;
   // Adds to facts (packages, details, distro, repositories) and notes. An error means that nothing of this file could be
   // read; a part that could not be read (one stanza) is a note and the rest goes on.
-  Result<void> (*parse)(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes);
+  // Exactly one of parse and parse_stream is set.
+  Result<void> (*parse)(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) = nullptr;
+  // The same for files that are too large to be held: pulls the content, need not pull all of it. No other cataloger may claim such a path.
+  Result<void> (*parse_stream)(std::string_view path, archive::ByteSource& content, model::FileFacts& facts, base::Notes& notes) = nullptr;
+  // What it lists was asked for (a lock file, a project file), which does not say that it is there: Package::declared.
+  bool declares = false;
+  // Claims also every executable file (by its mode) whose content begins so, whatever its name. At most 16 bytes; empty: claims alone
+  // count.
+  std::string_view magic = {};
   // Paths that this one must match and must not match; and contents with what they give.
   std::span<const std::string_view> matches;
   std::span<const std::string_view> matches_not;
@@ -42,5 +51,9 @@ struct Cataloger {
 
 // All of catalogers/, by name.
 std::span<const Cataloger* const> all_catalogers();
+
+// Reads a file's whole content with either of a cataloger's functions; limit beyond max_bytes.
+Result<void> catalog(const Cataloger& cataloger, std::string_view path, std::string_view content, model::FileFacts& facts,
+                     base::Notes& notes);
 
 }  // namespace batten::packages

@@ -44,10 +44,11 @@ TEST(Catalogers, DescribeThemselves) {
     EXPECT_FALSE(cataloger->summary.empty());
     EXPECT_GT(cataloger->revision, 0);
     EXPECT_GT(cataloger->max_bytes, 0u);
-    ASSERT_NE(cataloger->parse, nullptr);
-    EXPECT_FALSE(cataloger->claims.empty());
-    EXPECT_FALSE(cataloger->matches.empty());
-    EXPECT_FALSE(cataloger->matches_not.empty());
+    EXPECT_NE(cataloger->parse == nullptr, cataloger->parse_stream == nullptr);
+    EXPECT_LE(cataloger->magic.size(), 16u);
+    EXPECT_FALSE(cataloger->magic.empty() && cataloger->claims.empty());
+    EXPECT_EQ(cataloger->matches.empty(), cataloger->claims.empty());
+    EXPECT_EQ(cataloger->matches_not.empty(), cataloger->claims.empty());
     EXPECT_FALSE(cataloger->examples.empty());
     for (std::string_view glob : cataloger->claims) {
       // The index sorts claims by their last component: at most one star in it, not in all of them at its end.
@@ -72,10 +73,11 @@ TEST(Catalogers, FindWhatTheirExamplesSay) {
   for (const Cataloger* cataloger : all_catalogers()) {
     for (const CatalogerExample& example : cataloger->examples) {
       SCOPED_TRACE(std::string(cataloger->name) + ": " + std::string(example.content));
-      EXPECT_TRUE(claims(*cataloger, example.path)) << example.path;
+      bool by_content = !cataloger->magic.empty() && example.content.starts_with(cataloger->magic);
+      EXPECT_TRUE(by_content || claims(*cataloger, example.path)) << example.path;
       model::FileFacts facts;
       base::Notes notes;
-      Result<void> parsed = cataloger->parse(example.path, example.content, facts, notes);
+      Result<void> parsed = catalog(*cataloger, example.path, example.content, facts, notes);
       ASSERT_TRUE(parsed) << parsed.error().message;
       EXPECT_EQ(found(facts), example.expect);
       for (const model::Package& package : facts.packages) {
@@ -100,7 +102,7 @@ TEST(Catalogers, SurviveGarbage) {
          {std::string_view(garbage), std::string_view("\xff\xfe\n\n:\n: \n \n"), std::string_view("\0\0\0\0", 4)}) {
       model::FileFacts facts;
       base::Notes notes;
-      Result<void> parsed = cataloger->parse(cataloger->matches[0], content, facts, notes);
+      Result<void> parsed = catalog(*cataloger, cataloger->examples[0].path, content, facts, notes);
       EXPECT_TRUE(facts.packages.empty());
       EXPECT_TRUE(parsed || !parsed.error().message.empty());
     }

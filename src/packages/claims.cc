@@ -39,12 +39,14 @@ struct Index {
   std::unordered_map<std::string_view, Claims> by_name;
   std::unordered_map<std::string_view, Claims> by_directory;
   std::array<Claims, 256> by_last_byte;
+  Claimants by_magic;
   // Which lengths of directories there are at all: spares most paths a hash.
   std::array<bool, 256> directory_lengths{};
 
   Index() {
     for (const Cataloger* cataloger : all_catalogers()) {
       for (std::string_view glob : cataloger->claims) add(make_claim(glob, cataloger));
+      if (!cataloger->magic.empty()) by_magic.add(cataloger);
     }
   }
 
@@ -92,13 +94,46 @@ Claimants find_catalogers(std::string_view path) {
   return out;
 }
 
-std::size_t wanted_bytes(std::string_view path) {
+Claimants find_by_content(std::uint32_t mode, std::string_view head) {
+  Claimants out;
+  if ((mode & 0111) == 0) return out;
+  for (const Cataloger* cataloger : index().by_magic) {
+    if (head.starts_with(cataloger->magic)) out.add(cataloger);
+  }
+  return out;
+}
+
+Claimants find_catalogers(std::string_view path, std::uint32_t mode, std::string_view head) {
+  Claimants out = find_catalogers(path);
+  for (const Cataloger* cataloger : find_by_content(mode, head)) out.add(cataloger);
+  return out;
+}
+
+std::size_t longest_read(const Claimants& claimants) {
   std::size_t most = 0;
-  for (const Cataloger* cataloger : find_catalogers(path)) most = std::max(most, cataloger->max_bytes);
+  for (const Cataloger* cataloger : claimants) most = std::max(most, cataloger->max_bytes);
   return most;
 }
 
+std::size_t wanted_bytes(std::string_view path) { return longest_read(find_catalogers(path)); }
+
+bool may_hold_program(std::string_view path) {
+  static constexpr std::string_view kNoProgram[] = {
+      "a",  "c",    "cc",  "class", "conf", "cpp", "css", "csv",  "gif", "go",  "gz",  "h",   "hpp", "htm", "html", "ico", "java", "jpg",
+      "js", "json", "ko",  "list",  "log",  "map", "md",  "mo",   "o",   "pc",  "pl",  "pm",  "png", "po",  "pod",  "py",  "pyc",  "pyi",
+      "rb", "rs",   "rst", "scm",   "svg",  "tcl", "tex", "tmpl", "ts",  "ttf", "txt", "vim", "xml", "xz",  "yaml", "yml", "zst"};
+  static constexpr std::string_view kNoProgramBelow[] = {"usr/share/doc/",   "usr/share/man/",      "usr/share/locale/", "usr/share/info/",
+                                                         "usr/share/icons/", "usr/share/zoneinfo/", "usr/include/",      "etc/"};
+  for (std::string_view directory : kNoProgramBelow) {
+    if (path.starts_with(directory)) return false;
+  }
+  std::string_view name = base::base_name(path);
+  std::size_t dot = name.rfind('.');
+  return dot == std::string_view::npos || !std::ranges::binary_search(kNoProgram, name.substr(dot + 1));
+}
+
 bool may_hold_claims(std::string_view directory) {
+  if (!index().by_magic.empty()) return true;
   for (const Cataloger* cataloger : all_catalogers()) {
     for (std::string_view glob : cataloger->claims) {
       // Component by component, as far as both go.
@@ -123,6 +158,7 @@ std::uint64_t analyser_revision() {
   for (const Cataloger* cataloger : all_catalogers()) {
     text += format("{} {} {}\n", cataloger->name, cataloger->revision, cataloger->max_bytes);
     for (std::string_view claim : cataloger->claims) text += format("  {}\n", claim);
+    if (!cataloger->magic.empty()) text += format("  magic {}\n", base::sha256_hex(cataloger->magic));
   }
   return base::sha256_prefix(text);
 }

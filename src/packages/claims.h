@@ -35,9 +35,17 @@ class Claimants {
 
 // All catalogers that claim the path (relative to the root, normalised), in no particular order. Thread-safe.
 Claimants find_catalogers(std::string_view path);
+// Those and the ones that claim by content; head: the first bytes (16 are enough). mode: permission bits.
+Claimants find_catalogers(std::string_view path, std::uint32_t mode, std::string_view head);
+// Only those that claim by content.
+Claimants find_by_content(std::uint32_t mode, std::string_view head);
 
-// The longest content that any of them reads; 0 when nobody claims the path.
+// The longest content that any of them reads; 0 when there is none.
+std::size_t longest_read(const Claimants& claimants);
 std::size_t wanted_bytes(std::string_view path);
+
+// Could a file of that name be claimed by content? False for names of what is no program: documentation, headers, scripts, pictures.
+bool may_hold_program(std::string_view path);
 
 // Could any claimed path lie below the directory? A walk over a whole machine need not enter the others.
 bool may_hold_claims(std::string_view directory);

@@ -64,7 +64,7 @@ TEST(Claims, AgreeWithTheGlobs) {
 
 // Paths that nobody claims, among them such as end like claimed ones.
 TEST(Claims, AreFoundFast) {
-  constexpr std::string_view kEnds[] = {".py", ".json", "/package.json", ".txt", ".lock", "/METADATA"};
+  constexpr std::string_view kEnds[] = {".py", ".json", "/packages.json", ".txt", ".lock", "/METADATA"};
   Names paths;
   for (std::size_t i = 0; i < 100'000; ++i) {
     paths.push_back(format("usr/lib/python3/dist-packages/module{}/part{}{}", i % 997, i, kEnds[i % std::size(kEnds)]));

@@ -24,7 +24,7 @@ inline int fuzz_one_of(std::span<const FuzzedFile> files, const std::uint8_t* da
     if (cataloger->name != file.cataloger) continue;
     model::FileFacts facts;
     base::Notes notes;
-    (void)cataloger->parse(file.path, content, facts, notes);
+    (void)catalog(*cataloger, file.path, content, facts, notes);
     for (const model::Package& package : facts.packages) {
       if (package.name.empty() || package.version.empty() || package.type.empty()) std::abort();
       for (const std::string& owned : package.files) {

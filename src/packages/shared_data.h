@@ -55,7 +55,7 @@ inline Parsed parse_with(std::string_view cataloger, std::string_view path, std:
   Parsed out;
   out.result = Error{Code::kNotFound, format("no cataloger {}", cataloger)};
   for (const Cataloger* each : all_catalogers()) {
-    if (each->name == cataloger) out.result = each->parse(path, content, out.facts, out.notes);
+    if (each->name == cataloger) out.result = catalog(*each, path, content, out.facts, out.notes);
   }
   return out;
 }

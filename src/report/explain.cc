@@ -71,6 +71,9 @@ class Explainer {
     field("record", format("{} of feed {}{}, for {}", why.record_id, why.feed,
                            why.feed_date.empty() ? "" : " of " + why.feed_date.substr(0, 10), why.ecosystem));
     field("vendor's note", why.note);
+    if (finding.reached != model::Reached::kUnknown)
+      field("functions", format("{} {}", finding.reached == model::Reached::kPresent ? "the program holds" : "the program does not hold",
+                                why.functions));
     field("found in", package.location.path);
     field("layer", layer_text(report_, package));
     field("hidden by", finding.suppressed_by);

@@ -3,6 +3,7 @@
 // An output format of a report. One file in formats/ per format.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct Options {
   bool show_all = false;    // also findings that are not affected, negligible or suppressed
   std::string explain;      // id of the one finding to explain; empty: the whole report
   bool with_files = false;  // list the files that packages own
+  std::int64_t date = 0;    // seconds: today, for a format that has to name a time
   // Null: not known here. Where several versions fix something in a package, all are named then instead of the newest.
   model::VersionOrder order = nullptr;
 };

@@ -50,7 +50,8 @@ Finding finding(std::string id, const std::vector<Package>& list, std::size_t in
                      .scheme = "dpkg",
                      .range = fixed.empty() ? "all versions" : "< " + fixed,
                      .ecosystem = "debian:12",
-                     .note = ""};
+                     .note = "",
+                     .functions = ""};
   return out;
 }
 

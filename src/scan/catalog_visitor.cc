@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "archive/byte_source.h"
 #include "base/text.h"
 #include "packages/cataloger.h"
 #include "packages/claims.h"
@@ -15,14 +16,33 @@ class CatalogVisitor final : public image::LayerVisitor {
  public:
   std::uint64_t wanted(std::string_view path) override { return packages::wanted_bytes(path); }
 
-  void file(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) override {
-    for (const packages::Cataloger* cataloger : packages::find_catalogers(path)) {
-      if (content.size() > cataloger->max_bytes) continue;
-      Result<void> parsed = cataloger->parse(path, content, facts, notes);
-      if (!parsed) {
-        notes.push_back({base::Note::Kind::kSkipped, base::printable(path), parsed.error().message, ""});
-      }
+  std::uint64_t wanted_by_head(const image::FileShown& file, std::string_view head) override {
+    return packages::longest_read(packages::find_by_content(file.mode, head));
+  }
+  bool may_be_wanted(std::string_view path) override { return packages::may_hold_program(path); }
+
+  void file(const image::FileShown& file, std::string_view content, model::FileFacts& facts, base::Notes& notes) override {
+    for (const packages::Cataloger* cataloger : packages::find_catalogers(file.path, file.mode, content.substr(0, image::kHeadBytes))) {
+      Result<void> parsed = packages::catalog(*cataloger, file.path, content, facts, notes);
+      if (!parsed) note(file, parsed.error(), notes);
     }
+  }
+
+  bool wants_stream(std::string_view path) override { return streaming(path) != nullptr; }
+  void stream(const image::FileShown& file, archive::ByteSource& content, model::FileFacts& facts, base::Notes& notes) override {
+    Result<void> parsed = streaming(file.path)->parse_stream(file.path, content, facts, notes);
+    if (!parsed) note(file, parsed.error(), notes);
+  }
+
+ private:
+  static const packages::Cataloger* streaming(std::string_view path) {
+    for (const packages::Cataloger* cataloger : packages::find_catalogers(path)) {
+      if (cataloger->parse_stream != nullptr) return cataloger;
+    }
+    return nullptr;
+  }
+  static void note(const image::FileShown& file, const Error& error, base::Notes& notes) {
+    notes.push_back({base::Note::Kind::kSkipped, base::printable(file.path), error.message, ""});
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Go modules of Go: osv.dev's archive of the ecosystem. See language_osv.h.
+// Go modules, the standard library ("stdlib") and "toolchain": osv.dev's archive of the ecosystem, and the Go vulnerability database, whose
+// records say in which packages and symbols a flaw is. See language_osv.h.
 #include "advisory/feed.h"
 #include "advisory/language_osv.h"
 
@@ -11,6 +12,11 @@ constexpr std::string_view kMirrorNames[] = {"go/go-osv.tar", "ghsa/ghsa-golang.
 constexpr LanguageEcosystem kEcosystem{.osv = "Go", .type = "golang", .scheme = "go", .mirror_names = kMirrorNames};
 
 constexpr FeedExample kExamples[] = {
+    {.file_name = "GO-2020-0047.json",
+     .content = R"j({"id":"GO-2020-0047","modified":"0001-01-01T00:00:00Z","aliases":["CVE-2020-36563","GHSA-5rhg-xhgr-5hfj"],
+       "affected":[{"package":{"name":"stdlib","ecosystem":"Go"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.15.5"},{"introduced":"1.16.0-0"},{"fixed":"1.16.1"}]}],
+       "ecosystem_specific":{"imports":[{"path":"encoding/xml","goos":["linux"],"symbols":["Decoder.Token","NewTokenDecoder"]}]}}]})j",
+     .expect = "golang stdlib CVE-2020-36563 fixed 1.16.1"},
     {.file_name = "GHSA-0000-1111-2222.json",
      .content =
          R"j({"id":"GHSA-0000-1111-2222","modified":"2024-05-06T07:08:09Z","aliases":["CVE-2024-1234"],"database_specific":{"severity":"MODERATE"},
@@ -35,7 +41,7 @@ constinit const Feed golang = {
     .name = "golang",
     .summary = "Go modules: GitHub's, the ecosystem's own and malicious packages, OSV records",
     .license = "CC-BY-4.0 and others, see osv.dev",
-    .revision = 1,
+    .revision = 2,
     .wanted = &LanguageFeed<kEcosystem>::wanted,
     .files = &LanguageFeed<kEcosystem>::files,
     .import = &LanguageFeed<kEcosystem>::import,

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // batten scan IMAGE: the vulnerabilities of an image.
+#include <functional>
 #include <string>
+#include <utility>
 
+#include "base/file.h"
 #include "base/format.h"
 #include "cli/command.h"
 #include "cli/decisions.h"
@@ -11,14 +14,18 @@
 #include "cli/scan_options.h"
 #include "policy/fail_on.h"
 #include "report/format.h"
+#include "report/template.h"
 #include "scan/pipeline.h"
 #include "scan/session.h"
 
 namespace batten::cli::commands {
 namespace {
 
+constexpr std::uint64_t kMaxTemplate = 1u << 20;
+
 constexpr OptionSpec kOwn[] = {
     {"--format,-f", "NAME", "how to write the report (default: table)", false, [] { return report::format_names(); }},
+    {"--template", "FILE", "write it by a template of your own (docs/FORMATS.md)"},
     {"--output,-o", "FILE", "write there instead of to standard output"},
     {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev]"},
     {"--explain", "ID", "everything about one finding: record, versions, rule"},
@@ -28,11 +35,30 @@ constexpr OptionSpec kOwn[] = {
 };
 constexpr auto kOptions = joined_options(kOwn, kDecisionOptions, kSourceOptions, kAdvisoryOptions);
 
+using Writer = std::function<Result<std::string>(const model::Report&, const report::Options&)>;
+
+// Before anything is looked at: a mistake in a template shows at once.
+Result<Writer> writer_of(const Arguments& arguments) {
+  std::string name = arguments.value("format", arguments.flag("template") ? "template" : "table");
+  if (arguments.flag("template") != (name == "template"))
+    return Error{Code::kInvalidArgument, "--template FILE and --format template go together, and with no other format"};
+  if (name == "template") {
+    std::string path = arguments.value("template");
+    report::Template parsed = TRY_IN(path, report::parse_template(TRY(base::read_file(path, kMaxTemplate))));
+    return Writer([path, parsed = std::move(parsed)](const model::Report& report, const report::Options& options) -> Result<std::string> {
+      return TRY_IN(path, report::render_template(parsed, report, options));
+    });
+  }
+  const report::Format* wanted = report::find_format(name);
+  if (wanted == nullptr) return Error{Code::kInvalidArgument, format("--format {}: there is {}, template", name, report::format_names())};
+  return Writer([wanted](const model::Report& report, const report::Options& options) {
+    return Result<std::string>(wanted->write(report, options));
+  });
+}
+
 Result<int> run(const Arguments& arguments, Context& context) {
   if (arguments.positional.size() != 1) return Error{Code::kInvalidArgument, "scan wants one IMAGE"};
-  std::string name = arguments.value("format", "table");
-  const report::Format* wanted = report::find_format(name);
-  if (wanted == nullptr) return Error{Code::kInvalidArgument, format("--format {}: there is {}", name, report::format_names())};
+  Writer write = TRY(writer_of(arguments));
   std::optional<policy::FailOn> fail_on;
   if (arguments.flag("fail-on")) fail_on = TRY_IN("--fail-on", policy::parse_fail_on(arguments.value("fail-on")));
   scan::ScanOptions options = TRY(scan_options(arguments));
@@ -44,7 +70,9 @@ Result<int> run(const Arguments& arguments, Context& context) {
   model::Report& report = scanned.report;
   apply_decisions(decisions, options.date, report);
 
-  TRY(write_output(arguments.value("output"), wanted->write(report, report_options(arguments, context))));
+  report::Options how = report_options(arguments, context);
+  how.date = options.date;
+  TRY(write_output(arguments.value("output"), TRY(write(report, how))));
 
   if (fail_on && policy::violates(*fail_on, report)) return kExitPolicy;
   if (scanned.unread_layers > 0) return kExitIncomplete;

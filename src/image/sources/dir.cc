@@ -31,6 +31,7 @@ Result<OpenedImage> open(std::string_view reference, const SourceOptions& option
   out.source.kind = "dir";
   TreeOptions tree;
   tree.claimed = options.claimed;
+  tree.claimed_by_head = options.claimed_by_head;
   tree.may_hold_claims = [inner = options.may_hold_claims](std::string_view directory) {
     return !is_engine_storage(directory) && (!inner || inner(directory));
   };

@@ -60,6 +60,7 @@ constinit const Cataloger cabal_freeze = {
     .claims = kClaims,
     .max_bytes = 16u << 20,
     .parse = parse_freeze,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

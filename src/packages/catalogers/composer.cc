@@ -26,6 +26,9 @@ Result<void> parse_composer(std::string_view path, std::string_view content, mod
   add_all(document.root(), list);
   add_all(document["packages"], list);
   add_all(document["packages-dev"], list);
+  if (path.ends_with("composer.lock")) {
+    for (model::Package& package : facts.packages) package.declared = true;
+  }
   return {};
 }
 
@@ -49,7 +52,7 @@ extern constinit const Cataloger composer;
 constinit const Cataloger composer = {
     .name = "composer",
     .summary = "PHP packages, installed or of composer.lock",
-    .revision = 1,
+    .revision = 2,
     .claims = kClaims,
     .max_bytes = 64u << 20,
     .parse = parse_composer,

@@ -3,7 +3,7 @@
 // NAME.deps.json beside a .NET program (.NET SDK, "runtime-configuration-file"): "libraries" has "NAME/VERSION" -> {"type": ..}; "targets"
 // has for the runtime target which files each of them brings. A package whose entry there brings no file to load is not shipped: it was
 // needed to build only, or the framework's newer assemblies took its place. The runtime pack of a self-contained program is listed under
-// its package's name.
+// its package's name. The program's own projects are listed as well.
 #include <unordered_set>
 
 #include "packages/cataloger.h"
@@ -37,7 +37,7 @@ Result<void> parse_deps(std::string_view path, std::string_view content, model::
   PackageList list("nuget", path, facts, notes);
   document["libraries"].each_member([&](std::string_view library, json::View entry) {
     std::string_view type = entry["type"].string();
-    if ((type != "package" && type != "runtimepack") || not_shipped.contains(library)) return;
+    if ((type != "package" && type != "runtimepack" && type != "project") || not_shipped.contains(library)) return;
     if (type == "runtimepack" && library.starts_with(kRuntimePack)) library.remove_prefix(kRuntimePack.size());
     std::size_t slash = library.rfind('/');
     list.add(library.substr(0, slash), slash == std::string_view::npos ? std::string_view() : library.substr(slash + 1));
@@ -56,11 +56,12 @@ constexpr CatalogerExample kExamples[] = {
 "System.Net.Http/4.3.0":{"dependencies":{"System.IO":"4.3.0"}},"sqlite/3.1.0":{"runtimeTargets":{"runtimes/linux-x64/native/l.so":{}}}}},
 "libraries":{"Shop/1.0.0":{"type":"project"},"Newtonsoft.Json/13.0.1":{"type":"package"},"System.Net.Http/4.3.0":{"type":"package"},
 "sqlite/3.1.0":{"type":"package"}}})",
-     "Newtonsoft.Json 13.0.1, sqlite 3.1.0"},
+     "Shop 1.0.0, Newtonsoft.Json 13.0.1, sqlite 3.1.0"},
     {"app/Shop.deps.json",
      R"({"libraries":{"runtimepack.Microsoft.NETCore.App.Runtime.linux-x64/6.0.1":{"type":"runtimepack"},"a":{"type":"package"}}})",
      "Microsoft.NETCore.App.Runtime.linux-x64 6.0.1"},
-    {"app/Shop.deps.json", R"({"libraries":{"Shop/1.0.0":{"type":"project"}},"targets":[]})", ""},
+    {"app/Shop.deps.json", R"({"libraries":{"Shop/1.0.0":{"type":"project"},"Shop.Data/2.0.0":{"type":"reference"}},"targets":[]})",
+     "Shop 1.0.0"},
 };
 
 }  // namespace
@@ -69,7 +70,7 @@ extern constinit const Cataloger dotnet_deps;
 constinit const Cataloger dotnet_deps = {
     .name = "dotnet_deps",
     .summary = ".NET packages of a program (deps.json)",
-    .revision = 1,
+    .revision = 2,
     .claims = kClaims,
     .max_bytes = 32u << 20,
     .parse = parse_deps,

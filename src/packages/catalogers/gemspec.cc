@@ -2,7 +2,7 @@
 //
 // Installed Ruby packages: specifications/NAME-VERSION[-PLATFORM].gemspec, and specifications/default/ for those that come with Ruby.
 // RubyGems writes them as Ruby text of a fixed form: a comment "# stub: NAME VERSION PLATFORM PATHS", then one assignment of literals a
-// line. They are read by that form; nothing is evaluated.
+// line. They are read by that form; nothing is evaluated. A second comment names extensions, joined by NUL bytes.
 #include <array>
 
 #include "base/text.h"
@@ -11,6 +11,8 @@
 
 namespace batten::packages::catalogers {
 namespace {
+
+constexpr std::string_view kStub = "# stub: ";
 
 // The Ruby string that begins the text ("x".freeze, 'x'); the text is moved behind it. Empty when there is none, or when Ruby would
 // have to compute it.
@@ -58,8 +60,14 @@ struct Specification {
   }
 };
 
+Result<void> text_but_for_stubs(std::string_view content) {
+  bool text = true;
+  base::each_line(content, [&](std::string_view line) { text = text && (line.starts_with(kStub) || !line.contains('\0')); });
+  if (!text) return Error{Code::kCorrupt, "not a text: it has NUL bytes"};
+  return {};
+}
+
 Specification read_specification(std::string_view text) {
-  constexpr std::string_view kStub = "# stub: ";
   Specification out;
   std::string_view stub;
   base::each_line(text, [&](std::string_view line) {
@@ -75,7 +83,8 @@ Specification read_specification(std::string_view text) {
 }
 
 Result<void> parse_gemspec(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) {
-  Specification found = read_specification(TRY(plain_text(content)));
+  TRY(text_but_for_stubs(content));
+  Specification found = read_specification(content);
   if (found.name.empty() || found.version.empty()) return Error{Code::kCorrupt, "no name or no version that can be read without Ruby"};
   PackageList list("gem", path, facts, notes);
   model::Package* package = list.add(found.name, found.version);
@@ -98,6 +107,11 @@ constexpr CatalogerExample kExamples[] = {
      "# stub: json 2.6.1 java lib\nGem::Specification.new do |spec|\n  spec.name = 'json'\n  spec.version = JSON::VERSION\n  spec.license "
      "= 'Ruby'\nend\n",
      "json 2.6.1"},
+    {"usr/lib/ruby/gems/3.1.0/specifications/default/digest-3.1.0.gemspec",
+     std::string_view("# stub: digest 3.1.0 ruby lib\n# stub: ext/a/extconf.rb\0"
+                      "ext/b/extconf.rb\n\nGem::Specification.new do |s|\nend\n",
+                      107),
+     "digest 3.1.0"},
 };
 
 }  // namespace
@@ -106,7 +120,7 @@ extern constinit const Cataloger gemspec;
 constinit const Cataloger gemspec = {
     .name = "gemspec",
     .summary = "installed Ruby packages",
-    .revision = 1,
+    .revision = 2,
     .claims = kClaims,
     .max_bytes = 4u << 20,
     .parse = parse_gemspec,

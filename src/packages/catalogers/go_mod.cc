@@ -131,6 +131,7 @@ constinit const Cataloger go_mod = {
     .claims = kClaims,
     .max_bytes = 4u << 20,
     .parse = parse_mod,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

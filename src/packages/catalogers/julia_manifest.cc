@@ -50,6 +50,7 @@ constinit const Cataloger julia_manifest = {
     .claims = kClaims,
     .max_bytes = 32u << 20,
     .parse = parse_manifest,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

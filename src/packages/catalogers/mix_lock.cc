@@ -83,6 +83,7 @@ constinit const Cataloger mix_lock = {
     .claims = kClaims,
     .max_bytes = 16u << 20,
     .parse = parse_lock,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

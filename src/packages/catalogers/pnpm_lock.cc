@@ -117,6 +117,7 @@ constinit const Cataloger pnpm_lock = {
     .claims = kClaims,
     .max_bytes = 32u << 20,
     .parse = parse_lock,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

@@ -158,6 +158,7 @@ constinit const Cataloger pom = {
     .claims = kClaims,
     .max_bytes = 32u << 20,
     .parse = parse_pom,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

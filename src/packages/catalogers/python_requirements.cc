@@ -137,6 +137,7 @@ constinit const Cataloger python_requirements = {
     .claims = kClaims,
     .max_bytes = 4u << 20,
     .parse = parse_requirements,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

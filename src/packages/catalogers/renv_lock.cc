@@ -40,6 +40,7 @@ constinit const Cataloger renv_lock = {
     .claims = kClaims,
     .max_bytes = 16u << 20,
     .parse = parse_lock,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

@@ -69,6 +69,7 @@ constinit const Cataloger swift_resolved = {
     .claims = kClaims,
     .max_bytes = 16u << 20,
     .parse = parse_resolved,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

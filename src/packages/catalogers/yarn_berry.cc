@@ -61,6 +61,7 @@ constinit const Cataloger yarn_berry = {
     .claims = kClaims,
     .max_bytes = 32u << 20,
     .parse = parse_lock,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

@@ -92,6 +92,7 @@ constinit const Cataloger yarn_lock = {
     .claims = kClaims,
     .max_bytes = 64u << 20,
     .parse = parse_lock,
+    .declares = true,
     .matches = kMatches,
     .matches_not = kMatchesNot,
     .examples = kExamples,

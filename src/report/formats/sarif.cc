@@ -6,8 +6,8 @@
 #include <string>
 
 #include "base/format.h"
-#include "base/hash.h"
 #include "base/json.h"
+#include "report/fingerprints.h"
 #include "report/format.h"
 #include "report/program.h"
 #include "report/style.h"
@@ -110,7 +110,7 @@ class Results {
     out_.member("kind", finding.state == model::State::kNotAffected ? "pass" : "fail").member("level", level(finding));
     write_text(out_, "message", message);
     location(package);
-    fingerprints(finding, package);
+    fingerprints(finding);
     properties(finding, package);
     if (!finding.suppressed_by.empty()) {
       out_.key("suppressions").begin_array().begin_object();
@@ -131,17 +131,9 @@ class Results {
     out_.end_object().end_array();
   }
 
-  // The same finding in the next build of the image is the same: no version, no digest in it. Services that know only the line hash
-  // would else take the findings of one vulnerability in two packages of one database for one.
-  void fingerprints(const Finding& finding, const model::Package& package) {
-    std::string what;
-    for (std::string_view part : {std::string_view(finding.id), std::string_view(package.type), std::string_view(package.name),
-                                  std::string_view(package.arch), std::string_view(package.location.path)}) {
-      what += part;
-      what.push_back('\0');
-    }
-    if (int count = seen_[what]++; count > 0) what += std::to_string(count + 1);  // several versions side by side, as of a kernel
-    std::string hash = base::sha256_hex(what);
+  // Services that know only the line hash would else take the findings of one vulnerability in two packages of one database for one.
+  void fingerprints(const Finding& finding) {
+    std::string hash = fingerprints_.next(report_, finding);
     out_.key("partialFingerprints").begin_object();
     out_.member("batten/v1", hash).member("primaryLocationLineHash", hash.substr(0, 16) + ":1").end_object();
   }
@@ -157,7 +149,7 @@ class Results {
 
   Writer& out_;
   const model::Report& report_;
-  std::map<std::string, int> seen_;
+  Fingerprints fingerprints_;
 };
 
 void write_notification(Writer& out, std::string_view notification_level, std::string_view text) {

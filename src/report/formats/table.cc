@@ -154,7 +154,6 @@ class Table {
     if (shown < list.size()) line(format("  and {} more (--all lists them)", list.size() - shown));
   }
 
-  // The one place that may say that nothing was found, and it says of what.
   void conclusion() {
     line();
     if (summary_.counted == 0) return nothing_found();
@@ -174,15 +173,8 @@ class Table {
   }
 
   void nothing_found() {
-    if (summary_.skipped > 0 || !summary_.has_feed) {
-      std::string why = summary_.has_feed ? "" : "; no vulnerability feed was used";
-      if (summary_.skipped > 0) why += format("; what was not read: {}", summary_.skipped);
-      return paragraph("No vulnerabilities found in what could be read" + why + ".", Colour::kYellow);
-    }
-    if (summary_.suppressed > 0)
-      return paragraph(format("No vulnerabilities beside the {} that ignore rules hide.", summary_.suppressed), Colour::kYellow);
-    if (report_.packages.empty()) return paragraph("No packages found, so there was nothing to compare.", Colour::kYellow);
-    paragraph(format("No known vulnerabilities in {}.", counted(report_.packages.size(), "package")), Colour::kGreen);
+    bool sure = summary_.skipped == 0 && summary_.has_feed && summary_.suppressed == 0 && !report_.packages.empty();
+    paragraph(nothing_found_text(report_, summary_), sure ? Colour::kGreen : Colour::kYellow);
   }
 
   // "openssl 3.0.11 -> 3.0.15 removes 12 (1 critical, 11 high)"

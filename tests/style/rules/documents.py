@@ -8,9 +8,16 @@ BAD = [
     {"README.md": "see [this](docs/GONE.md)\n"},
     {"src/vendors.txt": "fmt/ base/format.h\n", "docs/DEPENDENCIES.md": "none\n"},
     {"packaging/debian-build-packages.txt": "g++\n", "docs/DEPENDENCIES.md": "`g++`\n"},
+    {"packaging/python-test-packages.txt": "lxml  # reads XML\n", "docs/DEPENDENCIES.md": "`lxml`\n"},
+    {"packaging/python-test-packages.txt": "lxml==6.1.3  # reads XML\n", "docs/DEPENDENCIES.md": "none\n"},
 ]
 GOOD = {"README.md": "see [this](docs/DEPENDENCIES.md#x) and [that](https://example.org/x)\n", "src/vendors.txt": "fmt/ base/format.h\n",
-        "docs/DEPENDENCIES.md": "`base/format.h` and `libfmt-dev`\n", "packaging/debian-build-packages.txt": "libfmt-dev  # text\n"}
+        "docs/DEPENDENCIES.md": "`base/format.h` and `libfmt-dev`, `lxml`\n", "packaging/debian-build-packages.txt": "libfmt-dev  # text\n",
+        "packaging/python-test-packages.txt": "lxml[html]==6.1.3  # reads XML\n"}
+
+# The lists and how their lines look.
+LISTS = [("debian-*-packages.txt", r"\??([a-z0-9.+-]+) +# .+", "package  # why"),
+         ("python-*-packages.txt", r"([a-z0-9-]+)(?:\[[a-z,]+\])?==[0-9.]+ +# .+", "package==version  # why")]
 
 
 def check(tree):
@@ -29,13 +36,17 @@ def check(tree):
     for _, owner in tree.vendors():
         if f"`{owner}`" not in text:
             yield listing, 0, f"does not name the wrapper file {owner}"
-    for path in sorted(tree.root.glob("packaging/debian-*-packages.txt")):
-        name = path.relative_to(tree.root)
-        for number, line in enumerate(tree.lines(name), 1):
-            if not line or line.startswith("#"):
-                continue
-            found = re.fullmatch(r"\??([a-z0-9.+-]+) +# .+", line)
-            if not found:
-                yield name, number, "a line is 'package  # why'"
-            elif f"`{found[1]}`" not in text:
-                yield listing, 0, f"does not name the package {found[1]}"
+    for pattern, form, words in LISTS:
+        for path in sorted(tree.root.glob(f"packaging/{pattern}")):
+            yield from check_list(tree, path.relative_to(tree.root), form, words, text)
+
+
+def check_list(tree, name, form, words, text):
+    for number, line in enumerate(tree.lines(name), 1):
+        if not line or line.startswith("#"):
+            continue
+        found = re.fullmatch(form, line)
+        if not found:
+            yield name, number, f"a line is '{words}'"
+        elif f"`{found[1]}`" not in text:
+            yield pathlib.Path("docs/DEPENDENCIES.md"), 0, f"does not name the package {found[1]}"

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The files of assets/, which the build puts into the program.
+#pragma once
+
+#include <string_view>
+
+namespace batten::report {
+
+// The text of "report.html"; empty when there is no such file.
+std::string_view asset(std::string_view name);
+
+}  // namespace batten::report

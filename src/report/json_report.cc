@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/json_report.h"
+
+#include "base/note.h"
+#include "report/explain.h"
+#include "report/summary.h"
+
+namespace batten::report {
+namespace {
+
+using json::Writer;
+
+void write_source(Writer& out, const model::SourceInfo& source) {
+  out.key("source").begin_object();
+  out.member("kind", source.kind).member("reference", source.reference).member("name", source.name);
+  out.member_if("manifest_digest", source.manifest_digest.text()).member_if("config_digest", source.config_digest.text());
+  out.key("tags").strings(source.repo_tags);
+  out.end_object();
+}
+
+void write_image(Writer& out, const model::Report& report) {
+  const model::ImageConfig& config = report.config;
+  out.key("image").begin_object();
+  out.member_if("platform", config.platform.arch.empty() ? "" : config.platform.text());
+  out.member_if("user", config.user);
+  out.key("exposed_ports").strings(config.exposed_ports);
+  out.key("layers").begin_array();
+  for (const model::LayerInfo& layer : report.layers) {
+    out.begin_object().member_if("diff_id", layer.diff_id.text()).member_if("created_by", layer.created_by).end_object();
+  }
+  out.end_array().end_object();
+}
+
+void write_distro(Writer& out, const model::Distro& distro) {
+  out.key("distribution").begin_object();
+  out.member("id", distro.id)
+      .member("version", distro.version_id)
+      .member_if("codename", distro.codename)
+      .member_if("name", distro.pretty_name);
+  out.end_object();
+}
+
+void write_layer(Writer& out, const model::Report& report, const model::Location& location) {
+  out.member_if("path", location.path);
+  if (location.layer_index < 0 || static_cast<std::size_t>(location.layer_index) >= report.layers.size()) return;
+  const model::LayerInfo& layer = report.layers[static_cast<std::size_t>(location.layer_index)];
+  out.member("layer", location.layer_index);
+  out.member_if("layer_diff_id", layer.diff_id.text()).member_if("layer_created_by", layer.created_by);
+}
+
+void write_package(Writer& out, const model::Report& report, const model::Package& package, const Options& options) {
+  out.begin_object();
+  out.member("type", package.type).member("name", package.name).member("version", package.version).member_if("arch", package.arch);
+  out.member_if("source_name", package.source_name).member_if("source_version", package.source_version);
+  out.member_if("origin", package.origin).member_if("maintainer", package.maintainer).member_if("modularity", package.modularity);
+  out.key("licenses").strings(package.licenses);
+  out.member_if("purl", package.purl).member_if("owner", package.owner);
+  if (package.declared) out.member("declared", true);
+  out.member("file_count", package.file_count);
+  if (options.with_files) out.key("files").strings(package.files);
+  write_layer(out, report, package.location);
+  out.end_object();
+}
+
+}  // namespace
+
+void write_finding_members(Writer& out, const model::Report& report, const model::Finding& finding) {
+  const model::Package& package = report.packages[finding.package_index];
+  out.member("id", finding.id);
+  out.key("aliases").strings(finding.aliases);
+  out.member("severity", model::severity_name(finding.severity)).member_if("severity_source", finding.severity_source);
+  out.member("state", model::state_name(finding.state)).member_if("fixed_version", finding.fixed_version);
+  out.key("package").begin_object();
+  out.member("type", package.type).member("name", package.name).member("version", package.version).member_if("arch", package.arch);
+  out.member_if("source_name", package.source_name).member_if("purl", package.purl);
+  write_layer(out, report, package.location);
+  out.end_object();
+  out.member_if("title", finding.title).member_if("description", finding.description).member_if("published", finding.published);
+  out.key("cvss").begin_array();
+  for (const model::Cvss& cvss : finding.cvss) {
+    out.begin_object()
+        .member("version", cvss.version)
+        .member("score", cvss.score)
+        .member("vector", cvss.vector)
+        .member("source", cvss.source)
+        .end_object();
+  }
+  out.end_array();
+  if (finding.epss)
+    out.key("epss").begin_object().member("score", finding.epss->score).member("percentile", finding.epss->percentile).end_object();
+  if (finding.kev) {
+    out.key("kev").begin_object();
+    out.member("date_added", finding.kev->date_added)
+        .member("due_date", finding.kev->due_date)
+        .member("required_action", finding.kev->required_action);
+    out.member("ransomware", finding.kev->ransomware).end_object();
+  }
+  out.key("references").strings(finding.references);
+  const model::Explanation& why = finding.explanation;
+  out.key("explanation").begin_object();
+  out.member("feed", why.feed).member_if("feed_date", why.feed_date).member("record", why.record_id).member("ecosystem", why.ecosystem);
+  out.member("matched_by", why.matched_by).member("matched_name", why.matched_name).member("installed", why.installed);
+  out.member("scheme", why.scheme).member("range", why.range).member_if("note", why.note);
+  out.end_object();
+  if (finding.reached != model::Reached::kUnknown) {
+    out.key("functions").begin_object().member("in_program", finding.reached == model::Reached::kPresent);
+    out.member("names", why.functions).end_object();
+  }
+  out.member_if("suppressed_by", finding.suppressed_by);
+}
+
+namespace {
+
+void write_summary(Writer& out, const model::Report& report) {
+  Summary summary = summarise(report);
+  auto count = [&](std::string_view name, std::size_t value) { out.member(name, static_cast<std::uint64_t>(value)); };
+  out.key("summary").begin_object();
+  count("packages", report.packages.size());
+  count("findings", summary.counted);
+  count("vulnerabilities", summary.vulnerabilities);
+  count("fixable", summary.fixable);
+  count("known_exploited", summary.exploited);
+  count("suppressed", summary.suppressed);
+  count("not_read", summary.skipped);
+  out.key("by_severity").begin_object();
+  for (std::size_t severity = summary.by_severity.size(); severity > 0; --severity)
+    count(model::severity_name(static_cast<model::Severity>(severity - 1)), summary.by_severity[severity - 1]);
+  out.end_object().key("by_state").begin_object();
+  for (std::size_t state = 0; state < summary.by_state.size(); ++state)
+    count(model::state_name(static_cast<model::State>(state)), summary.by_state[state]);
+  out.end_object().end_object();
+}
+
+void write_feeds(Writer& out, const model::Report& report) {
+  out.key("feeds").begin_array();
+  for (const model::FeedInfo& feed : report.feeds) {
+    out.begin_object()
+        .member("name", feed.name)
+        .member_if("data_date", feed.data_date)
+        .member("records", feed.records)
+        .member_if("problem", feed.problem)
+        .end_object();
+  }
+  out.end_array();
+}
+
+}  // namespace
+
+void write_head_members(Writer& out, const model::Report& report) {
+  write_source(out, report.source);
+  write_image(out, report);
+  write_distro(out, report.distro);
+  write_summary(out, report);
+  write_feeds(out, report);
+}
+
+std::string json_report(const model::Report& report, const Options& options, int indent) {
+  Writer out(indent);
+  out.begin_object().member("schema", "batten.report/1");
+  write_head_members(out, report);
+  out.key("findings").begin_array();
+  for (const model::Finding& finding : report.findings) {
+    if (!options.explain.empty() && !is_about(finding, options.explain)) continue;
+    out.begin_object();
+    write_finding_members(out, report, finding);
+    out.end_object();
+  }
+  out.end_array();
+  out.key("packages").begin_array();
+  for (const model::Package& package : report.packages) write_package(out, report, package, options);
+  out.end_array();
+  out.key("notes").begin_array();
+  for (const base::Note& note : report.notes) {
+    out.begin_object()
+        .member("kind", base::note_kind_name(note.kind))
+        .member("where", note.where)
+        .member("message", note.message)
+        .member_if("hint", note.hint)
+        .end_object();
+  }
+  out.end_array();
+  out.end_object();
+  return out.take();
+}
+
+}  // namespace batten::report
