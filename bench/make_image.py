@@ -54,7 +54,8 @@ def main():
     target = sys.argv[1]
     megabytes = int(sys.argv[2]) if len(sys.argv) > 2 else 1150
     layout = os.path.join(target, "oci")
-    database = [p for p in ["/var/lib/dpkg", "/etc/os-release", "/etc/apt/sources.list", "/usr/lib/os-release"] if os.path.lexists(p)]
+    wanted = ["/var/lib/dpkg", "/etc/os-release", "/etc/debian_version", "/etc/lsb-release", "/etc/apt/sources.list", "/usr/lib/os-release"]
+    database = [path for path in wanted if os.path.lexists(path)]
     contents = [[(path, path.lstrip("/")) for path in paths] for paths in [database, *slices(megabytes)]]
     contents += [[(os.path.join(root, name), name) for name in sorted(os.listdir(root))] for root in sys.argv[3:]]
     layers = []

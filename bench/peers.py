@@ -3,10 +3,10 @@
 """Batten beside Trivy, Syft and Grype on one image: time, memory, packages. Usage: peers.py BATTEN IMAGE_DIR DATABASE SCRATCH
 
 IMAGE_DIR as make_image.py leaves it. The programs are those that BATTEN_TRIVY, BATTEN_SYFT and BATTEN_GRYPE name; one that is not set is left
-out, and said. Trivy matches where BATTEN_TRIVY_DB is a directory with its database (peer_database.py makes one of the same records), else
-it only lists; Grype needs one in BATTEN_GRYPE_DB. Nobody asks the network. Runs alternate in one loop, medians of RUNS (5) are printed; cold means without
+out, and said. Trivy needs its databases in BATTEN_TRIVY_DB (peer_database.py makes them of the same records), Grype one in BATTEN_GRYPE_DB. Nobody asks the network. Runs alternate in one loop, medians of RUNS (5) are printed; cold means without
 what the program keeps between runs, files are in the page cache for all. Memory of all processes is measured in a run of its own.
-The packages that each lists are compared by package URL: SCRATCH/packages.md has every difference.
+The packages that each lists are compared by package URL: SCRATCH/differences.md has every difference of packages and
+findings.
 """
 import json
 import os
@@ -16,6 +16,7 @@ import sys
 
 sys.dont_write_bytecode = True
 from measure import measure, median, peak_of_all  # noqa: E402
+from peer_findings import compare as compare_findings, findings_of  # noqa: E402
 from peer_packages import compare, packages_of  # noqa: E402
 
 RUNS = int(os.environ.get("RUNS", "5"))
@@ -39,26 +40,25 @@ class Contestant:
 
 
 def trivy_command(scratch, layout, backend):
-    program, database = os.environ["BATTEN_TRIVY"], os.environ.get("BATTEN_TRIVY_DB")
+    """A cache folder of its own, where the databases are links to those made before."""
+    program, database = os.environ["BATTEN_TRIVY"], os.environ["BATTEN_TRIVY_DB"]
     cache = scratch / "trivy"
-    command = [program, "image", "--quiet", "--input", layout, "--cache-backend", backend, "--cache-dir", str(cache), "--offline-scan"]
-    if not database:
-        return [*command, "--format", "cyclonedx"]
-    (cache / "db").mkdir(parents=True, exist_ok=True)
-    for name in ("trivy.db", "metadata.json"):
-        if not (cache / "db" / name).exists():
-            (cache / "db" / name).symlink_to(pathlib.Path(database).resolve() / name)
-    return [*command, "--skip-db-update", "--skip-java-db-update", "--skip-version-check", "--scanners", "vuln", "--list-all-pkgs", "--format", "json"]
+    for folder, where, names in (("db", ".", ("trivy.db", "metadata.json")), ("java-db", "java-db", ("trivy-java.db", "metadata.json"))):
+        (cache / folder).mkdir(parents=True, exist_ok=True)
+        for name in names:
+            (cache / folder / name).unlink(missing_ok=True)
+            (cache / folder / name).symlink_to(pathlib.Path(database).resolve() / where / name)
+    return [program, "image", "--quiet", "--input", layout, "--cache-backend", backend, "--cache-dir", str(cache), "--offline-scan",
+            "--skip-db-update", "--skip-java-db-update", "--skip-version-check", "--scanners", "vuln", "--list-all-pkgs", "--format", "json"]
 
 
 def contestants(batten, layout, database, scratch):
     own = dict(os.environ, BATTEN_CACHE_DIR=str(scratch / "cache"), BATTEN_DB=database)
     scan = [batten, "scan", "--offline", "-q", "-f", "json", "oci:" + layout]
     out = [Contestant("Batten, cold", scan, own, scratch / "cache", False), Contestant("Batten, again", scan, own, None, True)]
-    if os.environ.get("BATTEN_TRIVY"):
-        matching = "" if os.environ.get("BATTEN_TRIVY_DB") else ", packages only"
-        out.append(Contestant(f"Trivy, cold{matching}", trivy_command(scratch, layout, "memory"), None, None, True))
-        out.append(Contestant(f"Trivy, again{matching}", trivy_command(scratch, layout, "fs"), None, None, True))
+    if os.environ.get("BATTEN_TRIVY") and os.environ.get("BATTEN_TRIVY_DB"):
+        out.append(Contestant("Trivy, cold", trivy_command(scratch, layout, "memory"), None, None, True))
+        out.append(Contestant("Trivy, again", trivy_command(scratch, layout, "fs"), None, None, True))
     quiet = dict(os.environ, SYFT_CHECK_FOR_APP_UPDATE="false", GRYPE_CHECK_FOR_APP_UPDATE="false", GRYPE_DB_AUTO_UPDATE="false",
                  GRYPE_DB_VALIDATE_AGE="false", GRYPE_DB_CACHE_DIR=os.environ.get("BATTEN_GRYPE_DB", ""))
     if os.environ.get("BATTEN_SYFT"):
@@ -85,24 +85,27 @@ def cold_peak(one):
     return peak_of_all(one.command, one.environment)
 
 
-def report_packages(every, scratch):
+def report_differences(every, scratch):
     reports = {}
     for one in every:
-        if "again" in one.name or one.name == "Grype":
-            continue
-        path = scratch / (one.name.split(",")[0].lower() + ".json")
-        one.run(path)
-        report = json.loads(path.read_text(encoding="utf-8"))
-        if "bomFormat" not in report:  # a bill of materials names no packages in Trivy's own form
-            reports[one.name.split(",")[0]] = packages_of(report)[1]
-    ours = reports.pop("Batten")
-    with open(scratch / "packages.md", "w", encoding="utf-8") as out:
-        for name, theirs in reports.items():
-            lines = list(compare(ours, name, theirs, limit=100_000))
-            out.write(f"## {name}\n" + "\n".join(lines) + "\n")
-            print("\n".join(lines[:2]))
-    owned = [package for package, _, owner in ours if owner]
-    print(f"{len(owned)} packages of languages came with a package of the operating system, and say so.")
+        if "again" not in one.name:
+            name = one.name.split(",")[0]
+            path = scratch / (name.lower() + ".json")
+            one.run(path)
+            reports[name] = json.loads(path.read_text(encoding="utf-8"))
+    own = reports.pop("Batten")
+    ours = packages_of(own)[1]
+    with open(scratch / "differences.md", "w", encoding="utf-8") as out:
+        for name, report in reports.items():
+            lines = []
+            if name != "Grype":  # it lists what Syft finds
+                lines += compare(ours, name, packages_of(report)[1], limit=100_000)
+                print("\n".join(lines[:2]))
+            if name != "Syft":
+                lines += compare_findings(own, *findings_of(report))
+                print(next(line for line in lines if line.startswith("Batten has")))
+            out.write(f"## {name}\n\n" + "\n".join(lines) + "\n\n")
+    print(f"{sum(bool(owner) for _, _, owner in ours)} packages of languages came with a package of the operating system, and say so.")
 
 
 def main():
@@ -110,7 +113,7 @@ def main():
     scratch = pathlib.Path(folder)
     scratch.mkdir(parents=True, exist_ok=True)
     layout = os.path.join(image, "oci")
-    for variable in ("BATTEN_TRIVY", "BATTEN_SYFT", "BATTEN_GRYPE", "BATTEN_GRYPE_DB"):
+    for variable in ("BATTEN_TRIVY", "BATTEN_TRIVY_DB", "BATTEN_SYFT", "BATTEN_GRYPE", "BATTEN_GRYPE_DB"):
         if not os.environ.get(variable):
             print(f"left out: {variable} is not set")
     every = contestants(batten, layout, database, scratch)
@@ -121,7 +124,7 @@ def main():
         one.rows = one.rows[1:]
     report_times(every)
     print()
-    report_packages(every, scratch)
+    report_differences(every, scratch)
 
 
 main()
