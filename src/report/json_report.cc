@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/json_report.h"
 
+#include <algorithm>
+
 #include "base/note.h"
 #include "report/explain.h"
 #include "report/summary.h"
