@@ -28,6 +28,8 @@ const std::vector<std::string>& hostile_texts() {
       "\xff\xfe\xc0\x80\xed\xa0\x80\xf4\x90\x80\x80 \u202e\u2028\u2029\ufeff\ufffe",
       std::string(8000, 'A') + "\",\n",
       std::string(500, '`'),
+      std::string(500, '#'),
+      std::string(500, '|'),
       "",
   };
   return texts;
@@ -163,8 +165,18 @@ TEST(HostileText, CsvHasOneShapeAndNoFormula) {
 TEST(HostileText, MarkdownFitsIntoAComment) {
   for (const std::string& text : hostile_texts()) {
     model::Report report = with_text(text);
-    for (int i = 0; i < 9; ++i) report.findings.insert(report.findings.end(), report.findings.begin(), report.findings.end());
+    for (int i = 0; i < 8; ++i) {
+      std::vector<model::Finding> again = report.findings;
+      report.findings.insert(report.findings.end(), again.begin(), again.end());
+    }
     for (std::size_t i = 0; i < report.findings.size(); ++i) report.findings[i].id += std::to_string(i);
+    for (int i = 0; i < 30; ++i) {
+      report.notes.insert(report.notes.end(), {report.notes[0], report.notes[1]});
+      report.packages.push_back(report.packages[1]);
+      report.packages.back().source_name += std::to_string(i);
+      report.findings.push_back(report.findings[0]);
+      report.findings.back().package_index = report.packages.size() - 1;
+    }
     std::string out = written("markdown", report);
     EXPECT_LE(out.size(), 65'536u);
     EXPECT_NE(out.find("rows are left out: a comment holds 65536 characters"), std::string::npos);

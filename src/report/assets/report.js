@@ -196,6 +196,7 @@ function fillHead() {
   at("facts").append(...facts.filter(Boolean).map((fact) => make("span", {}, fact)), code(source.manifest_digest || source.config_digest));
   const feeds = report.feeds.map((feed) => feed.name + (feed.problem ? ` (not used: ${feed.problem})` : feed.data_date ? ` of ${feed.data_date.slice(0, 10)}` : ""));
   at("feeds").textContent = feeds.join(", ") || "none";
+  at("advisories").hidden = false;
 }
 
 function noteItem(note) {
@@ -298,3 +299,4 @@ fillUpdates();
 fillLists();
 show();
 at("filters").hidden = at("table").hidden = !findings.length;
+at("findings").hidden = false;

@@ -24,6 +24,8 @@ using base::Note;
 using model::Severity;
 
 constexpr std::size_t kMaxBytes = 65'536, kKept = 400, kMaxNotes = 20, kMaxUpdates = 20, kMaxText = 200, kMaxNames = 5;
+// Of notes of one kind, of updates: escaped text is up to eleven times as long.
+constexpr std::size_t kMaxSection = 8000;
 
 std::string_view mark(Severity severity) {
   switch (severity) {
@@ -49,28 +51,30 @@ class Markdown {
     out_ = format("## {}\n\n", code(report_.source.name).empty() ? "Batten" : code(report_.source.name));
     out_ +=
         format("{}, {}\n\n", markdown_text(beginning(distro_text(report_.distro), kMaxText)), counted(report_.packages.size(), "package"));
-    notes(Note::Kind::kSkipped, "WARNING", "What was not read");
+    out_ += notes(Note::Kind::kSkipped, "WARNING", "What was not read");
     counts();
     updates();
     std::string end = tail();
     findings(kMaxBytes - std::min(kMaxBytes, end.size() + kKept));
-    return out_ + end;
+    return std::move(out_) + end;
   }
 
  private:
-  void notes(Note::Kind kind, std::string_view alert, std::string_view title) {
-    std::size_t count = 0;
+  std::string notes(Note::Kind kind, std::string_view alert, std::string_view title) {
+    std::size_t count = 0, shown = 0;
     std::string lines;
     for (const Note& note : report_.notes) {
-      if (note.kind != kind || ++count > kMaxNotes) continue;
+      if (note.kind != kind) continue;
+      ++count;
+      if (shown == kMaxNotes || lines.size() > kMaxSection) continue;
+      ++shown;
       std::string text = note.where.empty() ? note.message : note.where + ": " + note.message;
       if (!note.hint.empty()) text += " (" + note.hint + ")";
       lines += "> - " + markdown_text(beginning(text, kMaxText * 2)) + "\n";
     }
-    if (count == 0) return;
-    out_ += format("> [!{}]\n> **{}: {}**\n>\n{}", alert, title, count, lines);
-    if (count > kMaxNotes) out_ += format("> - and {} more\n", count - kMaxNotes);
-    out_ += "\n";
+    if (count == 0) return "";
+    std::string more = count > shown ? format("> - and {} more\n", count - shown) : "";
+    return format("> [!{}]\n> **{}: {}**\n>\n{}{}\n", alert, title, count, lines, more);
   }
 
   void counts() {
@@ -96,15 +100,16 @@ class Markdown {
     std::vector<Update> list = model::updates(report_, options_.order);
     if (list.empty()) return;
     out_ += "### Updates\n\n| package | installed | update to | removes |\n| --- | --- | --- | --- |\n";
-    for (std::size_t i = 0; i < std::min(list.size(), kMaxUpdates); ++i) {
-      const Update& update = list[i];
+    std::size_t begin = out_.size(), shown = 0;
+    for (; shown < std::min(list.size(), kMaxUpdates) && out_.size() - begin < kMaxSection; ++shown) {
+      const Update& update = list[shown];
       std::string fixed;
       for (std::size_t j = 0; j < std::min(update.fixed.size(), kMaxNames); ++j) fixed += (j > 0 ? ", " : "") + code(update.fixed[j]);
       out_ += format("| {} | {} | {}{} | {} ({}){} |\n", code(update.package), code(update.installed),
                      update.fixed.size() > 1 ? "the newest of " : "", fixed, update.removes, model::severity_counts(update.by_severity),
                      update.exploited > 0 ? " **exploited**" : "");
     }
-    if (list.size() > kMaxUpdates) out_ += format("\nand {} more.\n", counted(list.size() - kMaxUpdates, "update"));
+    if (list.size() > shown) out_ += format("\nand {} more.\n", counted(list.size() - shown, "update"));
     out_ += "\n";
   }
 
@@ -150,9 +155,6 @@ class Markdown {
 
   // What follows the findings.
   std::string tail() {
-    std::string before = std::move(out_);
-    out_.clear();
-    notes(Note::Kind::kDegraded, "NOTE", "Worth knowing");
     std::string feeds;
     for (std::size_t i = 0; i < std::min(report_.feeds.size(), kMaxNotes); ++i) {
       const model::FeedInfo& feed = report_.feeds[i];
@@ -163,9 +165,8 @@ class Markdown {
         feeds += " of " + markdown_text(feed.data_date.substr(0, 10));
       }
     }
-    out_ += format("<sub>Batten {}; advisories: {}</sub>\n", kProgramVersion, feeds.empty() ? "none" : feeds);
-    std::swap(before, out_);
-    return before;
+    return notes(Note::Kind::kDegraded, "NOTE", "Worth knowing") +
+           format("<sub>Batten {}; advisories: {}</sub>\n", kProgramVersion, feeds.empty() ? "none" : feeds);
   }
 
   const model::Report& report_;

@@ -91,7 +91,9 @@ def on_a_phone(page):
 
 
 def without_scripts(page):
-    print("without scripts, requests:", len(page.requests), page.problems)
+    root = page.call("DOM.getDocument")["root"]["nodeId"]
+    nodes = page.call("DOM.querySelectorAll", nodeId=root, selector="#findings[hidden], noscript p.alert")["nodeIds"]
+    print("without scripts, requests:", len(page.requests), page.problems, "a sentence instead of the table:", len(nodes) == 2)
 
 
 def nothing_found(page):
