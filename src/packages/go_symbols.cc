@@ -86,7 +86,7 @@ std::string plain_name(std::string_view name) {
 // Collects numbers by module.
 class Collector {
  public:
-  explicit Collector(const GoBuildInfo& info) : info_(info) {
+  explicit Collector(const GoBuildInfo& info) {
     out_.modules.resize(info.modules.size());
     for (std::size_t i = 0; i < info.modules.size(); ++i) add_module(info.modules[i], out_.modules[i]);
     if (!info.main.path.empty()) add_module(info.main, out_.main);
@@ -160,7 +160,6 @@ class Collector {
     numbers.shrink_to_fit();
   }
 
-  const GoBuildInfo& info_;
   GoSymbols out_;
   std::unordered_map<std::string_view, Target> targets_;
   std::string package_, text_;

@@ -51,9 +51,10 @@ TEST(Programs, TellTheirVersionByTheirExample) {
     for (std::size_t at; (at = without.find(program.version)) != std::string::npos;) without.replace(at, program.version.size(), "%s");
     for (std::string_view glob : program.files) {
       EXPECT_EQ(found(path_for(glob), as_file(program, std::string(program.example))), expected) << glob;
+      if (glob.ends_with('*')) continue;
       EXPECT_EQ(found(path_for(glob) + ".conf", as_file(program, std::string(program.example))), "") << glob;
     }
-    if (!program.newest) EXPECT_EQ(program_version(program, without), "");
+    EXPECT_NE(program_version(program, without), program.version);
     for (std::size_t size = 0; size < program.example.size(); ++size)
       EXPECT_LE(program_version(program, program.example.substr(0, size)).size(), program.version.size());
   }
