@@ -40,6 +40,11 @@ Worth worth_of(std::string_view type, const std::map<std::string, std::string>& 
   return is_attestation(type) ? Worth::kMaybe : Worth::kNo;
 }
 
+// What some registries list instead of the artifact's type: that of its configuration.
+bool says_nothing(std::string_view type) {
+  return type.empty() || type == "application/vnd.oci.empty.v1+json" || type == "application/vnd.oci.image.config.v1+json";
+}
+
 class Collector {
  public:
   Collector(AttachmentStore& store, const std::vector<Digest>& subjects, Parser& parser)
@@ -70,8 +75,7 @@ class Collector {
     Result<model::Manifest> index = parser_.manifest(list);
     if (!index || !index->is_index) return skip(where, index ? "not an index" : index.error().message);
     for (const model::Descriptor& item : index->manifests) {
-      // An attestation that a builder put into the index of the image itself is no referrer, and has no such type.
-      if (worth_of(item.artifact_type, item.annotations) == Worth::kNo) continue;
+      if (!says_nothing(item.artifact_type) && worth_of(item.artifact_type, item.annotations) == Worth::kNo) continue;
       if (!seen_.insert(item.digest.text()).second) continue;
       if (++referrers_ > kMostReferrers) return too_many(where, format("only the first {} referrers are read", kMostReferrers));
       artifact(item);
@@ -82,16 +86,16 @@ class Collector {
     std::string where = "referrer " + item.digest.short_text();
     Result<std::string> bytes = store_.manifest(item.digest.text());
     Result<model::Manifest> manifest = bytes ? parser_.manifest(*bytes) : Result<model::Manifest>(bytes.error());
-    if (!manifest || manifest->is_index) return skip(where, manifest ? "an index, no artifact" : manifest.error().message);
+    if (!manifest) return skip(where, manifest.error().message);
     if (manifest->subject.empty() || std::ranges::find(subjects_, manifest->subject) == subjects_.end()) {
       if (!store_.lists_all()) skip(where, "its manifest names another subject");
       return;
     }
+    bool vex = is_vex(manifest->artifact_type.empty() ? item.artifact_type : manifest->artifact_type);
     for (const model::Descriptor& layer : manifest->layers) {
       Worth worth = worth_of(layer.media_type, layer.annotations);
       // A layer that says nothing of itself is what the artifact says.
-      if (worth == Worth::kNo && is_vex(item.artifact_type) && !layer.media_type.starts_with("application/vnd.oci.empty"))
-        worth = Worth::kMaybe;
+      if (worth == Worth::kNo && vex && !says_nothing(layer.media_type)) worth = Worth::kMaybe;
       if (worth != Worth::kNo) document(where, item.digest.text(), layer);
     }
   }

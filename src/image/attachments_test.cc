@@ -97,6 +97,19 @@ TEST_F(Attachments, OtherArtifactsAreLeftAside) {
   EXPECT_TRUE(attached.notes.empty());
 }
 
+TEST_F(Attachments, ARegistryMayListTheTypeOfTheConfigurationInstead) {
+  std::string told = R"(,"artifactType":"application/vnd.openvex+json")", listed = R"(,"artifactType":"application/vnd.oci.empty.v1+json")";
+  std::string vex = attach(image_, kOpenVex, "vex", "application/json");
+  vex.replace(vex.find(told), told.size(), listed);
+  std::string signature = attach(image_, "application/vnd.dev.cosign.simplesigning.v1+json", "signature", "application/json");
+  std::size_t type = signature.find(R"(,"artifactType")");
+  signature.replace(type, signature.size() - type, "}");
+  serve("referrers/" + image_.text(), index_of(vex + "," + signature));
+  Attached attached = get({image_});
+  EXPECT_EQ(texts(attached), List{"vex"});
+  EXPECT_TRUE(attached.notes.empty());
+}
+
 TEST_F(Attachments, WithoutTheApiTagsAreAsked) {
   std::string hex(image_.hex());
   serve("manifests/sha256-" + hex, index_of(attach(image_, kOpenVex, "by tag", kOpenVex)));

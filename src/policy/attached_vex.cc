@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "base/json.h"
 #include "policy/attestation.h"
 #include "policy/vex_format.h"
 
@@ -23,6 +24,11 @@ std::string called(const AttachedText& text) {
   return digest ? digest->short_text() : text.attached_by;
 }
 
+bool is_bom(std::string_view text) {
+  auto document = json::Document::parse(text);
+  return document && (*document)["bomFormat"].string() == "CycloneDX";
+}
+
 class Reader {
  public:
   explicit Reader(model::Report& report) : report_(report) {}
@@ -39,8 +45,8 @@ class Reader {
     std::string name = format("{}, signature not checked", where);
     Result<std::vector<VexStatement>> statements = read_vex(name, document, report_.notes);
     if (!statements) {
-      // Of attestations it is often not told before what they are.
-      bool other = *attestation && statements.error().code == Code::kUnsupported;
+      // Of attestations it is often not told before what they are, and a CycloneDX document without vulnerabilities is a list of parts.
+      bool other = statements.error().code == Code::kUnsupported && (*attestation || is_bom(document));
       if (!other) skip(where, statements.error().message);
       return;
     }

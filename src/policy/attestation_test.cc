@@ -103,6 +103,9 @@ TEST(AttachedVex, OtherPredicatesAreLeftAsideAndBrokenDocumentsSaid) {
   model::Report report = scanned();
   EXPECT_TRUE(read_attached({{"a", statement("{}", "https://slsa.dev/provenance/v1")}}, report).empty());
   ASSERT_EQ(report.notes.size(), 1u) << report.notes[0].message;
+  report.notes.clear();
+  EXPECT_TRUE(read_attached({{"a", R"({"bomFormat":"CycloneDX","specVersion":"1.6","components":[]})"}}, report).empty());
+  ASSERT_EQ(report.notes.size(), 1u) << "an SBOM is no broken document";
   EXPECT_TRUE(read_attached({{"a", "{"}, {"b", "{}"}}, report).empty());
   EXPECT_EQ(report.notes[1].where, "attached by a");
   EXPECT_EQ(report.notes[2].where, "attached by b");
