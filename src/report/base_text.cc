@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "model/summary.h"
+#include "report/columns.h"
 #include "report/style.h"
 
 namespace batten::report {
@@ -12,13 +13,15 @@ namespace {
 
 using model::BaseImage;
 
+// What an image says of itself goes to a terminal.
+std::string shown(std::string_view raw) { return on_terminal(one_line(raw)); }
+
 std::string layers_text(const BaseImage& base) { return base.layers == 1 ? "layer 1" : format("layers 1 to {}", base.layers); }
 
 // "the base image debian:12", "what looks like the base image".
 std::string called(const BaseImage& base) {
-  if (!base.certain())
-    return base.name.empty() ? "what looks like the base image" : "what looks like the base image " + one_line(base.name);
-  return "the base image" + (base.name.empty() ? "" : " " + one_line(base.name));
+  if (!base.certain()) return base.name.empty() ? "what looks like the base image" : "what looks like the base image " + shown(base.name);
+  return "the base image" + (base.name.empty() ? "" : " " + shown(base.name));
 }
 
 std::string verb(std::size_t count, const char* one, const char* several) { return count == 1 ? one : several; }
@@ -32,7 +35,7 @@ std::string severities(const std::vector<model::BroughtFinding>& list) {
 // "debian:12.9 in its place removes 41 of 57, 16 stay, adds 2 (1 high, 1 low)."
 std::string candidate_text(const model::BaseCandidate& candidate) {
   std::size_t all = candidate.removes.size() + candidate.stays.size();
-  std::string out = format("{} in its place removes {} of {}", one_line(candidate.name), candidate.removes.size(), all);
+  std::string out = format("{} in its place removes {} of {}", shown(candidate.name), candidate.removes.size(), all);
   if (!candidate.stays.empty()) out += format(", {} {}", candidate.stays.size(), verb(candidate.stays.size(), "stays", "stay"));
   out += candidate.adds.empty() ? ", adds none" : format(", adds {} ({})", candidate.adds.size(), severities(candidate.adds));
   return out + (candidate.whole ? "." : "; but not all of it could be read and compared, so it may remove fewer and add more.");
@@ -43,7 +46,7 @@ std::string candidate_text(const model::BaseCandidate& candidate) {
 std::string base_line(const model::Report& report) {
   if (!report.base_image) return "";
   const BaseImage& base = *report.base_image;
-  std::string name = base.name.empty() ? "" : one_line(base.name) + ", ";
+  std::string name = base.name.empty() ? "" : shown(base.name) + ", ";
   return format("base image: {}{} of {} ({})", name, layers_text(base), report.layers.size(), model::evidence_text(base.evidence));
 }
 
@@ -53,11 +56,11 @@ std::string from_text(const model::Report& report, const model::Package& package
     case model::LayerOwner::kUnknown: break;
     case model::LayerOwner::kBase: {
       const BaseImage& base = *report.base_image;
-      return format("base image{} (layer {}){}", base.name.empty() ? "" : " " + one_line(base.name), layer + 1,
+      return format("base image{} (layer {}){}", base.name.empty() ? "" : " " + shown(base.name), layer + 1,
                     base.certain() ? "" : ", a guess by the history");
     }
     case model::LayerOwner::kOwn: {
-      std::string by = layer < report.layers.size() ? one_line(report.layers[layer].created_by) : "";
+      std::string by = layer < report.layers.size() ? shown(report.layers[layer].created_by) : "";
       return format("own layer {}{}{}", layer + 1, by.empty() ? "" : ": ", by);
     }
   }

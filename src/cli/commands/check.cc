@@ -20,7 +20,7 @@ namespace {
 constexpr OptionSpec kOwn[] = {
     {"--format,-f", "NAME", "text or json (default: text)"},
     {"--output,-o", "FILE", "write there instead of to standard output"},
-    {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev][,own|base]"},
+    {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY, then any of ,fixable ,kev ,own ,base"},
     {"--strict", "", "exit with 4 when anything could not be read or asked"},
 };
 constexpr auto kOptions = joined_options(kOwn, kSourceOptions, kAdvisoryOptions);

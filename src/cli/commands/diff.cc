@@ -22,7 +22,7 @@ namespace {
 constexpr OptionSpec kOwn[] = {
     {"--format,-f", "NAME", "table or json (default: table)"},
     {"--output,-o", "FILE", "write there instead of to standard output"},
-    {"--fail-on", "RULE", "exit with 1 when a new finding is that severe or worse: SEVERITY[,fixable][,kev][,own|base]"},
+    {"--fail-on", "RULE", "exit with 1 when a new finding is that severe or worse: SEVERITY, then any of ,fixable ,kev ,own ,base"},
     {"--strict", "", "exit with 4 when anything could not be read"},
 };
 constexpr auto kOptions = joined_options(kOwn, kDecisionOptions, kSourceOptions, kAdvisoryOptions);

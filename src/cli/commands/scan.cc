@@ -27,7 +27,7 @@ constexpr OptionSpec kOwn[] = {
     {"--format,-f", "NAME", "how to write the report (default: table)", false, [] { return report::format_names(); }},
     {"--template", "FILE", "write it by a template of your own (docs/FORMATS.md)"},
     {"--output,-o", "FILE", "write there instead of to standard output"},
-    {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY[,fixable][,kev][,own|base]"},
+    {"--fail-on", "RULE", "exit with 1 when a finding is that severe or worse: SEVERITY, then any of ,fixable ,kev ,own ,base"},
     {"--base", "IMAGE", "the image that this one is built from (default: looked for); says which findings come from it"},
     {"--base-candidate", "IMAGE", "another image in its place: which of its findings would go, stay and come"},
     {"--explain", "ID", "everything about one finding: record, versions, rule"},
