@@ -219,7 +219,7 @@ TEST_F(RealFeeds, ProgramsWithoutAPackage) {
   std::set<std::string> nginx = findings_of("bitnami", "nginx", "1.25.3");
   EXPECT_TRUE(nginx.contains("CVE-2024-7347"));
   EXPECT_FALSE(nginx.contains("CVE-2022-41741")) << "fixed in 1.23.2";
-  EXPECT_TRUE(findings_of("bitnami", "redis", "7.0.0").contains("CVE-2024-46981"));
+  EXPECT_TRUE(findings_of("bitnami", "redis", "7.2.0").contains("CVE-2024-46981"));
   EXPECT_GT(findings_of("bitnami", "node", "18.0.0").size(), 20u);
   EXPECT_TRUE(findings_of("nvd", "openssl", "3.0.13").contains("CVE-2024-4741"));
 }
