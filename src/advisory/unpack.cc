@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "advisory/batch_queue.h"
@@ -50,7 +51,10 @@ class PeekedSource final : public archive::ByteSource {
 bool is_tar(std::string_view head) { return head.size() >= 262 && head.substr(257, 5) == "ustar"; }
 bool is_zip(std::string_view head) { return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06"); }
 
-bool is_record(std::string_view name) { return name.ends_with(".json") && name.size() < 4096; }
+bool is_record(std::string_view name) {
+  constexpr std::string_view kEndings[] = {".json", ".xml", ".yml", ".yaml"};
+  return name.size() < 4096 && std::ranges::any_of(kEndings, [&](std::string_view ending) { return name.ends_with(ending); });
+}
 
 class Unpacker {
  public:

@@ -25,7 +25,8 @@ struct Unpacked {
 };
 
 // Imports a file. name: what the importer is told for a plain file (without .zst and the like). An archive's regular members that end in
-// .json are records; one that the importer can't use is refused and the next is read. An archive that is damaged or ends early is an error.
+// .json, .xml, .yml or .yaml are records; one that the importer can't use is refused and the next is read. An archive that is damaged or
+// ends early is an error.
 Result<Unpacked> unpack(const std::string& path, std::string_view name, const Feed& feed, FeedSink& sink, base::Progress& progress,
                         std::string_view task, UnpackLimits limits = {});
 

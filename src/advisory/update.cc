@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "advisory/feed_addresses.h"
 #include "advisory/feed_builder.h"
 #include "advisory/feed_file.h"
 #include "advisory/feed_lock.h"
@@ -71,7 +72,7 @@ class FeedUpdate {
 
  private:
   Result<Inputs> gather() {
-    if (options_.from.empty()) return download(public_urls(), "");
+    if (options_.from.empty()) return download(TRY(file_addresses(client_, feed_)), "");
     if (is_url(options_.from)) return download(TRY(urls_at(options_.from)), options_.from);
     return local();
   }
@@ -92,14 +93,6 @@ class FeedUpdate {
       out.files.push_back({std::move(file.path), std::move(file.name), std::move(file.validators), false});
     }
     out.unchanged = validators == known_.downloads;
-    return out;
-  }
-
-  std::vector<std::string> public_urls() const {
-    std::vector<std::string> out;
-    for (const FeedFile &file : feed_.files(nullptr)) {
-      if (!file.url.empty()) out.push_back(file.url);
-    }
     return out;
   }
 
@@ -222,7 +215,9 @@ Result<std::vector<FeedOutcome>> update(const UpdateOptions &options, base::Prog
     if (feed == nullptr) return Error{Code::kInvalidArgument, format("there is no feed \"{}\"", name)};
     wanted.push_back(feed);
   }
-  if (options.feeds.empty()) wanted.assign(all_feeds().begin(), all_feeds().end());
+  for (const Feed *feed : options.feeds.empty() ? all_feeds() : std::span<const Feed *const>()) {
+    if (!feed->large || !options.from.empty()) wanted.push_back(feed);
+  }
   bool local = !options.from.empty() && !is_url(options.from);
   bool from_file = local && !base::is_directory(options.from);
   if (from_file && !base::is_regular_file(options.from)) {
@@ -243,7 +238,16 @@ std::vector<std::string> feeds_for(const model::Distro &distro, std::span<const 
   std::vector<std::string> out;
   for (const Feed *feed : all_feeds()) {
     bool of_language = !feed->package_type.empty() && std::ranges::find(package_types, feed->package_type) != package_types.end();
-    if (of_language || feed->wanted(distro)) out.emplace_back(feed->name);
+    bool of_programs = feed->programs && std::ranges::find(package_types, "generic") != package_types.end();
+    if (of_language || of_programs || feed->wanted(distro)) out.emplace_back(feed->name);
+  }
+  return out;
+}
+
+std::vector<std::string> feeds_if_there() {
+  std::vector<std::string> out;
+  for (const Feed *feed : all_feeds()) {
+    if (feed->if_there) out.emplace_back(feed->name);
   }
   return out;
 }

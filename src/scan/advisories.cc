@@ -54,11 +54,13 @@ std::vector<std::string> needed_feeds(const model::Inventory& inventory) {
 Result<advisory::Database> open_database(const std::vector<std::string>& needed, const ScanOptions& options, Session& session,
                                          base::Notes& notes) {
   std::vector<std::string> missing;
-  advisory::Database database = TRY(advisory::Database::open(options.database_directory, needed));
+  std::vector<std::string> used = advisory::feeds_if_there();
+  used.insert(used.end(), needed.begin(), needed.end());
+  advisory::Database database = TRY(advisory::Database::open(options.database_directory, used));
   for (const std::string& feed : needed) {
     if (!database.has(feed)) missing.push_back(feed);
   }
-  if (fetch(std::move(missing), options, session, notes)) return advisory::Database::open(options.database_directory, needed);
+  if (fetch(std::move(missing), options, session, notes)) return advisory::Database::open(options.database_directory, used);
   return database;
 }
 
