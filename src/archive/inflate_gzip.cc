@@ -58,4 +58,8 @@ class Isal final : public Codec {
 std::unique_ptr<Codec> make_gzip_codec() { return std::make_unique<Isal>(ISAL_GZIP); }
 std::unique_ptr<Codec> make_deflate_codec() { return std::make_unique<Isal>(ISAL_DEFLATE); }
 
+std::uint32_t crc32(std::string_view bytes) {
+  return crc32_gzip_refl(0, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+}
+
 }  // namespace batten::archive
