@@ -43,6 +43,9 @@ struct FeedFile {
   // Names below which a mirror directory (db update --from) may hold it, first found wins; "*" is a glob. Any of .zst .gz .xz .bz2 may
   // follow.
   std::vector<std::string> mirror_names;
+  // Beside the file, at its address and at a mirror's: the list of changed records ("TIME,ID", newest first), with each record as ID.json.
+  // Empty: there is none.
+  std::string changes = {};
 };
 
 struct FeedExample {
