@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,8 @@ struct ScanOptions {
   // The repositories that the inventory names are this machine's own configuration: any of their hosts may be asked.
   bool trust_repositories = false;
   std::int64_t date = 0;  // seconds; what is end of life, which ignore rule has expired
+  // Older advisories count as not read. Nothing: after a week a note says how old they are.
+  std::optional<std::int64_t> max_age_days;
 };
 
 struct Scanned {

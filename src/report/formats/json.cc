@@ -128,6 +128,13 @@ void write_summary(Writer& out, const model::Report& report) {
   out.end_object().end_object();
 }
 
+void write_database(Writer& out, const model::DatabaseInfo& database) {
+  out.key("database").begin_object();
+  out.member("reference", database.reference).member("digest", database.digest).member_if("signed_by", database.signed_by);
+  out.key("feeds").strings(database.feeds);
+  out.end_object();
+}
+
 std::string write(const model::Report& report, const Options& options) {
   Writer out;
   out.begin_object().member("schema", "batten.report/1");
@@ -145,6 +152,7 @@ std::string write(const model::Report& report, const Options& options) {
         .end_object();
   }
   out.end_array();
+  if (report.database) write_database(out, *report.database);
   out.key("findings").begin_array();
   for (const model::Finding& finding : report.findings) {
     if (options.explain.empty() || is_about(finding, options.explain)) write_finding(out, report, finding);
