@@ -45,6 +45,9 @@ struct FeedFile {
   std::vector<std::string> mirror_names;
   // The address is of an index, which says where the file is (Feed::follow). A mirror has the file itself.
   bool index = false;
+  // Beside the file, at its address and at a mirror's: the list of changed records ("TIME,ID", newest first), with each record as ID.json.
+  // Empty: there is none.
+  std::string changes = {};
 };
 
 struct FeedExample {

@@ -21,7 +21,7 @@ class Walk {
     if (out_.size() >= kMaxFiles || steps > kMaxSteps)
       return Error{Code::kLimit, format("feed {}: {}: leads too far", feed_.name, file.url)};
     if (!file.index || feed_.follow == nullptr) {
-      out_.push_back(file.url);
+      out_.push_back(file);
       return {};
     }
     http::Request request;
@@ -40,7 +40,7 @@ class Walk {
     return {};
   }
 
-  Result<std::vector<std::string>> result() {
+  Result<std::vector<FeedFile>> result() {
     if (out_.empty()) return missing_.value_or(Error{Code::kNotFound, format("feed {}: nothing to download", feed_.name)});
     return std::move(out_);
   }
@@ -48,13 +48,13 @@ class Walk {
  private:
   http::Client& client_;
   const Feed& feed_;
-  std::vector<std::string> out_;
+  std::vector<FeedFile> out_;
   std::optional<Error> missing_;
 };
 
 }  // namespace
 
-Result<std::vector<std::string>> file_addresses(http::Client& client, const Feed& feed) {
+Result<std::vector<FeedFile>> file_addresses(http::Client& client, const Feed& feed) {
   Walk walk(client, feed);
   for (const FeedFile& file : feed.files(nullptr)) TRY(walk.add(file, 0));
   return walk.result();

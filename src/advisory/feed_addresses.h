@@ -12,8 +12,8 @@
 
 namespace batten::advisory {
 
-// The addresses of the feed's files, in order; indexes are downloaded and followed. An index that is not there leaves out its files, like a
-// file that is not there; when all are missing: not_found. limit: an index leads on and on.
-Result<std::vector<std::string>> file_addresses(http::Client& client, const Feed& feed);
+// The feed's files with their addresses, in order; indexes are downloaded and followed. An index that is not there leaves out its files,
+// like a file that is not there; when all are missing: not_found. limit: an index leads on and on.
+Result<std::vector<FeedFile>> file_addresses(http::Client& client, const Feed& feed);
 
 }  // namespace batten::advisory

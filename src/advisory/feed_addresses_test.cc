@@ -40,12 +40,18 @@ class FeedAddresses : public testing::Test {
   Feed feed_{};
 };
 
+std::vector<std::string> urls(const std::vector<FeedFile>& files) {
+  std::vector<std::string> out;
+  for (const FeedFile& file : files) out.push_back(file.url);
+  return out;
+}
+
 TEST_F(FeedAddresses, LeadsThroughIndexesToFiles) {
   server_.put("/mirror.list", "+/r/repomd.xml\n/direct.xml");
   server_.put("/r/repomd.xml", "/r/updateinfo.xml.gz");
   auto addresses = file_addresses(client_, feed_);
   ASSERT_TRUE(addresses) << addresses.error().message;
-  EXPECT_EQ(*addresses,
+  EXPECT_EQ(urls(*addresses),
             (std::vector<std::string>{server_.url("/plain.xml"), server_.url("/r/updateinfo.xml.gz"), server_.url("/direct.xml")}));
 }
 
@@ -59,7 +65,7 @@ TEST_F(FeedAddresses, OneThatLeadsToItselfEnds) {
 TEST_F(FeedAddresses, WithoutOneTheOthersRemain) {
   auto addresses = file_addresses(client_, feed_);
   ASSERT_TRUE(addresses);
-  EXPECT_EQ(*addresses, std::vector<std::string>{server_.url("/plain.xml")});
+  EXPECT_EQ(urls(*addresses), std::vector<std::string>{server_.url("/plain.xml")});
 }
 
 }  // namespace

@@ -125,7 +125,8 @@ Result<void> import_language_record(const LanguageEcosystem& ecosystem, std::str
 std::vector<FeedFile> language_files(const LanguageEcosystem& ecosystem) {
   std::string name(ecosystem.osv);
   std::vector<FeedFile> out{{.url = "https://osv-vulnerabilities.storage.googleapis.com/" + name + "/all.zip",
-                             .mirror_names = {name + "/all.zip", "osv/" + name + ".zip"}}};
+                             .mirror_names = {name + "/all.zip", "osv/" + name + ".zip"},
+                             .changes = "modified_id.csv"}};
   for (std::string_view mirror_name : ecosystem.mirror_names) out.push_back({.url = "", .mirror_names = {std::string(mirror_name)}});
   return out;
 }

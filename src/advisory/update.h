@@ -31,7 +31,9 @@ struct FeedOutcome {
   enum class Kind : unsigned char { kUpdated, kUnchanged, kAbsent, kFailed };  // absent: the mirror has none of its files
   std::string feed;
   Kind kind = Kind::kFailed;
-  FeedStatus status;           // of what is in the database now
+  FeedStatus status;  // of what is in the database now
+  // Of kUpdated, where not the whole was downloaded: how many records were.
+  std::optional<std::size_t> changed_records = {};
   std::optional<Error> error;  // of kAbsent and kFailed
 };
 

@@ -49,9 +49,11 @@ bool wanted(const model::Distro& distro) { return distro.id.starts_with("opensus
 
 std::vector<FeedFile> files(const model::Distro*) {
   return {{.url = "https://osv-vulnerabilities.storage.googleapis.com/SUSE/all.zip",
-           .mirror_names = {"suse/suse-osv.tar", "SUSE/all.zip", "suse/all.zip"}},
+           .mirror_names = {"suse/suse-osv.tar", "SUSE/all.zip", "suse/all.zip"},
+           .changes = "modified_id.csv"},
           {.url = "https://osv-vulnerabilities.storage.googleapis.com/openSUSE/all.zip",
-           .mirror_names = {"openSUSE/all.zip", "opensuse/all.zip"}},
+           .mirror_names = {"openSUSE/all.zip", "opensuse/all.zip"},
+           .changes = "modified_id.csv"},
           {.url = "https://ftp.suse.com/pub/projects/security/yaml/suse-cvss-scores.yaml",
            .mirror_names = {"suse/suse-cvss-scores.yaml", "suse-cvss-scores.yaml"}}};
 }
