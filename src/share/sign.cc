@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "share/sign.h"
 
+#include "base/base64.h"
 #include "base/format.h"
 #include "base/hash.h"
-#include "image/registry_auth.h"
 #include "image/registry_upload.h"
 #include "share/simple_signing.h"
 
@@ -22,7 +22,7 @@ Result<std::vector<SignatureLayer>> signatures_of(image::RegistryClient& client,
 // Is this a signature of that key under a payload about that manifest? What is signed by others, and may be anything, is no error.
 bool is_signature(image::RegistryClient& client, const SignatureLayer& layer, const model::Digest& digest, const PublicKey& key) {
   auto payload = client.blob(layer.payload, kMaxPayloadBytes);
-  auto signature = image::unbase64(layer.signature);
+  auto signature = base::unbase64(layer.signature);
   if (!payload || !signature || !key.verifies(*payload, *signature)) return false;
   auto about = digest_in_payload(*payload);
   return about && *about == digest;
@@ -38,7 +38,7 @@ Result<void> sign_manifest(image::RegistryClient& client, const model::Reference
     if (is_signature(client, layer, digest, own)) return {};
   }
   std::string payload = signing_payload(reference.registry + "/" + reference.repository, digest);
-  layers.push_back({model::Digest::of_sha256_hex(base::sha256_hex(payload)), payload.size(), image::base64(TRY(key.sign(payload)))});
+  layers.push_back({model::Digest::of_sha256_hex(base::sha256_hex(payload)), payload.size(), base::base64(TRY(key.sign(payload)))});
   SignatureManifest manifest = signature_manifest(layers);
   image::RegistryUpload upload(client);
   (void)TRY(upload.put_blob(layers.back().payload, payload));
