@@ -7,12 +7,12 @@ A case is a folder tests/<area>/<behaviour>/ with
     expected       standard output, exactly (optional)
     expected_err   lines that must each occur within a line of standard error (optional)
     status         the exit status (default 0)
-    needs          words: shared docker root registry network, python:MODULE, env:VARIABLE, or the name of a program; what is not there skips the case
+    needs          words: shared docker root registry refregistry network, python:MODULE, env:VARIABLE, or the name of a program; what is not there skips the case
 
 python3 in cmd is that of build/venv, where ./test has made it (packaging/python-test-packages.txt).
 
 Variables of cmd: $BATTEN (the program), $DATA (tests/testdata), $ROOT (the checkout), $SHARED (the data beside it),
-$REGISTRY (host:port of an empty registry), $MIRROR (the archive that apt uses), BATTEN_CACHE_DIR and BATTEN_DB (fresh).
+$REGISTRY (host:port of an empty registry), $REFREGISTRY (of one with the referrers API), $MIRROR (the archive that apt uses), BATTEN_CACHE_DIR and BATTEN_DB (fresh).
 Where the output names the working directory, "expected" says $PWD.
 
 Prints "ok NAME", "skip NAME: why" or "FAIL NAME: why" with more lines after it, then the totals; status 1 on a failure.
@@ -43,27 +43,27 @@ from engine import answers  # noqa: E402
 
 
 class Registry:
-    """docker-registry on a free loopback port, started by the first case that needs it, gone with the runner."""
+    """A registry on a free loopback port, started by the first case that needs it, gone with the runner. This one is docker-registry."""
+
+    name = "docker-registry"
 
     def __init__(self):
         self.process = None
         self.folder = None
         self.address = ""
+        self.why = ""
 
     def start(self):
         """Why there is none; empty: it answers at self.address."""
-        if self.address:
-            return ""
-        if not shutil.which("docker-registry"):
-            return "docker-registry is not installed"
+        if self.address or self.why:
+            return self.why
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             address = f"127.0.0.1:{free.getsockname()[1]}"
         self.folder = tempfile.TemporaryDirectory(prefix="batten-registry-")
-        config = pathlib.Path(self.folder.name) / "config.yml"
-        config.write_text(f"version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: {self.folder.name}/data\nhttp:\n  addr: {address}\n")
-        self.process = subprocess.Popen(["docker-registry", "serve", str(config)], stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.why = self.run(address)
+        if self.why:
+            return self.why
         for _ in range(100):
             try:
                 with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"http://{address}/v2/", timeout=2):
@@ -72,7 +72,20 @@ class Registry:
             except OSError:
                 time.sleep(0.1)
         self.stop()
-        return "docker-registry does not start"
+        self.why = f"{self.name} does not start"
+        return self.why
+
+    def run(self, address):
+        """Why it can't be run; empty: self.process is it."""
+        if not shutil.which("docker-registry"):
+            return "docker-registry is not installed"
+        config = pathlib.Path(self.folder.name) / "config.yml"
+        config.write_text(f"version: 0.1\nstorage:\n  filesystem:\n    rootdirectory: {self.folder.name}/data\nhttp:\n  addr: {address}\n")
+        self.serve(["docker-registry", "serve", str(config)])
+        return ""
+
+    def serve(self, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def stop(self):
         if self.process:
@@ -81,6 +94,23 @@ class Registry:
         if self.folder:
             self.folder.cleanup()
         self.process = self.folder = None
+
+
+class ReferrersRegistry(Registry):
+    """One with the referrers API, built from tests/testdata/refregistry."""
+
+    name = "refregistry"
+
+    def run(self, address):
+        if not shutil.which("go"):
+            return "go is not installed"
+        program = f"{self.folder.name}/refregistry"
+        built = subprocess.run(["go", "build", "-o", program, "."], cwd=HERE / "testdata/refregistry", stdin=subprocess.DEVNULL,
+                               capture_output=True, text=True, errors="replace", check=False)
+        if built.returncode:
+            return "refregistry can't be built: " + (built.stderr.strip().splitlines() or ["go says nothing"])[-1]
+        self.serve([program, address])
+        return ""
 
 
 def shared_folder():
@@ -122,7 +152,7 @@ def import_problem():
     return ""
 
 
-def problem_with(need, registry):
+def problem_with(need, registries):
     """Why what the case needs is not there; empty: it is."""
     if need == "shared":
         return "" if shared_folder() else "no shared data"
@@ -133,8 +163,8 @@ def problem_with(need, registry):
         return import_problem() if answers(host) else "no container engine answers"
     if need == "root":
         return "" if os.geteuid() == 0 else "not root"
-    if need == "registry":
-        return registry.start()
+    if need in registries:
+        return registries[need].start()
     if need == "network":
         return network_problem()
     if need.startswith("python:"):
@@ -152,17 +182,18 @@ def text_of(path):
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
-def run_case(case, program, registry):
+def run_case(case, program, registries):
     """("ok" | "skip" | "FAIL", why, lines to show)"""
     for need in (text_of(case / "needs") or "").split():
-        why = problem_with(need, registry)
+        why = problem_with(need, registries)
         if why:
             return "skip", why, []
     with tempfile.TemporaryDirectory(prefix="batten-case-") as folder:
         work = pathlib.Path(folder).resolve() / "work"
         shutil.copytree(case, work, symlinks=True)
         environment = {**os.environ, "BATTEN": str(program), "BATTEN_CACHE_DIR": f"{folder}/cache", "BATTEN_DB": f"{folder}/db",
-                       "DATA": str(HERE / "testdata"), "ROOT": str(ROOT), "REGISTRY": registry.address, "MIRROR": apt_mirror() or "", "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+                       "DATA": str(HERE / "testdata"), "ROOT": str(ROOT), "REGISTRY": registries["registry"].address,
+                       "REFREGISTRY": registries["refregistry"].address, "MIRROR": apt_mirror() or "", "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
         environment.pop("BATTEN_SHARED", None)
         if VENV.is_dir():
             environment["PATH"] = f"{VENV}:{environment['PATH']}"
@@ -209,7 +240,7 @@ def main():
     filter_text = sys.argv[1] if len(sys.argv) > 1 else ""
     program = pathlib.Path(os.environ.get("BATTEN") or ROOT / "build/dev/batten").resolve()
     totals = {"ok": 0, "FAIL": 0, "skip": 0}
-    registry = Registry()
+    registries = {"registry": Registry(), "refregistry": ReferrersRegistry()}
     try:
         for case in sorted(path.parent for path in HERE.glob("*/*/cmd")):
             name = str(case.relative_to(HERE))
@@ -221,14 +252,15 @@ def main():
             elif weak(case):
                 state, why, lines = "FAIL", "the case expects nothing, so it can't fail", []
             else:
-                state, why, lines = run_case(case, program, registry)
+                state, why, lines = run_case(case, program, registries)
             totals[state] += 1
             spent = time.monotonic() - begun
             print(f"{state} {name}" + (f": {why}" if why else "") + (f"  ({spent:.1f} s)" if spent > 2 and not why else ""), flush=True)
             for line in lines:
                 print(f"    {line}", flush=True)
     finally:
-        registry.stop()
+        for registry in registries.values():
+            registry.stop()
     print(f"cases: {totals['ok']} passed, {totals['FAIL']} failed, {totals['skip']} skipped", flush=True)
     return 1 if totals["FAIL"] else 0
 

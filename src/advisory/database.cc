@@ -8,6 +8,7 @@
 #include "advisory/feed_file.h"
 #include "advisory/lmdb.h"
 #include "advisory/row_codec.h"
+#include "advisory/side_files.h"
 #include "base/file.h"
 #include "base/format.h"
 #include "base/reader.h"
@@ -59,6 +60,7 @@ Result<Database> Database::open(const std::string& directory, std::span<const st
     auto opened = open_feed(path);
     if (opened) {
       entry = *std::move(opened);
+      entry.status.checked = std::max(entry.status.fetched, checked_time(directory, feed->name, entry.status.digest));
     } else if (opened.error().code != Code::kNotFound) {
       entry.status.problem = opened.error().message;
     }

@@ -25,6 +25,7 @@ struct FeedStatus {
   int revision = 0;       // of the importer that built it
   std::string data_date;  // newest record
   std::string fetched;    // when it was built, RFC 3339
+  std::string checked;    // when nothing newer was found last: not before fetched
   std::string origin;     // URL or path it came from
   std::string etag, last_modified;
   std::uint64_t advisories = 0, vulnerabilities = 0, refused = 0;

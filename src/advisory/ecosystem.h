@@ -2,7 +2,8 @@
 //
 // The names by which feeds and matching mean a release of a distribution: "debian:12", "debian:sid", "ubuntu:22.04",
 // "ubuntu-pro:22.04", "ubuntu-fips-updates:20.04", "alpine:3.20", "alpine:edge", "almalinux:9", "rocky:9", "redhat:9",
-// "redhat-layered:9", "opensuse:15.6", "opensuse:tumbleweed", "sles:15.4", "wolfi", "chainguard".
+// "redhat-layered:9", "opensuse:15.6", "opensuse:tumbleweed", "sles:15.4", "wolfi", "chainguard",
+// "amazon:2", "oracle:8", "azurelinux:3.0", "mariner:2.0", "photon:5.0", "fedora:43", "arch".
 #pragma once
 
 #include <string>

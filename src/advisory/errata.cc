@@ -15,11 +15,6 @@ bool is_security(std::string_view id) {
   return dash != std::string_view::npos && dash >= 2 && id.substr(dash - 2, 2) == "SA";
 }
 
-// Debug symbols hold no code that runs, and they are a third of Red Hat's entries.
-bool is_debug_package(std::string_view name) {
-  return name.ends_with("-debuginfo") || name.ends_with("-debugsource") || name.ends_with("-debuginfo-common");
-}
-
 struct Entry {
   osv::Affected affected;
   std::vector<std::string> cpes;
@@ -60,6 +55,11 @@ std::string_view severity_word(std::string_view summary) {
 }
 
 }  // namespace
+
+bool is_debug_package(std::string_view name) {
+  return name.ends_with("-debuginfo") || name.ends_with("-debugsource") || name.ends_with("-debuginfo-common") ||
+         name.contains("-debuginfo-common-");
+}
 
 model::Severity redhat_severity(std::string_view word) {
   std::string name = base::lower(base::trim(word.substr(0, word.find(':'))));

@@ -22,6 +22,9 @@ struct ErrataReading {
 
 Result<void> import_errata(std::string_view name, std::string_view bytes, const ErrataReading& reading, FeedSink& sink);
 
+// Debug symbols hold no code that runs, and they are a third of Red Hat's entries.
+bool is_debug_package(std::string_view name);
+
 // Red Hat's word and its rebuilds': "Important" -> high; the whole summary "Moderate: openssl security update" works too.
 model::Severity redhat_severity(std::string_view word);
 // "module:stream" words of a title: "nodejs:18 security update" -> {"nodejs:18"}.

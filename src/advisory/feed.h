@@ -43,6 +43,11 @@ struct FeedFile {
   // Names below which a mirror directory (db update --from) may hold it, first found wins; "*" is a glob. Any of .zst .gz .xz .bz2 may
   // follow.
   std::vector<std::string> mirror_names;
+  // The address is of an index, which says where the file is (Feed::follow). A mirror has the file itself.
+  bool index = false;
+  // Beside the file, at its address and at a mirror's: the list of changed records ("TIME,ID", newest first), with each record as ID.json.
+  // Empty: there is none.
+  std::string changes = {};
 };
 
 struct FeedExample {
@@ -70,6 +75,14 @@ struct Feed {
   // scheme. Needed where there are such packages, whatever the distribution. Empty: of a distribution, or of all.
   std::string_view package_type = {};
   std::string_view scheme = {};
+  // Also about programs without a package, purl type "generic": needed where there are any.
+  bool programs = false;
+  // A scan uses it where it is in the database, and does not fetch it.
+  bool if_there = false;
+  // Too large to come with the others from their public addresses: fetched when it is named.
+  bool large = false;
+  // What an index at that address leads to: files, or further indexes. Nothing when it is no such index. Needed where files() gives any.
+  std::vector<FeedFile> (*follow)(std::string_view url, std::string_view bytes) = nullptr;
 };
 
 std::span<const Feed* const> all_feeds();

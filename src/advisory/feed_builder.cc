@@ -128,6 +128,8 @@ bool FeedBuilder::empty() const {
          impl_->kev.empty();
 }
 
+std::string FeedBuilder::newest() const { return impl_->newest > 0 ? base::format_time(impl_->newest) : std::string(); }
+
 std::vector<model::Advisory> FeedBuilder::Impl::decode(const Row& row, const StringTable& table) const {
   base::Writer group;
   encode_group({ids.text(row.id)}, bodies.text(row.body), group);

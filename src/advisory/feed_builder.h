@@ -34,6 +34,8 @@ class FeedBuilder final : public FeedSink {
   // From here on a further file of the feed is read.
   void next_file();
   bool empty() const;
+  // The newest date that was given, RFC 3339; empty: none was.
+  std::string newest() const;
 
   // Writes PATH (see feed_file.h) through PATH.tmp.<pid>: built, synced, renamed. meta.status gets the counts, sizes, digest and date.
   Result<void> write(const std::string& path, FeedMeta& meta);

@@ -27,11 +27,12 @@ std::string encode_meta(const FeedMeta& meta) {
   out.key("refused_reasons").strings(status.refused_reasons);
   out.key("downloads").begin_array();
   for (const Download& download : meta.downloads) {
-    out.begin_object()
-        .member("url", download.url)
-        .member("etag", download.etag)
-        .member("last_modified", download.last_modified)
-        .end_object();
+    out.begin_object().member("url", download.url).member("etag", download.etag).member("last_modified", download.last_modified);
+    if (const KeptSource& kept = download.kept; !kept.base.empty()) {
+      out.key("kept").begin_object().member("base", kept.base).member("newer", kept.newer).member("since", kept.since);
+      out.member("whole", kept.whole).member("list_etag", kept.list_etag).end_object();
+    }
+    out.end_object();
   }
   out.end_array().end_object();
   return out.take();
@@ -60,8 +61,16 @@ Result<FeedMeta> decode_meta(std::string_view text) {
   status.digest = document["digest"].string();
   status.refused_reasons = document["refused_reasons"].strings();
   document["downloads"].each([&](json::View item) {
-    out.downloads.push_back(
-        {std::string(item["url"].string()), std::string(item["etag"].string()), std::string(item["last_modified"].string())});
+    Download& download = out.downloads.emplace_back();
+    download.url = item["url"].string();
+    download.etag = item["etag"].string();
+    download.last_modified = item["last_modified"].string();
+    json::View kept = item["kept"];
+    download.kept.base = kept["base"].string();
+    download.kept.newer = kept["newer"].string();
+    download.kept.since = kept["since"].string();
+    download.kept.whole = kept["whole"].string();
+    download.kept.list_etag = kept["list_etag"].string();
   });
   return out;
 }

@@ -23,9 +23,19 @@ namespace batten::advisory {
 
 inline constexpr int kFileFormat = 2;
 
+// The records that a feed was built from, kept beside it (kept_source.h), so that later only what has changed must be fetched.
+struct KeptSource {
+  std::string base, newer;  // names of the files; newer may be empty. base empty: nothing is kept
+  std::string since;        // changes from this time on may be missing
+  std::string whole;        // when base was downloaded
+  std::string list_etag;    // of the change list that newer goes up to
+  bool operator==(const KeptSource&) const = default;
+};
+
 // A download that the file was made from, for conditional requests.
 struct Download {
   std::string url, etag, last_modified;
+  KeptSource kept = {};
   bool operator==(const Download&) const = default;
 };
 

@@ -29,10 +29,10 @@ Result<FeedLock> FeedLock::take(const std::string& directory, std::string_view f
     told = true;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
-  std::string left_over = format("{}.mdb.tmp.", feed);
+  std::string built = format("{}.mdb.tmp.", feed), checked = format("{}.checked.tmp.", feed);
   if (auto names = base::list_directory(directory)) {
     for (const std::string& name : *names) {
-      if (name.starts_with(left_over)) ::unlink((directory + "/" + name).c_str());
+      if (name.starts_with(built) || name.starts_with(checked)) ::unlink((directory + "/" + name).c_str());
     }
   }
   return FeedLock(std::move(fd));

@@ -57,6 +57,7 @@ class Transfer {
     request.max_bytes = options_.max_bytes;
     // A scan may be waiting for this: where nobody answers it shall not wait long.
     request.connect_timeout_ms = 5000;
+    request.idle_timeout_ms = options_.idle_timeout_ms;
     request.retries = 1;
     std::string validator = stored_validator();
     std::uint64_t have = validator.empty() ? 0 : size_of(part_);

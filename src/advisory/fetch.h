@@ -24,7 +24,8 @@ struct FetchOptions {
   std::string directory;          // for the partial file
   std::optional<Download> known;  // what we have: asks "if it is another"
   std::uint64_t max_bytes = 4ull << 30;
-  int retries = 3;        // times that a broken transfer is taken up again
+  int retries = 3;  // times that a broken transfer is taken up again
+  int idle_timeout_ms = 30'000;
   std::string_view task;  // for the progress
 };
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "advisory/file_server.h"
 #include "advisory/temporary_directory.h"
 #include "base/file.h"
@@ -117,6 +119,32 @@ TEST_F(Fetch, EmptyMissingAndTooLong) {
   server_.put("/long", body_of(10'000));
   options.max_bytes = 1000;
   EXPECT_EQ(fetch(client, server_.url("/long"), options, base::silent_progress()).error().code, Code::kLimit);
+}
+
+TEST_F(Fetch, AServerThatFails) {
+  server_.put("/f", body_of(10'000));
+  auto first = get();
+  ASSERT_TRUE(first);
+  for (int status : {500, 503, 403}) {
+    server_.fail_with(status);
+    auto failed = get(first->validators);
+    ASSERT_FALSE(failed) << status;
+    EXPECT_NE(failed.error().message.find(format("{}", status)), std::string::npos) << failed.error().message;
+  }
+}
+
+TEST(FetchFromSilence, EndsInTime) {
+  http::LoopbackServer silent([](const std::string&) { return std::string(); });
+  TemporaryDirectory directory;
+  FetchOptions options;
+  options.directory = directory.path();
+  options.idle_timeout_ms = 1000;
+  http::Client client;
+  auto begun = std::chrono::steady_clock::now();
+  auto failed = fetch(client, silent.url() + "/f", options, base::silent_progress());
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, Code::kTimeout) << failed.error().message;
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10));
 }
 
 }  // namespace

@@ -38,6 +38,15 @@ class FileServer {
     std::lock_guard lock(mutex_);
     ignore_ranges_ = true;
   }
+  // From now on every answer is that; 0: no more.
+  void fail_with(int status) {
+    std::lock_guard lock(mutex_);
+    failing_ = status;
+  }
+  void remove(const std::string& path) {
+    std::lock_guard lock(mutex_);
+    files_.erase(path);
+  }
   // "GET /a 200 17": method, path, status, bytes of the body that were sent; since the last call.
   std::vector<std::string> take_requests() {
     std::lock_guard lock(mutex_);
@@ -68,6 +77,7 @@ class FileServer {
   std::string answer(const std::string& request) {
     Asked asked = parse(request);
     std::lock_guard lock(mutex_);
+    if (failing_ != 0) return say(asked, failing_, {"Retry-After: 100"}, "out of order", std::string::npos);
     auto file = files_.find(asked.path);
     if (file == files_.end()) return say(asked, 404, {}, "not here", std::string::npos);
     const std::string& body = file->second;
@@ -76,16 +86,22 @@ class FileServer {
     if (asked.headers["if-none-match"] == etag) return say(asked, 304, headers, "", std::string::npos);
     std::string range = asked.headers["range"];
     std::size_t from = 0;
-    bool partial = !ignore_ranges_ && range.starts_with("bytes=") && asked.headers["if-range"] == etag;
-    if (partial) from = static_cast<std::size_t>(base::parse_unsigned(range.substr(6, range.find('-') - 6)).value_or(0));
-    if (from > body.size()) return say(asked, 416, headers, "", std::string::npos);
-    if (partial) headers.push_back(format("Content-Range: bytes {}-{}/{}", from, body.size() - 1, body.size()));
+    std::string condition = asked.headers["if-range"];
+    bool partial = !ignore_ranges_ && range.starts_with("bytes=") && (condition.empty() || condition == etag);
+    std::size_t dash = range.find('-'), size = body.size();
+    if (partial) {
+      from = static_cast<std::size_t>(base::parse_unsigned(range.substr(6, dash - 6)).value_or(0));
+      size = static_cast<std::size_t>(base::parse_unsigned(range.substr(dash + 1)).value_or(size - 1)) + 1;
+      size = std::min(size, body.size());
+    }
+    if (from > body.size() || (partial && from == body.size())) return say(asked, 416, headers, "", std::string::npos);
+    if (partial) headers.push_back(format("Content-Range: bytes {}-{}/{}", from, size - 1, body.size()));
     std::size_t cut = std::string::npos;
     if (asked.method == "GET" && breaks_ > 0) {
       --breaks_;
       cut = break_after_;
     }
-    return say(asked, partial ? 206 : 200, headers, body.substr(from), cut);
+    return say(asked, partial ? 206 : 200, headers, body.substr(from, size - from), cut);
   }
 
   std::string say(const Asked& asked, int status, const std::vector<std::string>& headers, const std::string& body, std::size_t cut) {
@@ -98,7 +114,7 @@ class FileServer {
   std::mutex mutex_;
   std::map<std::string, std::string> files_;
   std::vector<std::string> requests_;
-  int breaks_ = 0;
+  int breaks_ = 0, failing_ = 0;
   std::size_t break_after_ = 0;
   bool ignore_ranges_ = false;
   http::LoopbackServer server_;  // last: it stops before the rest goes

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "advisory/osv.h"
+#include "advisory/php_advisory.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "model/lookup_name.h"
 
 namespace batten::advisory {
@@ -87,7 +89,9 @@ Result<void> import_language_record(const LanguageEcosystem& ecosystem, std::str
     sink.refuse(name, record.error().message);
     return {};
   }
-  if (record->modified > "1970") sink.data_date(record->modified);  // Go's repository leaves year 1 in records
+  // Go's repository leaves year 1 in records, and others have a slip into next year.
+  auto modified = base::parse_time(record->modified);
+  if (modified && *modified > 0 && *modified <= base::now_seconds()) sink.data_date(record->modified);
   // GitHub marks older ones in the title alone.
   bool withdrawn = record->withdrawn || record->summary.starts_with("Withdrawn");
   if (withdrawn || record->affected.empty()) return {};
@@ -107,6 +111,10 @@ Result<void> import_language_record(const LanguageEcosystem& ecosystem, std::str
   }
   for (const std::string& id : ids) {
     model::Vulnerability vulnerability = osv::vulnerability_of(*record, id);
+    // The same vulnerability in a database that has no CVE for it.
+    for (const std::string& url : record->references) {
+      if (std::string other = php_advisory_id(url); !other.empty()) vulnerability.aliases.push_back(std::move(other));
+    }
     // Of several CVEs in one record each is a finding of its own.
     if (ids.size() > 1) std::erase_if(vulnerability.aliases, [](const std::string& alias) { return osv::is_cve(alias); });
     sink.vulnerability(std::move(vulnerability));
@@ -117,7 +125,8 @@ Result<void> import_language_record(const LanguageEcosystem& ecosystem, std::str
 std::vector<FeedFile> language_files(const LanguageEcosystem& ecosystem) {
   std::string name(ecosystem.osv);
   std::vector<FeedFile> out{{.url = "https://osv-vulnerabilities.storage.googleapis.com/" + name + "/all.zip",
-                             .mirror_names = {name + "/all.zip", "osv/" + name + ".zip"}}};
+                             .mirror_names = {name + "/all.zip", "osv/" + name + ".zip"},
+                             .changes = "modified_id.csv"}};
   for (std::string_view mirror_name : ecosystem.mirror_names) out.push_back({.url = "", .mirror_names = {std::string(mirror_name)}});
   return out;
 }

@@ -6,10 +6,13 @@
 #include <optional>
 
 #include "advisory/unpack.h"
+#include "archive/byte_source.h"
 #include "base/file.h"
 #include "base/format.h"
 #include "base/glob.h"
+#include "base/hash.h"
 #include "base/path.h"
+#include "base/text.h"
 
 namespace batten::advisory {
 namespace {
@@ -65,9 +68,30 @@ Result<MirrorFile> mirror_file(const std::string& path) {
   MirrorFile out;
   out.path = path;
   out.name = without_compression(base::base_name(path));
+  out.size_bytes = static_cast<std::uint64_t>(info.st_size);
   out.validators.url = path;
   out.validators.etag = format("{}-{}.{}", info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
   return out;
+}
+
+Result<void> check_mirror_file(const std::string& path) {
+  auto text = base::read_file(path + ".sha256", 64 << 10);
+  if (!text && text.error().code == Code::kNotFound) return {};
+  if (!text) return text.error();
+  auto words = base::words(base::trim(*text));
+  if (words.empty() || words[0].size() != 64) return Error{Code::kCorrupt, path + ".sha256: no SHA-256 in it"};
+  base::Fd fd = TRY(base::open_read(path));
+  auto source = archive::pipe_source(fd.get());
+  base::Sha256 hash;
+  while (true) {
+    std::string_view chunk = TRY_IN(path, source->next());
+    if (chunk.empty()) break;
+    hash.update(chunk);
+  }
+  if (std::string actual = hash.finish_hex(); actual != base::lower(words[0])) {
+    return Error{Code::kCorrupt, format("{}: it has SHA-256 {}, the file beside it says {}", path, actual, base::printable(words[0]))};
+  }
+  return {};
 }
 
 std::vector<MirrorFile> find_in_mirror(const std::string& directory, const std::vector<FeedFile>& files) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 #include "advisory/temporary_directory.h"
@@ -162,6 +163,106 @@ TEST_F(RealFeeds, RpmDistributions) {
   for (const model::Advisory &row : redhat) EXPECT_FALSE(row.cpes.empty()) << row.record_id;
   EXPECT_TRUE(opened.advisories("rocky", "rocky:9", "openssl")->at(0).by_source);
   EXPECT_TRUE(opened.vulnerability("redhat", "RHSA-2024:9333"));
+}
+
+TEST_F(RealFeeds, DistributionsWithOneLineOfUpdates) {
+  EXPECT_EQ(import("amazon").refused, 0u);
+  EXPECT_EQ(import("azurelinux").refused, 0u);
+  FeedStatus arch = import("arch");
+  EXPECT_EQ(arch.refused, 0u);
+  EXPECT_EQ(arch.advisories, 8'563u);
+  Database opened = database();
+  auto row_of = [&](const char *feed, const char *ecosystem, const char *package, const char *id) {
+    auto rows = opened.advisories(feed, ecosystem, package);
+    auto at = std::ranges::find_if(*rows, [&](const model::Advisory &row) { return row.vulnerability_id == id; });
+    return at == rows->end() ? model::Advisory() : *at;
+  };
+  EXPECT_EQ(row_of("amazon", "amazon:1", "httpd", "CVE-2011-3192").record_id, "ALAS-2011-1");
+  EXPECT_EQ(row_of("amazon", "amazon:2023", "rsyslog", "CVE-2022-24903").record_id, "ALAS2023-2023-001");
+  EXPECT_TRUE(opened.has_ecosystem("amazon", "amazon:2022"));
+  auto kernel = opened.advisories("amazon", "amazon:2", "kernel");
+  EXPECT_TRUE(std::ranges::any_of(*kernel, [](const model::Advisory &row) { return row.ranges[0].introduced == "5.10"; }));
+  EXPECT_FALSE(std::ranges::any_of(*kernel, [](const model::Advisory &row) { return row.record_id.contains("LIVEPATCH"); }));
+  model::Advisory oath = row_of("azurelinux", "azurelinux:3.0", "oath-toolkit", "CVE-2024-47191");
+  EXPECT_EQ(oath.ranges.at(0).fixed, "0:2.6.7-3.azl3");
+  EXPECT_EQ(oath.severity, model::Severity::kHigh);
+  EXPECT_EQ(row_of("azurelinux", "mariner:2.0", "nghttp2", "CVE-2023-44487").state, model::State::kNotAffected);
+  EXPECT_EQ(row_of("arch", "arch", "rsync", "CVE-2024-12747").ranges.at(0).fixed, "3.4.0-1");
+}
+
+// Small real files in the form that the vendors serve.
+TEST_F(RealFeeds, Samples) {
+  TemporaryDirectory samples;
+  std::string archive = shared_directory() + "/advisories/formats/feed-format-samples.tar.zst";
+  ASSERT_EQ(std::system(format("tar --zstd -xf {} -C {}", archive, samples.path()).c_str()), 0);
+  auto import_sample = [&](const char *feed, const std::string &file) {
+    UpdateOptions options;
+    options.directory = directory_->path() + "/samples";
+    options.feeds = {feed};
+    options.from = samples.path() + "/" + file;
+    auto outcomes = update(options, base::silent_progress());
+    EXPECT_TRUE(outcomes && !outcomes->at(0).error)
+        << feed << " " << file << ": " << (outcomes && outcomes->at(0).error ? outcomes->at(0).error->message : "");
+    return outcomes ? outcomes->at(0).status : FeedStatus();
+  };
+  FeedStatus oracle = import_sample("oracle", "vuls-data-update/oracle/linux/com.oracle.elsa-all.xml.bz2");
+  EXPECT_EQ(oracle.refused, 0u);
+  EXPECT_GT(oracle.advisories, 10u);
+  Database opened = *Database::open(directory_->path() + "/samples");
+  auto hivex = opened.advisories("oracle", "oracle:8", "hivex");
+  ASSERT_FALSE(hivex->empty());
+  EXPECT_EQ(hivex->at(0).modularity, "virt:kvm_utils");
+  auto bind = opened.advisories("oracle", "oracle:5", "bind");
+  EXPECT_EQ(bind->at(0).arches, (std::vector<std::string>{"i386", "x86_64"}));
+  EXPECT_EQ(opened.vulnerability("oracle", "CVE-2007-0493")->cvss.at(0).version, "2.0");
+  for (const char *file : {"mock_data", "mock_ksplice_data", "mock_per_arch_data"})
+    EXPECT_EQ(import_sample("oracle", std::string("vunnel/oracle/") + file).refused, 0u) << file;
+
+  EXPECT_EQ(import_sample("photon", "vuls-data-update/photon/cve/happy/cve_data_photon5.0.json").refused, 0u);
+  EXPECT_EQ(import_sample("photon", "vunnel/photon/input/cve_data_photon4.0.json").refused, 0u);
+  for (const char *file : {"updateinfo_1.xml.gz", "updateinfo_2.xml.gz", "updateinfo_2_kernel-5.15.xml.gz", "updateinfo_2022.xml.gz",
+                           "updateinfo_2023.xml.gz", "updateinfo_2023_kernel-livepatch.xml.gz", "updateinfo_2023_nvidia.xml.gz"})
+    EXPECT_EQ(import_sample("amazon", std::string("vuls-data-update/amazon/") + file).refused, 0u) << file;
+  EXPECT_EQ(import_sample("fedora", "vunnel/fedora/merge-input/FEDORA-2023-6d4055d482.json").advisories, 3u);
+  FeedStatus vex = import_sample("redhat", "vuls-data-update/redhat/vex/v1/csaf_vex_2024-08-04.tar.zst");
+  EXPECT_EQ(vex.refused, 0u);
+  EXPECT_GT(vex.advisories, 100u);
+  EXPECT_EQ(import_sample("redhat", "claircore/test/acceptance/cve-2025-40907-perl.json").refused, 0u);
+  opened = *Database::open(directory_->path() + "/samples");
+  auto fcgi = opened.advisories("redhat", "redhat:8", "perl-FCGI");
+  auto of_line = [&](std::string_view version, std::string_view product) {
+    return std::ranges::any_of(*fcgi, [&](const model::Advisory &row) {
+      bool about = std::ranges::any_of(row.cpes, [&](const std::string &cpe) { return cpe.contains(product); });
+      return row.modularity == "perl-FCGI:0.78" && row.ranges.at(0).fixed.contains(version) && about;
+    });
+  };
+  EXPECT_TRUE(of_line("el8.10.0", ":enterprise_linux:8::appstream"));
+  EXPECT_TRUE(of_line("el8.2.0", ":rhel_aus:8.2"));
+  EXPECT_EQ(opened.advisories("redhat", "redhat:10", "perl-FCGI")->at(0).ranges.at(0).fixed, "1:0.82-13.1.el10_0");
+
+  EXPECT_EQ(import_sample("nvd", "vunnel/nvd/full-page.json").refused, 0u);
+  opened = *Database::open(directory_->path() + "/samples");
+  EXPECT_FALSE(opened.advisories("nvd", "nvd", "oracle:mysql")->empty());
+}
+
+// A record of RubySec or FriendsOfPHP counts where no other is about the same vulnerability, and is known as another name of it elsewhere.
+TEST_F(RealFeeds, RubyAndPhpHaveOneRowForEachVulnerability) {
+  for (const char *feed : {"rubygems", "packagist", "bitnami"}) EXPECT_EQ(import(feed).refused, 0u) << feed;
+  Database opened = database();
+  auto records_of = [&](const char *feed, const char *ecosystem, const char *package, const char *id) {
+    std::set<std::string> out;
+    auto rows = opened.advisories(feed, ecosystem, package);
+    for (const model::Advisory &row : *rows) {
+      if (row.vulnerability_id == id) out.insert(row.record_id);
+    }
+    return out;
+  };
+  using Records = std::set<std::string>;
+  EXPECT_EQ(records_of("rubygems", "gem", "rails", "CVE-2009-2422"), Records{"GHSA-rxq3-gm4p-5fj4"});
+  EXPECT_EQ(records_of("packagist", "composer", "contao/core-bundle", "CVE-2020-25768"), Records{"GHSA-f7wm-x4gw-6m23"});
+  auto known = opened.vulnerability("packagist", "CVE-2020-25768");
+  EXPECT_NE(std::ranges::find(known->aliases, "friendsofphp/contao/core-bundle/CVE-2020-25768"), known->aliases.end());
+  EXPECT_EQ(records_of("bitnami", "bitnami", "nginx", "CVE-2024-7347"), Records{"BIT-nginx-2024-7347"});
 }
 
 TEST_F(RealFeeds, GoSaysInWhichSymbolsAFlawIs) {

@@ -21,7 +21,7 @@ namespace batten::advisory {
 
 struct UpdateOptions {
   std::string directory;           // of the database
-  std::vector<std::string> feeds;  // names; empty: all
+  std::vector<std::string> feeds;  // names; empty: all, but large ones only from a mirror
   std::string from;                // empty: public addresses; a directory, http(s)://..., or a file when one feed is named
   bool force = false;              // build again also when nothing has changed
   int lock_patience_ms = 600'000;
@@ -31,7 +31,9 @@ struct FeedOutcome {
   enum class Kind : unsigned char { kUpdated, kUnchanged, kAbsent, kFailed };  // absent: the mirror has none of its files
   std::string feed;
   Kind kind = Kind::kFailed;
-  FeedStatus status;           // of what is in the database now
+  FeedStatus status;  // of what is in the database now
+  // Of kUpdated, where not the whole was downloaded: how many records were.
+  std::optional<std::size_t> changed_records = {};
   std::optional<Error> error;  // of kAbsent and kFailed
 };
 
@@ -40,5 +42,7 @@ Result<std::vector<FeedOutcome>> update(const UpdateOptions& options, base::Prog
 
 // Names of the feeds that a scan of that distribution needs, with those that every scan needs.
 std::vector<std::string> feeds_for(const model::Distro& distro, std::span<const std::string_view> package_types);
+// Those that a scan uses where they are in the database.
+std::vector<std::string> feeds_if_there();
 
 }  // namespace batten::advisory

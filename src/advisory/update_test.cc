@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "advisory/feed_lock.h"
@@ -14,8 +15,9 @@
 #include "advisory/mirror.h"
 #include "advisory/tar_of.h"
 #include "advisory/temporary_directory.h"
+#include "advisory/zip_of.h"
 #include "base/file.h"
-#include "base/writer.h"
+#include "base/hash.h"
 
 namespace batten::advisory {
 namespace {
@@ -36,43 +38,6 @@ std::string debian_tar(int records) {
   std::vector<std::pair<std::string, std::string>> files;
   for (int i = 0; i < records; ++i) files.emplace_back(format("CVE-2024-{:04}.json", i), record(i));
   return tar_of(files);
-}
-
-// A zip of stored members, as APPNOTE 6.3.10 describes it.
-std::string zip_of(const std::vector<std::pair<std::string, std::string>> &files) {
-  auto crc = [](std::string_view bytes) {
-    std::uint32_t out = ~0u;
-    for (char c : bytes) {
-      out ^= static_cast<unsigned char>(c);
-      for (int bit = 0; bit < 8; ++bit) out = (out >> 1) ^ ((out & 1) != 0 ? 0xEDB88320u : 0u);
-    }
-    return ~out;
-  };
-  base::Writer out, directory;
-  for (const auto &[name, content] : files) {
-    auto size = static_cast<std::uint32_t>(content.size());
-    auto offset = static_cast<std::uint32_t>(out.view().size());
-    base::Writer both;  // what the local header and the directory have in common: flags ... extra length
-    both.bytes(std::string_view("\0\0\0\0\0\0\0\0", 8));
-    for (std::uint32_t value : {crc(content), size, size, static_cast<std::uint32_t>(name.size())}) both.u32le(value);
-    out.bytes(std::string_view("PK\3\4\x0a\0", 6));
-    out.bytes(both.view());
-    out.bytes(name + content);
-    directory.bytes(std::string_view("PK\1\2\x0a\0\x0a\0", 8));
-    directory.bytes(both.view());
-    directory.bytes(std::string(10, '\0'));
-    directory.u32le(offset);
-    directory.bytes(name);
-  }
-  auto start = static_cast<std::uint32_t>(out.view().size());
-  out.bytes(directory.view());
-  out.bytes(std::string_view("PK\5\6\0\0\0\0", 8));
-  auto count = static_cast<std::uint32_t>(files.size());
-  out.u32le(count | count << 16);
-  out.u32le(static_cast<std::uint32_t>(directory.view().size()));
-  out.u32le(start);
-  out.bytes(std::string_view("\0\0", 2));
-  return out.take();
 }
 
 class Update : public testing::Test {
@@ -145,6 +110,19 @@ TEST_F(Update, WhatIsDamagedLeavesTheOldFeed) {
   }
 }
 
+TEST_F(Update, ASumBesideTheFileIsChecked) {
+  const std::string tar = debian_tar(20);
+  write("debian/debian-osv.tar", tar);
+  write("debian/debian-osv.tar.sha256", base::sha256_hex(tar) + "  debian-osv.tar\n");
+  ASSERT_EQ(one(options({"debian"})).kind, Kind::kUpdated);
+  write("debian/debian-osv.tar", debian_tar(30));
+  FeedOutcome outcome = one(options({"debian"}));
+  EXPECT_EQ(outcome.kind, Kind::kFailed);
+  ASSERT_TRUE(outcome.error);
+  EXPECT_NE(outcome.error->message.find("beside it"), std::string::npos) << outcome.error->message;
+  EXPECT_EQ(outcome.status.advisories, 20u);
+}
+
 TEST_F(Update, ABrokenRecordIsCountedAndTheRestGoesOn) {
   write("debian/debian-osv.tar", tar_of({{"a.json", record(1)}, {"b.json", "{broken"}, {"README", "not a record"}, {"c.json", record(2)}}));
   FeedOutcome outcome = one(options({"debian"}));
@@ -164,6 +142,40 @@ TEST_F(Update, FromAZip) {
   write("Debian/all.zip", zip.substr(0, zip.size() - 30));
   EXPECT_EQ(one(options({"debian"})).kind, Kind::kFailed);
   EXPECT_EQ(rows("p2"), 1u);
+}
+
+TEST_F(Update, AZipThatLiesLeavesTheOldFeed) {
+  const std::vector<std::pair<std::string, std::string>> files = {{"a.json", record(1)}, {"b.json", record(2)}};
+  const std::string zip = zip_of(files);
+  write("Debian/all.zip", zip);
+  ASSERT_EQ(one(options({"debian"})).kind, Kind::kUpdated);
+  auto changed = [&](std::size_t at, std::string_view to) { return std::string(zip).replace(at, to.size(), to); };
+  std::size_t directory = zip.find("PK\1\2"), end = zip.find("PK\5\6");
+  for (const std::string &lie : {
+           changed(zip.find("CVE-2024-0002"), "CVE-2024-0009"),           // content, which its CRC does not fit
+           changed(directory + 24, std::string_view("\xff\0\0\0", 4)),    // a size
+           changed(directory + 42, std::string_view("\xff\xff\0\0", 4)),  // where the member begins
+           changed(directory + 10, std::string_view("\x63\0", 2)),        // how it is packed
+           changed(end + 10, std::string_view("\xff\xff", 2)),            // how many there are
+           changed(end + 16, std::string_view("\0\0\0\0", 4)),            // where the directory begins
+       }) {
+    ASSERT_NE(lie, zip);
+    write("Debian/all.zip", lie);
+    EXPECT_EQ(one(options({"debian"})).kind, Kind::kFailed);
+    EXPECT_EQ(rows("p2"), 1u);
+  }
+}
+
+TEST_F(Update, MembersOfAZipComeInTheOrderOfTheirNames) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (int i = 0; i < 30; ++i) files.emplace_back(format("CVE-2024-{:04}.json", i), record(i));
+  write("Debian/all.zip", zip_of(files));
+  std::string digest = one(options({"debian"})).status.digest;
+  std::reverse(files.begin(), files.end());
+  write("Debian/all.zip", zip_of(files));
+  FeedOutcome outcome = one(options({"debian"}));
+  EXPECT_EQ(outcome.kind, Kind::kUpdated);
+  EXPECT_EQ(outcome.status.digest, digest);
 }
 
 TEST_F(Update, TwoFilesOfOneFeedAreMerged) {
@@ -288,6 +300,30 @@ TEST_F(UpdateFromServer, AFileThatChangesBetweenTheTriesIsWhole) {
   FeedOutcome outcome = one(from_server({"debian"}));
   ASSERT_EQ(outcome.kind, Kind::kUpdated) << (outcome.error ? outcome.error->message : "");
   EXPECT_EQ(outcome.status.advisories, 300u);
+}
+
+TEST_F(UpdateFromServer, AServerThatFailsLeavesTheOldFeed) {
+  server_.put("/mirror/kev/known_exploited_vulnerabilities.json", std::string(kKev));
+  ASSERT_EQ(one(from_server({"kev"})).kind, Kind::kUpdated);
+  server_.fail_with(500);
+  FeedOutcome outcome = one(from_server({"kev"}));
+  EXPECT_EQ(outcome.kind, Kind::kFailed);
+  EXPECT_TRUE(outcome.status.present);
+  EXPECT_TRUE(verify_feed(database_.path(), "kev"));
+}
+
+TEST_F(UpdateFromServer, SaysWhenNothingNewerWasFoundLast) {
+  server_.put("/mirror/kev/known_exploited_vulnerabilities.json", std::string(kKev));
+  FeedOutcome first = one(from_server({"kev"}));
+  ::sleep(1);
+  FeedOutcome second = one(from_server({"kev"}));
+  EXPECT_EQ(second.kind, Kind::kUnchanged);
+  auto database = Database::open(database_.path());
+  for (const FeedStatus &status : database->status()) {
+    if (status.name != "kev") continue;
+    EXPECT_EQ(status.fetched, first.status.fetched);
+    EXPECT_GT(status.checked, status.fetched);
+  }
 }
 
 TEST_F(UpdateFromServer, NobodyThere) {

@@ -9,6 +9,8 @@
 #include <set>
 
 #include "archive/byte_source.h"
+#include "archive/codec.h"
+#include "archive/compress.h"
 #include "archive/tar.h"
 #include "archive/tar_writer.h"
 #include "archive/zip.h"
@@ -283,6 +285,32 @@ TEST(Fuzz, Corpora) {
   REPLAY_CORPUS(inflate_fuzz);
   REPLAY_CORPUS(zip_fuzz);
 }
+
+TEST(Zstd, ReadsWhatItWrites) {
+  std::string bytes;
+  for (int i = 0; i < 200'000; ++i) bytes += std::to_string(i * 7919 % 1000);
+  auto pack = [](const std::string& text, std::size_t piece) {
+    std::string out;
+    ZstdWriter writer([&](std::string_view packed) -> Result<void> {
+      out += packed;
+      return {};
+    });
+    for (std::size_t at = 0; at < text.size(); at += piece) EXPECT_TRUE(writer.add(std::string_view(text).substr(at, piece)));
+    EXPECT_TRUE(writer.finish());
+    return out;
+  };
+  for (const std::string& text : {bytes, std::string(), std::string("x")}) {
+    std::string packed = pack(text, 100'000);
+    EXPECT_EQ(packed, pack(text, 100'000));
+    auto source = memory_source(packed);
+    auto inflated = inflated_source(*source, Compression::kZstd, {});
+    auto back = read_all(*inflated, 1u << 24);
+    ASSERT_TRUE(back) << back.error().message;
+    EXPECT_EQ(*back, text);
+  }
+}
+
+TEST(Crc32, OfTheCheckText) { EXPECT_EQ(crc32("123456789"), 0xCBF43926u); }
 
 }  // namespace
 }  // namespace batten::archive

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -34,5 +35,8 @@ std::unique_ptr<Codec> make_zlib_codec();
 std::unique_ptr<Codec> make_zstd_codec();
 std::unique_ptr<Codec> make_xz_codec();
 std::unique_ptr<Codec> make_bzip2_codec();
+
+// CRC-32 as gzip and zip have it.
+std::uint32_t crc32(std::string_view bytes);
 
 }  // namespace batten::archive

@@ -59,4 +59,8 @@ std::unique_ptr<Codec> make_gzip_codec() { return std::make_unique<Isal>(ISAL_GZ
 std::unique_ptr<Codec> make_deflate_codec() { return std::make_unique<Isal>(ISAL_DEFLATE); }
 std::unique_ptr<Codec> make_zlib_codec() { return std::make_unique<Isal>(ISAL_ZLIB); }
 
+std::uint32_t crc32(std::string_view bytes) {
+  return crc32_gzip_refl(0, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+}
+
 }  // namespace batten::archive

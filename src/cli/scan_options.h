@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -27,6 +29,7 @@ inline constexpr OptionSpec kSourceOptions[] = {
 inline constexpr OptionSpec kAdvisoryOptions[] = {
     {"--db", "DIR", "advisory database (default: $BATTEN_DB or <cache>/db)"},
     {"--offline", "", "fetch nothing: use the advisories that are there"},
+    {"--max-db-age", "DAYS", "older advisories count as not read (default: a note says so after a week)"},
     {"--date", "YYYY-MM-DD", "judge as of that day (default: today)"},
 };
 
@@ -41,7 +44,9 @@ consteval auto joined_options(const OptionSpec (&... lists)[Sizes]) {
   return out;
 }
 
-// invalid_argument for a platform or date that is none.
+// The value of --max-db-age; nothing when it is not given.
+Result<std::optional<std::int64_t>> max_db_age(const Arguments& arguments);
+// invalid_argument for a platform, age or date that is none.
 Result<scan::ScanOptions> scan_options(const Arguments& arguments);
 std::string cache_directory_of(const Arguments& arguments);
 

@@ -75,7 +75,7 @@ Result<std::vector<std::string>> registry_endpoints(const std::string& registry,
 RegistryClient::RegistryClient(std::string base_url, model::Reference reference, RegistryOptions options)
     : base_url_(std::move(base_url)), reference_(std::move(reference)), options_(options) {}
 
-Result<void> RegistryClient::log_in(const std::string& header) {
+Result<void> RegistryClient::log_in(const std::string& header, bool writes) {
   std::optional<Challenge> challenge = parse_challenge(header);
   if (!challenge) return Error{Code::kDenied, "the registry refuses, and does not say how to log in"};
   // A mirror is another registry: what we know of the one it mirrors is not for it.
@@ -86,35 +86,49 @@ Result<void> RegistryClient::log_in(const std::string& header) {
   if (!credentials.empty() && url.scheme != "https" && !http::is_loopback(url.host) && !options_.allow_plain_http) {
     return Error{Code::kDenied, "a login is not sent in the clear"};
   }
-  authorization_ =
-      TRY(answer_challenge(http_, *challenge, "repository:" + reference_.repository + ":pull", credentials, !options_.skip_tls_verify));
+  authorization_ = TRY(answer_challenge(http_, *challenge, "repository:" + reference_.repository + (writes ? ":pull,push" : ":pull"),
+                                        credentials, !options_.skip_tls_verify));
   return {};
+}
+
+std::string RegistryClient::address(std::string_view path) const { return base_url_ + "/v2/" + reference_.repository + std::string(path); }
+
+Result<http::Response> RegistryClient::exchange(http::Request request, const std::function<Result<void>(std::string_view)>* sink) {
+  request.idle_timeout_ms = options_.idle_timeout_ms;
+  request.verify_tls = !options_.skip_tls_verify;
+  http::Url own = TRY(http::parse_url(base_url_)), asked = TRY(http::parse_url(request.url));
+  bool ours = own.scheme == asked.scheme && own.host == asked.host && own.port == asked.port;
+  if (ours) add_registry_certificates(reference_.registry, request);
+  const std::vector<std::pair<std::string, std::string>> headers = request.headers;
+  for (int attempt = 0;; ++attempt) {
+    request.headers = headers;
+    if (ours && !authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);
+    http::Response response = sink != nullptr ? TRY(http_.send(request, *sink)) : TRY(http_.send(request));
+    if (response.status != 401 || attempt > 0 || !ours) return response;
+    TRY_IN(http::shown_url(base_url_), log_in(response.header("www-authenticate"), request.method != "GET" && request.method != "HEAD"));
+  }
+}
+
+Error RegistryClient::error_of(const http::Request& request, const http::Response& response) {
+  Error error = http::status_error(request, response);
+  bool reads = request.method == "GET" || request.method == "HEAD";
+  if (response.status == 401 || response.status == 403)
+    error.message +=
+        format("; no right to {} it, or no such repository (docker login tells the registry who you are)", reads ? "read" : "write");
+  if (response.status == 429)
+    error.message += "; the registry limits requests: try later, log in, or use a mirror (BATTEN_REGISTRY_MIRRORS)";
+  return error;
 }
 
 Result<http::Response> RegistryClient::get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers,
                                            std::uint64_t max_bytes, const std::function<Result<void>(std::string_view)>* sink) {
   http::Request request;
-  request.url = base_url_ + "/v2/" + reference_.repository + path;
+  request.url = address(path);
   request.max_bytes = max_bytes;
-  request.idle_timeout_ms = options_.idle_timeout_ms;
-  request.verify_tls = !options_.skip_tls_verify;
-  add_registry_certificates(reference_.registry, request);
-  for (int attempt = 0;; ++attempt) {
-    request.headers = headers;
-    if (!authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);
-    http::Response response = sink != nullptr ? TRY(http_.send(request, *sink)) : TRY(http_.send(request));
-    if (response.status == 401 && attempt == 0) {
-      TRY_IN(http::shown_url(base_url_), log_in(response.header("www-authenticate")));
-      continue;
-    }
-    if (response.status == 200 || response.status == 206) return response;
-    Error error = http::status_error(request, response);
-    if (response.status == 401 || response.status == 403)
-      error.message += "; no right to read it, or no such repository (docker login tells the registry who you are)";
-    if (response.status == 429)
-      error.message += "; the registry limits requests: try later, log in, or use a mirror (BATTEN_REGISTRY_MIRRORS)";
-    return error;
-  }
+  request.headers = std::move(headers);
+  http::Response response = TRY(exchange(request, sink));
+  if (response.status == 200 || response.status == 206) return response;
+  return error_of(request, response);
 }
 
 Result<RegistryManifest> RegistryClient::manifest(const std::string& target) {

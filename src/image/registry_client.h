@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The parts of the distribution API (OCI distribution-spec 1.1) that reading an image needs: manifests and blobs, with login, mirrors and
-// TLS.
+// The distribution API (OCI distribution-spec 1.1): manifests and blobs to read, with login, mirrors and TLS. Writing: registry_upload.h.
 #pragma once
 
 #include <functional>
@@ -42,12 +41,18 @@ class RegistryClient {
   // A large one, as it comes; goes on after a broken connection. Checking is the reader's.
   Result<void> stream_blob(const model::Digest& digest, const std::function<Result<void>(std::string_view)>& sink);
   const std::string& base_url() const { return base_url_; }
+  // "https://r.example/v2/REPOSITORY" + path.
+  std::string address(std::string_view path) const;
+  // One request, with login; the answer may have any status. Who we are is told to this registry alone, whatever the URL is. The error
+  // that a status stands for says what to do about it.
+  Result<http::Response> exchange(http::Request request, const std::function<Result<void>(std::string_view)>* sink = nullptr);
+  static Error error_of(const http::Request& request, const http::Response& response);
 
  private:
   Result<http::Response> get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers, std::uint64_t max_bytes,
                              const std::function<Result<void>(std::string_view)>* sink);
   std::string next_page(std::string_view link) const;
-  Result<void> log_in(const std::string& challenge_header);
+  Result<void> log_in(const std::string& challenge_header, bool writes);
 
   std::string base_url_;
   model::Reference reference_;

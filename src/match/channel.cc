@@ -84,6 +84,40 @@ Channel rpm(std::string feed, const model::Distro& distro) {
   return out;
 }
 
+// Distributions with rpm and one line of updates.
+Channel updates(std::string feed, std::string ecosystem) {
+  Channel out;
+  out.feed = std::move(feed);
+  out.ecosystem = std::move(ecosystem);
+  out.package_type = "rpm";
+  out.by_source = false;
+  out.scheme = "rpm";
+  out.every_fix = true;
+  return out;
+}
+
+// Amazon Linux 1 was numbered by months: "2018.03".
+Channel amazon(const model::Distro& distro) {
+  std::string release = major(distro.version_id);
+  bool first = release.size() == 4 && distro.version_id.contains('.') && release < "2022";
+  return updates("amazon", "amazon:" + (first ? "1" : release));
+}
+
+// "3.0.20240727" -> "3.0"
+std::string two_numbers(std::string_view version) {
+  std::size_t first = version.find('.');
+  return std::string(first == std::string_view::npos ? version : version.substr(0, version.find('.', first + 1)));
+}
+
+Channel arch() {
+  Channel out;
+  out.feed = out.ecosystem = "arch";
+  out.package_type = "alpm";
+  out.by_source = false;
+  out.scheme = "arch";
+  return out;
+}
+
 }  // namespace
 
 std::optional<Channel> channel_for(const model::Distro& distro) {
@@ -93,6 +127,12 @@ std::optional<Channel> channel_for(const model::Distro& distro) {
   if (id == "alpine") return alpine(distro);
   if (id == "almalinux" || id == "rocky") return rpm(id, distro);
   if (id == "rhel" || id == "redhat") return rpm("redhat", distro);
+  if (id == "amzn") return amazon(distro);
+  if (id == "ol") return updates("oracle", "oracle:" + major(distro.version_id));
+  if (id == "azurelinux" || id == "mariner") return updates("azurelinux", id + ":" + two_numbers(distro.version_id));
+  if (id == "photon") return updates("photon", "photon:" + two_numbers(distro.version_id));
+  if (id == "fedora") return updates("fedora", "fedora:" + distro.version_id);
+  if (id == "arch") return arch();
   if (id == "wolfi" || id == "chainguard") return rolling_apk(id);
   if (id.starts_with("opensuse") || id.starts_with("sles")) return suse(distro);
   if (id == "centos") {

@@ -19,7 +19,9 @@ struct Channel {
   std::string fallback;       // ecosystem that is used, and said to be, where the feed does not know the first; else empty
   std::string pro_ecosystem;  // Ubuntu: rows for releases with Ubuntu Pro; else empty
   std::string approximation;  // why the rows are not quite about this distribution; empty: they are
-  int minor = -1;             // rpm: the distribution's minor release; -1: it does not say
+  // Rows judge each by itself, and a fix that is missing counts: the release has no minor ones with fixes of their own.
+  bool every_fix = false;
+  int minor = -1;  // rpm: the distribution's minor release; -1: it does not say
 };
 
 // Nothing for a distribution that no feed is about.

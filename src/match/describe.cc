@@ -55,6 +55,15 @@ void set_details(Finding& finding, const model::Advisory& row, const Channel& ch
   bool of_erratum = !details && !row.record_id.empty() && row.record_id != row.vulnerability_id;
   if (of_erratum) details = lookup.vulnerability(channel.feed, row.record_id);
   if (!details) return;
+  // Scores alone: the words are the erratum's.
+  if (!of_erratum && details->title.empty() && details->description.empty() && row.record_id != row.vulnerability_id) {
+    if (auto erratum = lookup.vulnerability(channel.feed, row.record_id)) {
+      details->title = std::move(erratum->title);
+      details->description = std::move(erratum->description);
+      details->references.insert(details->references.end(), erratum->references.begin(), erratum->references.end());
+      if (details->published.empty()) details->published = std::move(erratum->published);
+    }
+  }
   finding.title = std::move(details->title);
   finding.description = std::move(details->description);
   finding.references = std::move(details->references);

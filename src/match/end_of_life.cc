@@ -13,6 +13,7 @@ struct Row {
 constexpr std::string_view kElts = "Extended LTS (paid)";
 constexpr std::string_view kPro = "Ubuntu Pro";
 constexpr std::string_view kLegacy = "Ubuntu Pro with the Legacy add-on";
+constexpr std::string_view kOracle = "Extended Support (paid)";
 constexpr std::string_view kEls = "Extended Life Cycle Support";
 
 constexpr Row kRows[] = {
@@ -74,22 +75,62 @@ constexpr Row kRows[] = {
     {"almalinux", "8", "2029-03-01", "", ""},
     {"almalinux", "9", "2032-05-31", "", ""},
     {"almalinux", "10", "2035-05-31", "", ""},
+    {"amzn", "1", "2023-12-31", "", ""},
+    {"amzn", "2018", "2023-12-31", "", ""},
+    {"amzn", "2017", "2023-12-31", "", ""},
+    {"amzn", "2", "2026-06-30", "", ""},
+    {"amzn", "2022", "2023-03-15", "", ""},
+    {"amzn", "2023", "2029-06-30", "", ""},
+    {"ol", "6", "2021-03-31", kOracle, "2024-12-31"},
+    {"ol", "7", "2024-12-31", kOracle, "2028-06-30"},
+    {"ol", "8", "2029-07-31", kOracle, "2032-07-31"},
+    {"ol", "9", "2032-06-30", kOracle, "2035-06-30"},
+    {"ol", "10", "2035-06-30", kOracle, "2038-06-30"},
+    {"mariner", "1", "2023-07-31", "", ""},
+    {"mariner", "2", "2025-07-31", "", ""},
+    {"photon", "1", "2022-02-28", "", ""},
+    {"photon", "2", "2022-12-31", "", ""},
+    {"photon", "3", "2024-03-01", "", ""},
+    {"fedora", "38", "2024-05-21", "", ""},
+    {"fedora", "39", "2024-11-26", "", ""},
+    {"fedora", "40", "2025-05-13", "", ""},
+    {"fedora", "41", "2025-12-15", "", ""},
+    {"fedora", "42", "2026-05-13", "", ""},
     {"rocky", "8", "2029-05-31", "", ""},
     {"rocky", "9", "2032-05-31", "", ""},
     {"rocky", "10", "2035-05-31", "", ""},
 };
 
+// "12" is 12 and 12.7, "3.20" is 3.20.3.
+bool is_release(std::string_view version, std::string_view release) {
+  return version == release || (version.starts_with(release) && version[release.size()] == '.');
+}
+
+// Alpine edge: "3.21.0_alpha20240923" is not 3.21.
+bool is_rolling(const model::Distro& distro) { return distro.version_id.contains('_'); }
+
 }  // namespace
 
 std::optional<EndOfLife> end_of_life(const model::Distro& distro) {
-  if (distro.version_id.contains('_')) return std::nullopt;  // Alpine edge: "3.21.0_alpha20240923" is not 3.21
+  if (is_rolling(distro)) return std::nullopt;
   for (const Row& row : kRows) {
-    // "12" is 12 and 12.7, "3.20" is 3.20.3.
-    std::string_view version = distro.version_id;
-    bool same = version == row.release || (version.starts_with(row.release) && version[row.release.size()] == '.');
-    if (distro.id == row.id && same) return EndOfLife{std::string(row.date), std::string(row.extended), std::string(row.extended_until)};
+    if (distro.id == row.id && is_release(distro.version_id, row.release))
+      return EndOfLife{std::string(row.date), std::string(row.extended), std::string(row.extended_until)};
   }
   return std::nullopt;
+}
+
+std::optional<EndOfLife> end_of_life_in(const AdvisoryLookup& lookup, const model::Distro& distro) {
+  if (is_rolling(distro) || distro.id.empty() || !lookup.has("eol")) return std::nullopt;
+  auto rows = lookup.advisories("eol", "eol", distro.id);
+  if (!rows) return std::nullopt;
+  const model::Advisory* best = nullptr;  // the longest that fits: 15 and 15.6
+  for (const model::Advisory& row : *rows) {
+    bool longer = best == nullptr || row.vulnerability_id.size() > best->vulnerability_id.size();
+    if (is_release(distro.version_id, row.vulnerability_id) && longer) best = &row;
+  }
+  if (best == nullptr) return std::nullopt;
+  return EndOfLife{.date = best->note, .extended = {}, .extended_until = {}};
 }
 
 }  // namespace batten::match

@@ -2,12 +2,13 @@
 //
 // Until when releases of distributions get security updates from the distribution itself. Sources: debian.org/releases and
 // wiki.debian.org/LTS, ubuntu.com/about/release-cycle, alpinelinux.org/releases, the life-cycle pages of Red Hat, AlmaLinux, Rocky Linux,
-// CentOS.
+// CentOS, Amazon Linux, Oracle Linux, CBL-Mariner, Photon OS and Fedora.
 #pragma once
 
 #include <optional>
 #include <string>
 
+#include "match/lookup.h"
 #include "model/distro.h"
 
 namespace batten::match {
@@ -20,5 +21,7 @@ struct EndOfLife {
 
 // Nothing when the release is not in the table.
 std::optional<EndOfLife> end_of_life(const model::Distro& distro);
+// The same from feed "eol", for what is not in the table; nothing when the database has not got it.
+std::optional<EndOfLife> end_of_life_in(const AdvisoryLookup& lookup, const model::Distro& distro);
 
 }  // namespace batten::match

@@ -49,6 +49,27 @@ TEST(EndOfLife, IsTold) {
   EXPECT_EQ(notes_on("2029-07-01")[0].hint, "move to a newer release");
 }
 
+TEST(EndOfLife, TheFeedKnowsOthers) {
+  fake::Table table;
+  auto add = [&](const char* release, const char* date) {
+    model::Advisory row = fake::row("eol", "opensuse-leap", release, "", model::State::kEndOfLife);
+    row.note = date;
+    table.add("eol", row);
+  };
+  add("15", "2031-07-31");
+  add("15.4", "2023-12-07");
+  EXPECT_EQ(end_of_life_in(table, distro("opensuse-leap", "15.4"))->date, "2023-12-07");
+  EXPECT_EQ(end_of_life_in(table, distro("opensuse-leap", "15.5"))->date, "2031-07-31");
+  EXPECT_FALSE(end_of_life_in(table, distro("opensuse-leap", "42.3")));
+  EXPECT_FALSE(end_of_life_in(fake::Table(), distro("opensuse-leap", "15.4")));
+  Options options;
+  options.date = *base::parse_time("2024-01-01");
+  table.add("suse", fake::row("opensuse:15.4", "a", "CVE-1", "1"));
+  auto notes = match(fake::inventory("opensuse-leap", "15.4", "rpm", "b", "1"), table, options)->notes;
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_EQ(notes[0].message, "opensuse-leap 15.4 gets no more security updates since 2023-12-07: what is found later will not be fixed");
+}
+
 // The distributions' own tables (Debian's package distro-info-data): every release since 2015 must be here with the same date.
 void compare_with(const char* file, const char* id, std::size_t last_column) {
   const char* shared = std::getenv("BATTEN_SHARED");

@@ -20,6 +20,7 @@
 #include "match/end_of_life.h"
 #include "match/merge.h"
 #include "match/origin.h"
+#include "match/programs.h"
 #include "match/reach.h"
 #include "match/verdict.h"
 #include "model/lookup_name.h"
@@ -46,6 +47,7 @@ class Matcher {
     std::optional<Channel> channel = channel_for(inventory_.distro);
     if (channel) TRY(match_system_packages(*channel));
     TRY(match_language_packages());
+    TRY(match_programs());
     note_what_was_not_matched(channel);
     note_end_of_life();
     add_repository_updates(channel);
@@ -139,6 +141,54 @@ class Matcher {
                           ""});
   }
 
+  // Programs that no package manager brought, by what is known of their upstream releases.
+  Result<void> match_programs() {
+    if (count_of(kProgramType) == 0) return {};
+    matched_types_.insert(kProgramType);
+    for (const Channel& channel : program_channels()) {
+      std::vector<std::size_t> known;
+      for (std::size_t i = 0; i < inventory_.packages.size(); ++i) {
+        const Package& package = inventory_.packages[i];
+        bool program = package.type == kProgramType && package.owner.empty();
+        if (program && !names_in_feed(channel.feed, package).empty()) known.push_back(i);
+      }
+      if (known.empty()) continue;
+      model::FeedInfo info = lookup_.info(channel.feed);
+      if (!lookup_.has(channel.feed)) {
+        note_programs(format("feed {} is not in the database: nothing can be said about", channel.feed), known,
+                      format("batten db update {}", channel.feed));
+        continue;
+      }
+      if (std::ranges::none_of(out_.feeds, [&](const model::FeedInfo& feed) { return feed.name == channel.feed; }))
+        out_.feeds.push_back(info);
+      const version::Scheme* scheme = version::find_scheme(channel.scheme);
+      if (scheme == nullptr) return Error{Code::kInternal, "no version scheme " + channel.scheme};
+      for (std::size_t i : known) TRY(match_package(i, channel, info, *scheme, false));
+    }
+    std::vector<std::size_t> unknown;
+    for (std::size_t i = 0; i < inventory_.packages.size(); ++i) {
+      const Package& package = inventory_.packages[i];
+      if (package.type == kProgramType && package.owner.empty() && is_unknown_program(package)) unknown.push_back(i);
+    }
+    if (!unknown.empty()) note_programs("no feed is about", unknown, "");
+    return {};
+  }
+
+  void note_programs(std::string_view what, const std::vector<std::size_t>& which, std::string hint) {
+    std::set<std::string_view> names;
+    for (std::size_t i : which) names.insert(inventory_.packages[i].name);
+    std::string list;
+    constexpr std::size_t kNamed = 6;
+    std::size_t named = 0;
+    for (std::string_view name : names) {
+      if (named++ == kNamed) break;
+      list += (list.empty() ? "" : ", ") + std::string(name);
+    }
+    if (names.size() > kNamed) list += ", ...";
+    out_.notes.push_back(
+        {Note::Kind::kSkipped, model::kNoteAdvisories, format("{} {} programs: {}", what, which.size(), list), std::move(hint)});
+  }
+
   std::size_t count_of(std::string_view type) const {
     return static_cast<std::size_t>(std::count_if(inventory_.packages.begin(), inventory_.packages.end(),
                                                   [&](const Package& package) { return package.type == type; }));
@@ -159,7 +209,7 @@ class Matcher {
     for (const Package& package : inventory_.packages) {
       if (package.type != channel.package_type) continue;
       if (package.version.empty()) ++without_version;
-      if (is_own_build(package)) continue;
+      if (is_own_build(package, inventory_.distro.id)) continue;
       ++foreign;
       origins.insert(package.origin);
     }
@@ -200,6 +250,10 @@ class Matcher {
         if ((channel.by_source || row.by_source == by_source) && row_applies(row, package)) applicable_.push_back({&row, pro});
       }
     };
+    if (channel.package_type == kProgramType) {
+      for (std::string_view name : names_in_feed(channel.feed, package)) add(*TRY(rows(channel, ecosystem, std::string(name))), false);
+      return {};
+    }
     if (channel.ecosystem == channel.package_type) {
       add(*TRY(rows(channel, ecosystem, model::lookup_name(package.type, package.name))), false);
       return {};
@@ -236,7 +290,11 @@ class Matcher {
       Reach reach = reach_of(base, package);
       found.back().reached = reach.reached;
       found.back().explanation.functions = std::move(reach.functions);
-      if (!is_own_build(package)) say_foreign(package, found.back());
+      if (channel.package_type == kProgramType) {
+        std::string& note = found.back().explanation.note;
+        note += format("{}{}", note.empty() ? "" : "; ", how_matched(channel.feed, verdict->row->package));
+      }
+      if (!is_own_build(package, inventory_.distro.id)) say_foreign(package, found.back());
     }
     merge_aliases(found);
     std::ranges::for_each(found, rank_by_reach);
@@ -287,6 +345,7 @@ class Matcher {
   void note_end_of_life() {
     constexpr std::int64_t kDay = 86400;
     std::optional<EndOfLife> end = end_of_life(inventory_.distro);
+    if (!end) end = end_of_life_in(lookup_, inventory_.distro);
     if (!end || options_.date == 0) return;
     auto last = base::parse_time(end->date);
     if (!last || options_.date < *last + kDay) return;

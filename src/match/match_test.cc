@@ -50,6 +50,28 @@ TEST(Match, SuseByReleaseAndSourcePackage) {
   EXPECT_EQ(findings(image, table), Strings{});
 }
 
+TEST(Match, ScoresOfAVulnerabilityAndTheWordsOfItsErratum) {
+  Table table;
+  Advisory fix = row("sles:15.4", "libnbd0", "CVE-1", "2-1");
+  fix.scheme = "rpm";
+  fix.record_id = "SUSE-SU-1";
+  table.add("suse", fix);
+  model::Vulnerability scored;
+  scored.id = "CVE-1";
+  scored.cvss = {{.version = "3.1", .vector = "x", .score = 7.5, .source = "suse"}};
+  table.details["CVE-1"] = scored;
+  model::Vulnerability erratum;
+  erratum.id = "SUSE-SU-1";
+  erratum.aliases = {"CVE-1", "CVE-2"};
+  erratum.title = "Security update for libnbd";
+  table.details["SUSE-SU-1"] = erratum;
+  auto outcome = match(inventory("sles", "15.4", "rpm", "libnbd0", "1-1"), table, {});
+  ASSERT_TRUE(outcome && outcome->findings.size() == 1);
+  EXPECT_EQ(outcome->findings[0].severity, Severity::kHigh);
+  EXPECT_EQ(outcome->findings[0].title, "Security update for libnbd");
+  EXPECT_EQ(outcome->findings[0].aliases, Strings{});
+}
+
 TEST(Match, WolfiAndChainguardHaveOneRelease) {
   Table table;
   for (const char* id : {"wolfi", "chainguard"}) {

@@ -4,11 +4,14 @@
 // own.
 #pragma once
 
+#include <string_view>
+
 #include "model/package.h"
 
 namespace batten::match {
 
-// False only when the package says that somebody else built it. Debian and Ubuntu share packages, as do Red Hat and its rebuilds.
-bool is_own_build(const model::Package& package);
+// False only when the package says that somebody else built it. Debian and Ubuntu share packages, as do Red Hat and its rebuilds. distro:
+// id of the distribution in which it is installed.
+bool is_own_build(const model::Package& package, std::string_view distro);
 
 }  // namespace batten::match

@@ -159,6 +159,71 @@ TEST_F(RealFeeds, Ubuntu) {
   EXPECT_EQ(with_pro.size(), 14u);
 }
 
+// What Trivy listed of an image with rpm packages, without its findings.
+model::Inventory of_rpm_list(const std::string& path, const std::string& id, const std::string& version) {
+  model::Inventory out;
+  out.distro.id = id;
+  out.distro.version_id = version;
+  auto text = base::read_file(path, 64u << 20);
+  EXPECT_TRUE(text);
+  auto document = json::Document::parse(text ? *text : "[]");
+  document->root().each([&](json::View rpm) {
+    model::Package package;
+    package.type = "rpm";
+    package.name = rpm["Name"].string();
+    std::int64_t epoch = rpm["Epoch"].integer().value_or(0);
+    package.version = epoch > 0 ? std::to_string(epoch) + ":" : "";
+    package.version += std::string(rpm["Version"].string()) + "-" + std::string(rpm["Release"].string());
+    package.source_name = rpm["SrcName"].string();
+    package.source_version = std::string(rpm["SrcVersion"].string()) + "-" + std::string(rpm["SrcRelease"].string());
+    package.arch = rpm["Arch"].string();
+    out.packages.push_back(std::move(package));
+  });
+  return out;
+}
+
+// 788 pairs of a package and a CVE were counted with an independent comparison over the XML.
+TEST_F(RealFeeds, AmazonLinux) {
+  model::Inventory image = of_rpm_list(shared_directory() + "/images/inventories/trivy-amazon-2.json", "amzn", "2");
+  ASSERT_EQ(image.packages.size(), 104u);
+  Outcome outcome = match_with("amazon", image);
+  std::set<std::pair<std::string, std::string>> found;
+  for (const model::Finding& finding : outcome.findings) {
+    EXPECT_EQ(finding.state, model::State::kFixed) << finding.id;
+    EXPECT_FALSE(finding.explanation.record_id.contains("LIVEPATCH")) << finding.id;
+    found.emplace(image.packages[finding.package_index].name, finding.id);
+  }
+  EXPECT_EQ(found.size(), 788u);
+  // With every fix installed nothing is left.
+  const version::Scheme* rpm = version::find_scheme("rpm");
+  for (const model::Finding& finding : outcome.findings) {
+    model::Package& package = image.packages[finding.package_index];
+    if (rpm->compare(finding.fixed_version, package.version) > 0) package.version = finding.fixed_version;
+  }
+  EXPECT_TRUE(match_with("amazon", image).findings.empty());
+}
+
+// Programs as a cataloger of binaries gives them.
+TEST_F(RealFeeds, ProgramsWithoutAPackage) {
+  auto findings_of = [&](const std::string& feed, const std::string& name, const std::string& version) {
+    model::Inventory image;
+    model::Package package;
+    package.type = "generic";
+    package.name = name;
+    package.version = version;
+    image.packages = {package};
+    std::set<std::string> out;
+    for (const model::Finding& finding : match_with(feed, image).findings) out.insert(finding.id);
+    return out;
+  };
+  std::set<std::string> nginx = findings_of("bitnami", "nginx", "1.25.3");
+  EXPECT_TRUE(nginx.contains("CVE-2024-7347"));
+  EXPECT_FALSE(nginx.contains("CVE-2022-41741")) << "fixed in 1.23.2";
+  EXPECT_TRUE(findings_of("bitnami", "redis", "7.2.0").contains("CVE-2024-46981"));
+  EXPECT_GT(findings_of("bitnami", "node", "18.0.0").size(), 20u);
+  EXPECT_TRUE(findings_of("nvd", "openssl", "3.0.13").contains("CVE-2024-4741"));
+}
+
 // UBI 9 of May 2022. Nothing may be reported that is at, or beyond, a fix of its own release line.
 TEST_F(RealFeeds, RedHat) {
   model::Inventory image = of_rpm_manifest(shared_directory() + "/images/inventories/redhat-ubi9-ubi-x86_64.rpm-manifest.json", "9.0");

@@ -58,6 +58,42 @@ std::optional<RowVerdict> judge_plain(RowSpan rows, std::string_view installed, 
   return out;
 }
 
+std::string_view without_epoch(std::string_view evr) {
+  std::size_t colon = evr.find(':');
+  return colon == std::string_view::npos ? evr : evr.substr(colon + 1);
+}
+
+// A source package's file name has no epoch, and a missing one is not 0: then epochs are left out of the comparison.
+RangeVerdict check_source_ranges(const version::Scheme& scheme, std::string_view installed, const Advisory& row) {
+  Advisory plain;
+  for (const model::VersionRange& range : row.ranges) {
+    plain.ranges.push_back({.introduced = std::string(without_epoch(range.introduced)),
+                            .fixed = std::string(without_epoch(range.fixed)),
+                            .last_affected = std::string(without_epoch(range.last_affected))});
+  }
+  return check_ranges(scheme, installed, plain);
+}
+
+std::optional<RowVerdict> judge_every_fix(RowSpan rows, const model::Package& package, const version::Scheme& scheme) {
+  std::optional<RowVerdict> out;
+  for (const Advisory* row : rows) {
+    bool of_source = row->by_source && !package.source_version.empty();
+    std::string_view installed = of_source ? package.source_version : package.version;
+    bool no_epoch = of_source && package.source_version != package.version && !installed.contains(':');
+    RangeVerdict range = no_epoch ? check_source_ranges(scheme, installed, *row) : check_ranges(scheme, installed, *row);
+    RowVerdict here = verdict_of(*row, installed, std::move(range));
+    if (!out || weight(here) > weight(*out)) out = std::move(here);
+  }
+  return out;
+}
+
+// Oracle builds some packages also for Ksplice and for FIPS, under versions that say nothing about the plain build.
+std::string_view flavour(std::string_view version) {
+  if (version.contains(".ksplice")) return "ksplice";
+  if (version.contains("_fips")) return "fips";
+  return {};
+}
+
 bool found(const std::optional<RowVerdict>& verdict) { return verdict && verdict->state != State::kNotAffected; }
 
 std::optional<RowVerdict> judge_ubuntu(RowSpan base, RowSpan pro, std::string_view installed, const version::Scheme& scheme) {
@@ -81,12 +117,17 @@ bool row_applies(const Advisory& row, const model::Package& package) {
   bool any_arch = row.arches.empty() || package.arch.empty() || package.arch == "noarch" || package.arch == "all";
   if (!any_arch && std::find(row.arches.begin(), row.arches.end(), package.arch) == row.arches.end()) return false;
   if (package.type != "rpm") return true;
+  bool other_flavour = std::any_of(row.ranges.begin(), row.ranges.end(), [&](const model::VersionRange& range) {
+    return !range.fixed.empty() && flavour(range.fixed) != flavour(package.version);
+  });
+  if (other_flavour) return false;
   if (row.modularity == "*") return !package.modularity.empty();
   return module_stream(row.modularity) == module_stream(package.modularity);
 }
 
 std::optional<RowVerdict> judge(RowSpan base, RowSpan pro, const model::Package& package, const Channel& channel,
                                 const version::Scheme& scheme) {
+  if (channel.every_fix) return judge_every_fix(base, package, scheme);
   if (channel.package_type == "rpm") return judge_rpm(base, package, channel.minor, scheme);
   std::string_view installed = package.source_version.empty() ? package.version : package.source_version;
   return judge_ubuntu(base, pro, installed, scheme);

@@ -26,8 +26,8 @@ struct RowVerdict {
 
 using RowSpan = std::span<const model::Advisory* const>;
 
-// Does the row speak about a build like this one (architecture, module stream)? A row of module "*" is about a module that the feed does
-// not name: it fits builds of any module, never the plain package of that name.
+// Does the row speak about a build like this one (architecture, module stream; fixes of builds for Ksplice or FIPS are for these alone)? A
+// row of module "*" is about a module that the feed does not name: it fits builds of any module, never the plain package of that name.
 bool row_applies(const model::Advisory& row, const model::Package& package);
 
 // Rows that apply only; nothing when there are none. A build that has the fix, or that the vendor says is not vulnerable, is kNotAffected.

@@ -92,6 +92,16 @@ struct FeedInfo {
   bool operator==(const FeedInfo&) const = default;
 };
 
+// A database that feeds of the scan were pulled from, as they are.
+struct DatabaseInfo {
+  std::string reference;           // "registry.example/db:1"
+  std::string digest;              // of its manifest
+  std::string signed_by;           // fingerprint of the key whose signature was checked; empty: none was
+  std::vector<std::string> feeds;  // of the scan's feeds those that came with it
+
+  bool operator==(const DatabaseInfo&) const = default;
+};
+
 struct Report {
   SourceInfo source;
   ImageConfig config;  // empty for a directory or an SBOM
@@ -101,6 +111,7 @@ struct Report {
   std::vector<Package> packages;
   std::vector<Finding> findings;  // most severe first, then id, then package
   std::vector<FeedInfo> feeds;
+  std::optional<DatabaseInfo> database;
   base::Notes notes;
 
   bool operator==(const Report&) const = default;

@@ -156,6 +156,13 @@ void write_finding_members(Writer& out, const model::Report& report, const model
 
 namespace {
 
+void write_database(Writer& out, const model::DatabaseInfo& database) {
+  out.key("database").begin_object();
+  out.member("reference", database.reference).member("digest", database.digest).member_if("signed_by", database.signed_by);
+  out.key("feeds").strings(database.feeds);
+  out.end_object();
+}
+
 void write_summary(Writer& out, const model::Report& report) {
   Summary summary = summarise(report);
   auto count = [&](std::string_view name, std::size_t value) { out.member(name, static_cast<std::uint64_t>(value)); };
@@ -198,6 +205,7 @@ void write_head_members(Writer& out, const model::Report& report) {
   write_distro(out, report.distro);
   write_summary(out, report);
   write_feeds(out, report);
+  if (report.database) write_database(out, *report.database);
 }
 
 std::string json_report(const model::Report& report, const Options& options, int indent) {

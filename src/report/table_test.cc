@@ -63,6 +63,18 @@ TEST(Table, Whole) {
             "  openssl 3.0.11-1 -> 3.0.16-1~deb12u1 removes 3 (2 critical, 1 medium), known to be exploited\n");
 }
 
+TEST(Table, NamesTheDatabaseThatWasPulled) {
+  model::Report report = sample_report();
+  report.database = {"r.example/db:1", "sha256:" + std::string(64, 'd'), "", {"debian"}};
+  Options options;
+  options.width = 120;
+  options.order = by_text;
+  EXPECT_TRUE(
+      has(table(report, options), "advisories: debian of 2025-02-12, kev not used; database r.example/db:1 (sha256:dddddddddddd)\n"));
+  report.database->signed_by = "sha256:" + std::string(64, 'e');
+  EXPECT_TRUE(has(one_line(table(report, options)), "(sha256:dddddddddddd, signed by sha256:eeeeeeeeeeee)"));
+}
+
 TEST(Table, FitsEveryTerminal) {
   for (int width : {40, 50, 60, 72, 80, 100, 120, 200, 400}) {
     for (bool all : {false, true}) {

@@ -5,11 +5,12 @@
 #include <set>
 #include <string>
 
+#include "advisory/feed_age.h"
 #include "advisory/repository.h"
+#include "advisory/side_files.h"
 #include "advisory/update.h"
 #include "base/file.h"
 #include "base/format.h"
-#include "base/time.h"
 
 namespace batten::scan {
 namespace {
@@ -54,11 +55,13 @@ std::vector<std::string> needed_feeds(const model::Inventory& inventory) {
 Result<advisory::Database> open_database(const std::vector<std::string>& needed, const ScanOptions& options, Session& session,
                                          base::Notes& notes) {
   std::vector<std::string> missing;
-  advisory::Database database = TRY(advisory::Database::open(options.database_directory, needed));
+  std::vector<std::string> used = advisory::feeds_if_there();
+  used.insert(used.end(), needed.begin(), needed.end());
+  advisory::Database database = TRY(advisory::Database::open(options.database_directory, used));
   for (const std::string& feed : needed) {
     if (!database.has(feed)) missing.push_back(feed);
   }
-  if (fetch(std::move(missing), options, session, notes)) return advisory::Database::open(options.database_directory, needed);
+  if (fetch(std::move(missing), options, session, notes)) return advisory::Database::open(options.database_directory, used);
   return database;
 }
 
@@ -104,16 +107,29 @@ void ask_own_repository(const model::Inventory& inventory, const ScanOptions& op
 }
 
 // Data that has not been fetched for long says less every day.
-void note_age(const advisory::Database& database, const std::vector<std::string>& needed, const ScanOptions& options, base::Notes& notes) {
-  constexpr std::int64_t kOldDays = 7;
-  for (const advisory::FeedStatus& status : database.status()) {
-    auto fetched = base::parse_time(status.fetched);
-    if (!status.present || !fetched || std::find(needed.begin(), needed.end(), status.name) == needed.end()) continue;
-    std::int64_t days = (options.date - *fetched) / 86400;
-    if (days > kOldDays)
-      notes.push_back({Note::Kind::kDegraded, "advisories", format("feed {} was fetched {} days ago", status.name, days),
-                       format("batten db update {}", status.name)});
+void note_age(const std::vector<advisory::FeedStatus>& used, const ScanOptions& options, base::Notes& notes) {
+  constexpr std::int64_t kOldDays = 7, kOldDataDays = 30;
+  Note::Kind kind = options.max_age_days ? Note::Kind::kSkipped : Note::Kind::kDegraded;
+  for (const advisory::FeedStatus& status : used) {
+    advisory::FeedAge age = advisory::age_of(status, options.date);
+    if (age.days <= options.max_age_days.value_or(age.of_data ? kOldDataDays : kOldDays)) continue;
+    std::string how_old = age.of_data ? format("the newest record of feed {} is {} days old", status.name, age.days)
+                                      : format("feed {} was fetched {} days ago", status.name, age.days);
+    notes.push_back({kind, "advisories", how_old, format("batten db update {}", status.name)});
   }
+}
+
+// Which of the feeds are as they were pulled from a registry.
+std::optional<model::DatabaseInfo> pulled_database(const std::string& directory, const std::vector<advisory::FeedStatus>& used) {
+  auto pulled = advisory::read_pulled(directory);
+  if (!pulled) return std::nullopt;
+  model::DatabaseInfo out{pulled->reference, pulled->digest, pulled->signed_by, {}};
+  for (const advisory::FeedStatus& status : used) {
+    auto known = pulled->feeds.find(status.name);
+    if (known != pulled->feeds.end() && known->second == status.digest) out.feeds.push_back(status.name);
+  }
+  if (out.feeds.empty()) return std::nullopt;
+  return out;
 }
 
 }  // namespace
@@ -122,8 +138,11 @@ Result<Advisories> gather_advisories(const model::Inventory& inventory, const Sc
   base::Notes notes;
   std::vector<std::string> needed = needed_feeds(inventory);
   advisory::Database database = TRY(open_database(needed, options, session, notes));
-  Advisories out{.database = std::move(database), .updates = {}, .repository = {}, .notes = std::move(notes)};
-  note_age(out.database, needed, options, out.notes);
+  Advisories out{.database = std::move(database), .updates = {}, .repository = {}, .pulled = {}, .notes = std::move(notes)};
+  std::vector<advisory::FeedStatus> used = out.database.status();
+  std::erase_if(used, [](const advisory::FeedStatus& status) { return !status.present; });
+  note_age(used, options, out.notes);
+  out.pulled = pulled_database(options.database_directory, used);
   ask_own_repository(inventory, options, session, out);
   return out;
 }

@@ -4,6 +4,7 @@
 // package repository.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "advisory/database.h"
@@ -21,6 +22,7 @@ struct Advisories {
   advisory::Database database;
   std::vector<match::RepositoryUpdate> updates;
   model::FeedInfo repository;  // name empty: it was not asked
+  std::optional<model::DatabaseInfo> pulled;
   base::Notes notes;
 };
 

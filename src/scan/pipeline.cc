@@ -84,6 +84,7 @@ Result<Scanned> scan(std::string_view reference, const ScanOptions& options, Ses
       match::match(found.inventory, lookup, {.date = options.date, .updates = advisories.updates, .repository = advisories.repository}));
   out.report.findings = std::move(matched.findings);
   out.report.feeds = std::move(matched.feeds);
+  out.report.database = std::move(advisories.pulled);
   notes.insert(notes.end(), advisories.notes.begin(), advisories.notes.end());
   notes.insert(notes.end(), matched.notes.begin(), matched.notes.end());
   finish(out, found.inventory, std::move(notes));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ struct ScanOptions {
   bool find_base = false;     // which layers are the base image's?
   std::string base;           // what the user says that the base image is; empty: look for it
   bool attached_vex = false;  // get the documents that are attached to the image
+  // Older advisories count as not read. Nothing: after a week a note says how old they are.
+  std::optional<std::int64_t> max_age_days;
 };
 
 struct Scanned {

@@ -18,7 +18,8 @@ bool wanted(const model::Distro& distro) { return distro.id == "almalinux"; }
 
 std::vector<FeedFile> files(const model::Distro*) {
   return {{.url = "https://osv-vulnerabilities.storage.googleapis.com/AlmaLinux/all.zip",
-           .mirror_names = {"alma/alma-osv.tar", "almalinux/almalinux-osv.tar", "AlmaLinux/all.zip", "almalinux/all.zip"}}};
+           .mirror_names = {"alma/alma-osv.tar", "almalinux/almalinux-osv.tar", "AlmaLinux/all.zip", "almalinux/all.zip"},
+           .changes = "modified_id.csv"}};
 }
 
 constexpr FeedExample kExamples[] = {

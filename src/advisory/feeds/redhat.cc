@@ -34,7 +34,8 @@ bool wanted(const model::Distro& distro) { return distro.id == "rhel" || distro.
 std::vector<FeedFile> files(const model::Distro*) {
   return {
       {.url = "https://osv-vulnerabilities.storage.googleapis.com/Red%20Hat/all.zip",
-       .mirror_names = {"redhat/redhat-osv.tar", "Red%20Hat/all.zip", "Red Hat/all.zip", "redhat/all.zip"}},
+       .mirror_names = {"redhat/redhat-osv.tar", "Red%20Hat/all.zip", "Red Hat/all.zip", "redhat/all.zip"},
+       .changes = "modified_id.csv"},
       {.url = "", .mirror_names = {"redhat/csaf_vex.tar", "redhat/csaf_vex_*.tar", "csaf/v2/vex/csaf_vex_*.tar"}},
   };
 }

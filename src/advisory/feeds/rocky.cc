@@ -19,7 +19,8 @@ bool wanted(const model::Distro& distro) { return distro.id == "rocky"; }
 
 std::vector<FeedFile> files(const model::Distro*) {
   return {{.url = "https://osv-vulnerabilities.storage.googleapis.com/Rocky%20Linux/all.zip",
-           .mirror_names = {"rocky/rocky-osv.tar", "Rocky%20Linux/all.zip", "Rocky Linux/all.zip", "rocky/all.zip"}}};
+           .mirror_names = {"rocky/rocky-osv.tar", "Rocky%20Linux/all.zip", "Rocky Linux/all.zip", "rocky/all.zip"},
+           .changes = "modified_id.csv"}};
 }
 
 constexpr FeedExample kExamples[] = {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// SUSE and openSUSE updates in OSV form (ftp.suse.com/pub/projects/security/osv). Names are of source packages. A record has no severity.
+// SUSE and openSUSE updates in OSV form (ftp.suse.com/pub/projects/security/osv). Names are of source packages. A record has no
+// severity: the scores are a file of their own, see suse_scores.h.
 // Releases: openSUSE Leap and Tumbleweed, SUSE Linux Enterprise Server and its modules. Left out are products beside them (OpenStack Cloud,
 // Storage), live patches of a running kernel, and channels that are paid for separately (LTSS, BCL, ESPOS, TERADATA).
 #include <string>
 
 #include "advisory/errata.h"
 #include "advisory/feed.h"
+#include "advisory/suse_scores.h"
 #include "base/text.h"
 
 namespace batten::advisory::feeds {
@@ -39,6 +41,7 @@ std::string ecosystem(std::string_view osv) {
 }
 
 Result<void> import(std::string_view name, std::string_view bytes, FeedSink& sink) {
+  if (name.ends_with(".yaml")) return import_suse_scores(name, bytes, sink);
   return import_errata(name, bytes, {.osv = {.cvss_source = "suse", .scheme = "rpm", .ecosystem = &ecosystem}, .by_source = true}, sink);
 }
 
@@ -46,9 +49,13 @@ bool wanted(const model::Distro& distro) { return distro.id.starts_with("opensus
 
 std::vector<FeedFile> files(const model::Distro*) {
   return {{.url = "https://osv-vulnerabilities.storage.googleapis.com/SUSE/all.zip",
-           .mirror_names = {"suse/suse-osv.tar", "SUSE/all.zip", "suse/all.zip"}},
+           .mirror_names = {"suse/suse-osv.tar", "SUSE/all.zip", "suse/all.zip"},
+           .changes = "modified_id.csv"},
           {.url = "https://osv-vulnerabilities.storage.googleapis.com/openSUSE/all.zip",
-           .mirror_names = {"openSUSE/all.zip", "opensuse/all.zip"}}};
+           .mirror_names = {"openSUSE/all.zip", "opensuse/all.zip"},
+           .changes = "modified_id.csv"},
+          {.url = "https://ftp.suse.com/pub/projects/security/yaml/suse-cvss-scores.yaml",
+           .mirror_names = {"suse/suse-cvss-scores.yaml", "suse-cvss-scores.yaml"}}};
 }
 
 constexpr FeedExample kExamples[] = {
@@ -73,7 +80,7 @@ constinit const Feed suse = {
     .name = "suse",
     .summary = "SUSE and openSUSE updates, OSV records",
     .license = "CC-BY-4.0, SUSE LLC",
-    .revision = 1,
+    .revision = 2,
     .wanted = &wanted,
     .files = &files,
     .import = &import,

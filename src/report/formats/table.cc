@@ -77,7 +77,14 @@ class Table {
         feeds += " of " + feed.data_date.substr(0, 10);
       }
     }
-    paragraph("advisories: " + (feeds.empty() ? "none" : feeds));
+    paragraph("advisories: " + (feeds.empty() ? "none" : feeds) + pulled_from());
+  }
+
+  std::string pulled_from() const {
+    if (!report_.database) return "";
+    const model::DatabaseInfo& database = *report_.database;
+    return format("; database {} ({}{})", database.reference, database.digest.substr(0, 19),
+                  database.signed_by.empty() ? "" : ", signed by " + database.signed_by.substr(0, 19));
   }
 
   static std::string counted(std::size_t count, std::string_view noun) { return format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
