@@ -183,7 +183,7 @@ std::optional<std::string_view> find_go_names(const Elf& elf) {
     std::string_view wanted(mark.data(), mark.size());
     for (const Elf::Segment& segment : elf.segments()) {
       for (std::size_t at = segment.bytes.find(wanted); at != std::string_view::npos; at = segment.bytes.find(wanted, at + 1)) {
-        if (at % 4 != 0) continue;
+        if ((segment.address + at) % 4 != 0) continue;
         std::optional<std::string_view> names = names_of(segment.bytes.substr(at), elf.big_endian());
         if (names && found) return std::nullopt;
         if (names) found = names;
