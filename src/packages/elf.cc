@@ -6,7 +6,7 @@
 namespace batten::packages {
 namespace {
 
-constexpr std::uint32_t kLoad = 1, kNoBits = 8;
+constexpr std::uint32_t kLoad = 1, kNone = 0, kNoBits = 8;
 constexpr std::uint32_t kWritable = 2;
 constexpr std::uint32_t kNamesElsewhere = 0xffff;
 
@@ -105,8 +105,9 @@ void Elf::read_sections(std::string_view file, std::uint64_t offset, std::uint64
   sections_.reserve(static_cast<std::size_t>(count));
   for (std::uint64_t i = 0; i < count; ++i) {
     SectionHeader each = header(i);
-    std::string_view bytes = each.type == kNoBits ? std::string_view() : part_of(file, each.offset, each.size);
-    if (bytes.size() < each.size && each.type != kNoBits) cut_off_ = true;
+    bool in_file = each.type != kNone && each.type != kNoBits;
+    std::string_view bytes = in_file ? part_of(file, each.offset, each.size) : std::string_view();
+    cut_off_ = cut_off_ || (in_file && bytes.size() < each.size);
     std::string_view name = each.name < all_names.size() ? all_names.substr(each.name, 64) : std::string_view();
     sections_.push_back({name.substr(0, std::min(name.find('\0'), name.size())), bytes});
   }

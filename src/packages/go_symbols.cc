@@ -171,23 +171,26 @@ class Collector {
 }  // namespace
 
 std::optional<std::string_view> find_go_names(const Elf& elf) {
-  if (!elf.sections().empty()) {
-    std::string_view table = elf.section(".gopclntab");
-    if (table.empty()) table = elf.section(".data.rel.ro.gopclntab");
-    return names_of(table, elf.big_endian());
-  }
+  std::string_view table = elf.section(".gopclntab");
+  if (table.empty()) table = elf.section(".data.rel.ro.gopclntab");
+  if (!table.empty()) return names_of(table, elf.big_endian());
+  // Without sections, or where a C linker has put it among other data. A second one is that of a program inside the program: which is
+  // which?
+  std::optional<std::string_view> found;
   for (const Header& header : kHeaders) {
     std::array<char, 6> mark{};
     for (std::size_t i = 0; i < 4; ++i) mark[elf.big_endian() ? 3 - i : i] = static_cast<char>(header.magic >> (8 * i));
     std::string_view wanted(mark.data(), mark.size());
     for (const Elf::Segment& segment : elf.segments()) {
       for (std::size_t at = segment.bytes.find(wanted); at != std::string_view::npos; at = segment.bytes.find(wanted, at + 1)) {
-        if (at % 4 != 0) continue;
-        if (auto names = names_of(segment.bytes.substr(at), elf.big_endian())) return names;
+        if ((segment.address + at) % 4 != 0) continue;
+        std::optional<std::string_view> names = names_of(segment.bytes.substr(at), elf.big_endian());
+        if (names && found) return std::nullopt;
+        if (names) found = names;
       }
     }
   }
-  return std::nullopt;
+  return found;
 }
 
 std::optional<GoFunction> parse_go_function(std::string_view name) {

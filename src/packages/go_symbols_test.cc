@@ -100,6 +100,12 @@ TEST(GoSymbols, TablesOfAllVersionsAreFoundBySectionOrByMagic) {
         machine.segments = {{0x1000, false, std::string(64, 'x') + bytes}};
         std::string by_magic = machine.file();
         EXPECT_EQ(find_go_names(*Elf::read(by_magic)), names) << magic;
+        machine.sections = {{".other", "x"}};
+        std::string among_others = machine.file();
+        EXPECT_EQ(find_go_names(*Elf::read(among_others)), names) << magic;
+        machine.segments.push_back({0x9000, true, bytes});
+        std::string twice = machine.file();
+        EXPECT_FALSE(find_go_names(*Elf::read(twice))) << "which one is this program's?";
         machine.sections = {{".data.rel.ro.gopclntab", bytes}};
         std::string by_section = machine.file();
         EXPECT_EQ(find_go_names(*Elf::read(by_section)), names) << magic;

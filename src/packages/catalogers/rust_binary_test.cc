@@ -53,7 +53,7 @@ TEST(RustBinary, WhatIsNoListIsAnError) {
   EXPECT_FALSE(with_section("{\"packages\":[]}").result);
   EXPECT_FALSE(with_section(compressed("b'{}'")).result);
   EXPECT_FALSE(with_section(compressed("b'[]'")).result);
-  Parsed bomb = with_section(compressed("bytes(200_000_000)"));
+  Parsed bomb = with_section(compressed("bytes(40_000_000)"));
   ASSERT_FALSE(bomb.result);
   EXPECT_EQ(bomb.result.error().code, Code::kLimit);
 }
