@@ -69,7 +69,7 @@ TEST(Match, ScoresOfAVulnerabilityAndTheWordsOfItsErratum) {
   ASSERT_TRUE(outcome && outcome->findings.size() == 1);
   EXPECT_EQ(outcome->findings[0].severity, Severity::kHigh);
   EXPECT_EQ(outcome->findings[0].title, "Security update for libnbd");
-  EXPECT_EQ(outcome->findings[0].aliases, Strings{});
+  EXPECT_EQ(outcome->findings[0].aliases, Strings{"SUSE-SU-1"}) << "not the other vulnerabilities of the erratum";
 }
 
 TEST(Match, WolfiAndChainguardHaveOneRelease) {
