@@ -121,7 +121,9 @@ void find_owners(std::vector<Package>& packages) {
 
 void sort_and_drop_twins(std::vector<Package>& packages) {
   std::sort(packages.begin(), packages.end(), [](const Package& a, const Package& b) {
-    auto key = [](const Package& p) { return std::tie(p.type, p.name, p.version, p.arch, p.location.path, p.location.layer_index); };
+    auto key = [](const Package& p) {
+      return std::tie(p.type, p.name, p.version, p.arch, p.location.path, p.location.layer_index, p.location.inner);
+    };
     return key(a) < key(b);
   });
   // One database under two names (usr-merge links) lists everything twice.

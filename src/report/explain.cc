@@ -71,7 +71,8 @@ class Explainer {
     field("record", format("{} of feed {}{}, for {}", why.record_id, why.feed,
                            why.feed_date.empty() ? "" : " of " + why.feed_date.substr(0, 10), why.ecosystem));
     field("vendor's note", why.note);
-    field("found in", package.location.path);
+    field("found in", package.location.inner.empty() ? package.location.path : package.location.path + "!/" + package.location.inner);
+    field("found by", package.found_by);
     field("layer", layer_text(report_, package));
     field("hidden by", finding.suppressed_by);
   }
