@@ -16,10 +16,10 @@ struct Rule {
 };
 
 constexpr Rule kRules[] = {
-    {"bioconductor", 0, false}, {"cargo", 0, false},   {"composer", '/', true}, {"conan", 0, false},   {"conda", 0, false},
-    {"cran", 0, false},         {"gem", 0, false},     {"golang", '/', true},   {"hackage", 0, false}, {"hex", '/', true},
-    {"julia", 0, false},        {"maven", ':', false}, {"npm", '/', true},      {"nuget", 0, false},   {"pub", 0, true},
-    {"pypi", 0, true},          {"swift", '/', false},
+    {"bioconductor", 0, false}, {"cargo", 0, false}, {"composer", '/', true}, {"conan", 0, false},   {"conda", 0, false},
+    {"cran", 0, false},         {"gem", 0, false},   {"generic", 0, false},   {"golang", '/', true}, {"hackage", 0, false},
+    {"hex", '/', true},         {"julia", 0, false}, {"maven", ':', false},   {"npm", '/', true},    {"nuget", 0, false},
+    {"pub", 0, true},           {"pypi", 0, true},   {"swift", '/', false},
 };
 
 // PEP 503: runs of "-", "_" and "." are one "-".
