@@ -11,7 +11,7 @@
 
 namespace batten::image {
 
-inline constexpr int kFactsVersion = 6;
+inline constexpr int kFactsVersion = 7;
 
 }  // namespace batten::image
 
@@ -31,14 +31,14 @@ namespace batten::model {
 
 template <typename C>
 void fields(C& codec, Location& location) {
-  codec(location.path, location.layer_index);
+  codec(location.path, location.layer_index, location.inner);
 }
 
 template <typename C>
 void fields(C& codec, Package& package) {
   codec(package.type, package.name, package.version, package.arch, package.source_name, package.source_version, package.origin,
         package.maintainer, package.modularity, package.licenses, package.files, package.file_count, package.claimed_files,
-        package.location, package.owner, package.declared, package.symbols, package.has_symbols, package.purl);
+        package.location, package.found_by, package.owner, package.declared, package.symbols, package.has_symbols, package.purl);
 }
 
 template <typename C>

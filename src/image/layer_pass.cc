@@ -109,7 +109,7 @@ class LayerPass {
     auto alias = aliases_.find(path);
     std::uint64_t needed = visitor_.wanted(path);
     archive::EntrySource content(tar);
-    if (needed > 0 && alias == aliases_.end() && visitor_.wants_stream(path)) return stream(shown, entry.size_bytes, needed, content);
+    if (needed > 0 && alias == aliases_.end() && visitor_.wants_stream(path)) return stream(shown, "", entry.size_bytes, needed, content);
     bool by_name = needed > 0;
     archive::PeekedSource whole(content);
     if (entry.size_bytes > 0) {
@@ -118,7 +118,16 @@ class LayerPass {
     }
     bool wanted = by_name || needed > 0;
     if (alias != aliases_.end()) {
-      for (const std::string& claimed : alias->second) needed = std::max(needed, visitor_.wanted(claimed));
+      const std::vector<std::string>& names = alias->second;
+      if (!wanted && names.size() == 1 && visitor_.wants_stream(names[0])) {
+        return stream({names[0], shown.mode}, path, entry.size_bytes, visitor_.wanted(names[0]), whole);
+      }
+      // What has several names is held, also where it would be a stream: no more of it than is kept for one file.
+      for (const std::string& claimed : names) {
+        std::uint64_t most = visitor_.wanted(claimed);
+        needed = std::max(needed, visitor_.wants_stream(claimed) ? std::min(most, kReserve) : most);
+      }
+      if (visitor_.wants_stream(path)) needed = std::min(needed, kReserve);
     }
     if (needed == 0 || !fits(path, entry.size_bytes, needed)) return {};
     content_.clear();
@@ -144,12 +153,14 @@ class LayerPass {
     return false;
   }
 
-  Result<void> stream(const FileShown& shown, std::uint64_t size, std::uint64_t allowed, archive::ByteSource& content) {
+  Result<void> stream(const FileShown& shown, const std::string& real_path, std::uint64_t size, std::uint64_t allowed,
+                      archive::ByteSource& content) {
     std::string path(shown.path);
-    if (!fits(path, size, allowed)) return {};
+    if (!fits(real_path.empty() ? path : real_path, size, allowed)) return {};
     base::Notes notes;
     model::FileFacts facts;
     facts.path = path;
+    facts.real_path = real_path;
     visitor_.stream(shown, content, facts, notes);
     keep(std::move(facts), std::move(notes));
     return {};

@@ -222,5 +222,18 @@ TEST(LayerPass, StreamsNeedNotBeReadToTheirEnd) {
   EXPECT_EQ(some.contents["wanted.stream"], "too long");
 }
 
+TEST(LayerPass, StreamsWhatALinkLeadsTo) {
+  TarDirectory directory;
+  directory.file("data/one", std::string(100'000, 'a'));
+  Recorder recorder;
+  std::vector<Alias> aliases{{"data/one", "wanted.stream"}};
+  auto facts = read(directory.tar(), recorder, aliases);
+  ASSERT_TRUE(facts) << facts.error().message;
+  EXPECT_EQ(recorder.contents["wanted.stream"], std::string(100'000, 'a'));
+  ASSERT_EQ(facts->files.size(), 1u);
+  EXPECT_EQ(facts->files[0].path, "wanted.stream");
+  EXPECT_EQ(facts->files[0].real_path, "data/one");
+}
+
 }  // namespace
 }  // namespace batten::image

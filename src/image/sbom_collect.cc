@@ -17,7 +17,7 @@ constexpr std::size_t kMaxPackages = 200'000;
 constexpr std::size_t kMaxLayers = 1000;
 constexpr std::size_t kMaxNamed = 10;  // unread entries that the note names
 
-bool is_system(std::string_view type) { return type == "deb" || type == "apk" || type == "rpm"; }
+bool is_system(std::string_view type) { return model::is_of_system(type); }
 
 // NAME-VERSION-RELEASE.src.rpm
 std::pair<std::string, std::string> source_rpm(std::string_view file) {
@@ -155,6 +155,8 @@ void SbomCollector::add(const SbomEntry& entry) {
   out.licenses = entry.licenses;
   std::string path = properties.first({"batten:path", "syft:location:0:path", "aquasecurity:trivy:FilePath"});
   out.location.path = path.substr(std::min(path.find_first_not_of('/'), path.size()));
+  out.location.inner = properties.first({"batten:inner"});
+  out.found_by = properties.first({"batten:found_by"});
   out.location.layer_index = layer_index(properties.first({"batten:layer", "aquasecurity:trivy:LayerDiffID", "syft:location:0:layerID"}));
   out.purl = entry.purl;
   if (is_system(out.type) && !purl.space.empty()) ++distros_[{purl.space, qualifier("distro")}];
@@ -184,7 +186,7 @@ model::Inventory SbomCollector::finish() {
          "make the SBOM with a tool that writes package URLs"});
   }
   if (too_many_ > 0) note(format("more than {} packages: {} are left out", kMaxPackages, too_many_));
-  auto key = [](const model::Package& p) { return std::tie(p.type, p.name, p.version, p.arch, p.location.path); };
+  auto key = [](const model::Package& p) { return std::tie(p.type, p.name, p.version, p.arch, p.location.path, p.location.inner); };
   std::sort(inventory_.packages.begin(), inventory_.packages.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
   return std::move(inventory_);
 }

@@ -103,7 +103,7 @@ class Details {
   std::unordered_map<std::string, std::vector<model::PackageDetail>> by_name_;
 };
 
-bool is_of_system(const Package& package) { return package.type == "deb" || package.type == "apk" || package.type == "rpm"; }
+bool is_of_system(const Package& package) { return model::is_of_system(package.type); }
 
 // A language's package that came with one of the operating system: said to be.
 void find_owners(std::vector<Package>& packages) {
@@ -140,7 +140,9 @@ void drop_declared_twins(std::vector<Package>& packages) {
 
 void sort_and_drop_twins(std::vector<Package>& packages) {
   std::sort(packages.begin(), packages.end(), [](const Package& a, const Package& b) {
-    auto key = [](const Package& p) { return std::tie(p.type, p.name, p.version, p.arch, p.location.path, p.location.layer_index); };
+    auto key = [](const Package& p) {
+      return std::tie(p.type, p.name, p.version, p.arch, p.location.path, p.location.layer_index, p.location.inner);
+    };
     return key(a) < key(b);
   });
   // One database under two names (usr-merge links) lists everything twice.

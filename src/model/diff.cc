@@ -18,7 +18,7 @@ namespace {
 using Key = std::tuple<std::string_view, std::string_view, std::string_view>;  // type, name, architecture or place
 using Indexes = std::vector<std::size_t>;
 
-bool of_system(const Package& package) { return package.type == "deb" || package.type == "rpm" || package.type == "apk"; }
+bool of_system(const Package& package) { return is_of_system(package.type); }
 
 // Most version schemes are called as the type of package that has them.
 std::string_view scheme_of(const Package& package) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace batten::model {
@@ -13,6 +14,7 @@ namespace batten::model {
 struct Location {
   std::string path;      // the package database or manifest, relative to the root
   int layer_index = -1;  // index into Report::layers of the layer that brought it; -1 not known (an SBOM)
+  std::string inner;     // where inside that file, when it is an archive: "BOOT-INF/lib/a.jar", "a.war!/WEB-INF/lib/b.jar"; else empty
 
   bool operator==(const Location&) const = default;
 };
@@ -33,16 +35,20 @@ struct Package {
   // Of the files it owns those in which other packages may be found (a Python package's METADATA). Used while layers are merged.
   std::vector<std::string> claimed_files;
   Location location;
-  std::string owner;  // the operating system package that brought the file in which this one was found; empty: none did
+  std::string found_by;   // how it was recognised, where there are several ways: "pom.properties", "file name; group not known"; else empty
+  std::string owner;      // the operating system package that brought the file in which this one was found; empty: none did
   bool declared = false;  // named by a lock or project file; not said to be installed
   // A Go module in a program: which of its functions and packages the program holds, as model/symbol.h numbers them, sorted. Only when
   // has_symbols.
   std::vector<std::uint32_t> symbols;
   bool has_symbols = false;
-  std::string purl;   // package-url, made by packages/purl
+  std::string purl;  // package-url, made by packages/purl
 
   bool operator==(const Package&) const = default;
 };
+
+// Is that type one of an operating system's packages?
+constexpr bool is_of_system(std::string_view type) { return type == "deb" || type == "apk" || type == "rpm" || type == "alpm"; }
 
 // What another file than the database says about a package of it (dpkg info/NAME.list, doc/NAME/copyright).
 // Joined to the package of that type and name once the layers are merged.

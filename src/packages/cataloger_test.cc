@@ -84,7 +84,7 @@ TEST(Catalogers, FindWhatTheirExamplesSay) {
         EXPECT_EQ(package.location.path, example.path);
         EXPECT_FALSE(package.type.empty() || package.name.empty() || package.version.empty());
         // Packages of a distribution are built from source packages; those of a language are not.
-        bool has_source = package.type == "deb" || package.type == "apk" || package.type == "rpm" || package.type == "alpm";
+        bool has_source = model::is_of_system(package.type);
         EXPECT_EQ(!package.source_name.empty(), has_source);
         EXPECT_EQ(!package.source_version.empty(), has_source);
       }

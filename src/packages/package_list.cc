@@ -22,7 +22,7 @@ std::string_view without_mark(std::string_view content) {
 
 }  // namespace
 
-model::Package* PackageList::add(std::string_view name, std::string_view version) {
+model::Package* PackageList::add(std::string_view name, std::string_view version, std::string_view inner) {
   if (name.empty() || version.empty()) {
     skipped(name.empty() ? std::string("a package without name")
                          : format("package {} has no version", base::printable(name.substr(0, 200))));
@@ -32,19 +32,22 @@ model::Package* PackageList::add(std::string_view name, std::string_view version
     skipped(format("'{}' is no name and version of a package", base::printable(name.substr(0, 200))));
     return nullptr;
   }
-  if (seen_.size() >= kMaxPackages || seen_.size() * path_.size() > kMaxPathBytes) {
+  if (seen_.size() >= kMaxPackages || seen_.size() * path_.size() + inner_bytes_ > kMaxPathBytes) {
     skipped(format("package {} left out, the file names more than {}", base::printable(name.substr(0, 200)), seen_.size()));
     return nullptr;
   }
   std::string key;
   key.reserve(name.size() + 1 + version.size());
   key.append(name).append(1, '\0').append(version);
+  if (!inner.empty()) key.append(1, '\0').append(inner);
   if (!seen_.insert(std::move(key)).second) return nullptr;
   model::Package& package = facts_.packages.emplace_back();
   package.type = type_;
   package.name = name;
   package.version = version;
   package.location.path = path_;
+  package.location.inner = inner;
+  inner_bytes_ += inner.size();
   return &package;
 }
 

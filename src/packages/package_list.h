@@ -29,8 +29,9 @@ class PackageList {
       : type_(type), path_(path), facts_(facts), trouble_(path, notes) {}
 
   // Adds a package. One without name or version, or with one that is too long or holds control characters, becomes a note; one that
-  // is there already is not added again. The package, until the next call, or nullptr.
-  model::Package* add(std::string_view name, std::string_view version);
+  // is there already is not added again. inner: where in the file, when that is an archive; each place counts by itself. The package, until
+  // the next call, or nullptr.
+  model::Package* add(std::string_view name, std::string_view version, std::string_view inner = {});
   // A part of the file that could not be read.
   void skipped(std::string message) { trouble_.skipped(std::move(message)); }
 
@@ -40,6 +41,7 @@ class PackageList {
   model::FileFacts& facts_;
   FileNotes trouble_;
   std::unordered_set<std::string> seen_;
+  std::size_t inner_bytes_ = 0;
 };
 
 // A licence's name, once; what is empty, too long for a name or one too many is left out.

@@ -77,6 +77,8 @@ BomComponent component_of(const model::Report& report, const model::Package& pac
   add(out.properties, "source_version", package.source_version == package.version ? "" : package.source_version);
   add(out.properties, "modularity", package.modularity);
   add(out.properties, "path", package.location.path);
+  add(out.properties, "inner", package.location.inner);
+  add(out.properties, "found_by", package.found_by);
   int layer = package.location.layer_index;
   if (layer >= 0 && static_cast<std::size_t>(layer) < report.layers.size()) {
     add(out.properties, "layer", report.layers[static_cast<std::size_t>(layer)].diff_id.text());

@@ -75,7 +75,8 @@ class Explainer {
     if (finding.reached != model::Reached::kUnknown)
       field("functions", format("{} {}", finding.reached == model::Reached::kPresent ? "the program holds" : "the program does not hold",
                                 why.functions));
-    field("found in", package.location.path);
+    field("found in", package.location.inner.empty() ? package.location.path : package.location.path + "!/" + package.location.inner);
+    field("found by", package.found_by);
     field("layer", layer_text(report_, package));
     field("from", from_text(report_, package));
     field("hidden by", finding.suppressed_by);

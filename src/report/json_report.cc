@@ -73,7 +73,7 @@ void write_distro(Writer& out, const model::Distro& distro) {
 }
 
 void write_layer(Writer& out, const model::Report& report, const model::Location& location) {
-  out.member_if("path", location.path);
+  out.member_if("path", location.path).member_if("inner", location.inner);
   if (location.layer_index < 0 || static_cast<std::size_t>(location.layer_index) >= report.layers.size()) return;
   const model::LayerInfo& layer = report.layers[static_cast<std::size_t>(location.layer_index)];
   out.member("layer", location.layer_index);
@@ -86,7 +86,7 @@ void write_package(Writer& out, const model::Report& report, const model::Packag
   out.member_if("source_name", package.source_name).member_if("source_version", package.source_version);
   out.member_if("origin", package.origin).member_if("maintainer", package.maintainer).member_if("modularity", package.modularity);
   out.key("licenses").strings(package.licenses);
-  out.member_if("purl", package.purl).member_if("owner", package.owner);
+  out.member_if("purl", package.purl).member_if("found_by", package.found_by).member_if("owner", package.owner);
   if (package.declared) out.member("declared", true);
   out.member("file_count", package.file_count);
   if (options.with_files) out.key("files").strings(package.files);

@@ -28,6 +28,8 @@ model::Report written_report() {
   perl.purl += "?arch=x86_64&epoch=4&distro=rhel-8.9&rpmmod=perl:5.30:80:ab&upstream=perl-5.30.1-452.module%2Bel8.src.rpm";
   perl.arch = "x86_64", perl.modularity = "perl:5.30:80:ab", perl.source_name = "perl", perl.location.layer_index = 1;
   report.packages.push_back(package("maven", "org.slf4j:slf4j-api", "2.0.0", "pkg:maven/org.slf4j/slf4j-api@2.0.0"));
+  report.packages.back().location.path = "opt/app.jar", report.packages.back().location.inner = "BOOT-INF/lib/slf4j-api-2.0.0.jar";
+  report.packages.back().found_by = "pom.properties";
   report.packages.push_back(package("npm", "@babel/core", "7.0.0", "pkg:npm/%40babel/core@7.0.0"));
   report.packages.push_back(perl);
   return report;
