@@ -22,7 +22,7 @@ using archive::TarEntry;
 constexpr std::string_view kWhiteout = ".wh.";
 constexpr std::string_view kOpaque = ".wh..wh..opq";
 constexpr std::uint64_t kTickBytes = 8 << 20;
-constexpr std::uint64_t kReserve = 64 << 20;  // of a file at once, and kept for the next one
+constexpr std::uint64_t kReserve = 64 << 20;  // kept for the next file
 constexpr std::size_t kMaxLinks = 500'000, kMaxWhiteouts = 500'000, kMaxClaimedFiles = 10'000;
 
 class LayerPass {
@@ -105,22 +105,23 @@ class LayerPass {
   }
 
   Result<void> file(archive::TarReader& tar, const TarEntry& entry, const std::string& path) {
-    FileShown shown{path, entry.mode & 07777u};
+    FileShown shown{path, entry.mode & 07777u, entry.size_bytes};
     auto alias = aliases_.find(path);
     std::uint64_t needed = visitor_.wanted(path);
     archive::EntrySource content(tar);
     if (needed > 0 && alias == aliases_.end() && visitor_.wants_stream(path)) return stream(shown, "", entry.size_bytes, needed, content);
     bool by_name = needed > 0;
     archive::PeekedSource whole(content);
-    if (entry.size_bytes > 0) {
-      std::string_view head = TRY(whole.head(kHeadBytes));
-      needed = std::max(needed, visitor_.wanted_by_head(shown, head));
+    if (entry.size_bytes > 0 && (entry.mode & 0111u) != 0) {
+      WantedByHead by_head = visitor_.wanted_by_head(shown, TRY(whole.head(kHeadBytes)));
+      if (!by_head.left_out.empty()) note({base::Note::Kind::kInfo, base::printable(path), std::string(by_head.left_out), ""});
+      needed = std::max(needed, by_head.bytes);
     }
     bool wanted = by_name || needed > 0;
     if (alias != aliases_.end()) {
       const std::vector<std::string>& names = alias->second;
       if (!wanted && names.size() == 1 && visitor_.wants_stream(names[0])) {
-        return stream({names[0], shown.mode}, path, entry.size_bytes, visitor_.wanted(names[0]), whole);
+        return stream({names[0], shown.mode, shown.size_bytes}, path, entry.size_bytes, visitor_.wanted(names[0]), whole);
       }
       // What has several names is held, also where it would be a stream: no more of it than is kept for one file.
       for (const std::string& claimed : names) {
@@ -131,7 +132,7 @@ class LayerPass {
     }
     if (needed == 0 || !fits(path, entry.size_bytes, needed)) return {};
     content_.clear();
-    content_.reserve(static_cast<std::size_t>(std::min(entry.size_bytes, kReserve)));  // costs only what is really written
+    content_.reserve(static_cast<std::size_t>(entry.size_bytes));  // at most what fits() allows, and only what is written costs memory
     while (true) {
       std::string_view part = TRY(whole.next());
       if (part.empty()) break;
@@ -139,7 +140,7 @@ class LayerPass {
     }
     if (wanted) visit(shown, "", content_);
     if (alias != aliases_.end()) {
-      for (const std::string& claimed : alias->second) visit({claimed, shown.mode}, path, content_);
+      for (const std::string& claimed : alias->second) visit({claimed, shown.mode, shown.size_bytes}, path, content_);
     }
     if (content_.capacity() > kReserve) content_ = std::string();
     return {};

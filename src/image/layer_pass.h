@@ -19,12 +19,19 @@
 
 namespace batten::image {
 
-inline constexpr std::size_t kHeadBytes = 64;
+inline constexpr std::size_t kHeadBytes = 8 << 10;
 
 // A regular file as it passes by.
 struct FileShown {
   std::string_view path;
   std::uint32_t mode = 0;  // permission bits
+  std::uint64_t size_bytes = 0;
+};
+
+// What is wanted of an executable file.
+struct WantedByHead {
+  std::uint64_t bytes = 0;    // the longest content; 0: not interested
+  std::string_view left_out;  // what is not looked for in it although it might be there; empty: nothing
 };
 
 // Who wants which files. The packages room stands behind it; this room does not know it.
@@ -33,8 +40,8 @@ class LayerVisitor {
   virtual ~LayerVisitor() = default;
   // The longest content that is wanted of the file of that name; 0: not interested, as far as its name tells.
   virtual std::uint64_t wanted(std::string_view path) = 0;
-  // The same by how the content begins: its first kHeadBytes, fewer only when it is shorter.
-  virtual std::uint64_t wanted_by_head([[maybe_unused]] const FileShown& file, [[maybe_unused]] std::string_view head) { return 0; }
+  // The same by how the content begins: its first kHeadBytes, fewer only when it is shorter. Asked of executable files.
+  virtual WantedByHead wanted_by_head([[maybe_unused]] const FileShown& file, [[maybe_unused]] std::string_view head) { return {}; }
   // Could a file of that name be wanted for its head?
   virtual bool may_be_wanted([[maybe_unused]] std::string_view path) { return false; }
   // One wanted file. Adds to facts and notes what was found.

@@ -20,7 +20,7 @@ class Recorder final : public LayerVisitor {
     if (path == "etc/os-release" || path == "lib/apk/db/installed" || path == "wanted" || path == "wanted.stream") return 1 << 20;
     return 0;
   }
-  std::uint64_t wanted_by_head(const FileShown& file, std::string_view head) override {
+  WantedByHead wanted_by_head(const FileShown& file, std::string_view head) override {
     if ((file.mode & 0111) != 0) heads[std::string(file.path)] = head;
     return (file.mode & 0111) != 0 && head.starts_with(
                                           "\x7f"

@@ -136,7 +136,7 @@ class TreeWalk {
   // What can't be opened or read is taken for one: file() says why it was not read.
   bool is_claimed_program(int fd) const {
     struct stat info{};
-    std::array<char, kHeadBytes> head;
+    std::array<char, 64> head;
     ssize_t got = fd < 0 ? -1 : ::pread(fd, head.data(), head.size(), 0);
     if (got < 0 || ::fstat(fd, &info) != 0) return true;
     return options_.claimed_by_head(info.st_mode & 07777u, std::string_view(head.data(), static_cast<std::size_t>(got)));

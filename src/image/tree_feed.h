@@ -21,7 +21,7 @@ namespace batten::image {
 
 struct TreeOptions {
   std::function<bool(std::string_view path)> claimed;  // content wanted; empty: all
-  // The same by permission bits and the first kHeadBytes (layer_pass.h); empty: names decide.
+  // The same by permission bits and the first 64 bytes; empty: names decide.
   std::function<bool(std::uint32_t mode, std::string_view head)> claimed_by_head;
   std::function<bool(std::string_view directory)> may_hold_claims;  // enter it? empty: all
   // A root file system of its own: a claimed path that is reached through links is given its target's content, found inside the root.

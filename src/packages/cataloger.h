@@ -43,6 +43,8 @@ struct Cataloger {
   // Claims also every executable file (by its mode) whose content begins so, whatever its name. At most 16 bytes; empty: claims alone
   // count.
   std::string_view magic = {};
+  // With magic: is a program of that size worth being held whole? head: its first 8 KiB. Empty: all are.
+  bool (*wants_program)(std::string_view head, std::uint64_t size_bytes) = nullptr;
   // Paths that this one must match and must not match; and contents with what they give.
   std::span<const std::string_view> matches;
   std::span<const std::string_view> matches_not;

@@ -94,18 +94,17 @@ Claimants find_catalogers(std::string_view path) {
   return out;
 }
 
-Claimants find_by_content(std::uint32_t mode, std::string_view head) {
+bool begins_as_program(std::uint32_t mode, std::string_view head) {
+  return (mode & 0111) != 0 && std::ranges::any_of(index().by_magic, [&](const Cataloger* each) { return head.starts_with(each->magic); });
+}
+
+Claimants find_by_content(std::uint32_t mode, std::uint64_t size_bytes, std::string_view head) {
   Claimants out;
   if ((mode & 0111) == 0) return out;
   for (const Cataloger* cataloger : index().by_magic) {
-    if (head.starts_with(cataloger->magic)) out.add(cataloger);
+    if (!head.starts_with(cataloger->magic)) continue;
+    if (cataloger->wants_program == nullptr || cataloger->wants_program(head, size_bytes)) out.add(cataloger);
   }
-  return out;
-}
-
-Claimants find_catalogers(std::string_view path, std::uint32_t mode, std::string_view head) {
-  Claimants out = find_catalogers(path);
-  for (const Cataloger* cataloger : find_by_content(mode, head)) out.add(cataloger);
   return out;
 }
 

@@ -35,10 +35,10 @@ class Claimants {
 
 // All catalogers that claim the path (relative to the root, normalised), in no particular order. Thread-safe.
 Claimants find_catalogers(std::string_view path);
-// Those and the ones that claim by content; head: the first bytes (16 are enough). mode: permission bits.
-Claimants find_catalogers(std::string_view path, std::uint32_t mode, std::string_view head);
-// Only those that claim by content.
-Claimants find_by_content(std::uint32_t mode, std::string_view head);
+// Those that claim by content: mode is the permission bits, head the first 8 KiB.
+Claimants find_by_content(std::uint32_t mode, std::uint64_t size_bytes, std::string_view head);
+// Does it begin as one that might be claimed by content (16 bytes are enough), whatever its size?
+bool begins_as_program(std::uint32_t mode, std::string_view head);
 
 // The longest content that any of them reads; 0 when there is none.
 std::size_t longest_read(const Claimants& claimants);

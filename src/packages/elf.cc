@@ -35,6 +35,11 @@ SectionHeader read_section_header(MachineReader reader) {
 
 }  // namespace
 
+bool has_go_note(std::string_view head) {
+  using std::string_view_literals::operator""sv;
+  return head.contains("\4\0\0\0Go\0\0"sv) || head.contains("\0\0\0\4Go\0\0"sv);
+}
+
 std::string_view text_at(std::string_view bytes, std::uint64_t offset) {
   if (offset >= bytes.size()) return {};
   bytes.remove_prefix(static_cast<std::size_t>(offset));

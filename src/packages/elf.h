@@ -81,6 +81,11 @@ class Elf {
   std::vector<Segment> segments_;
 };
 
+// Programs larger than this are held only when they are known to be worth it.
+inline constexpr std::uint64_t kLargeProgram = 64u << 20;
+// Does the head of a program (its first 8 KiB) have the note that Go's linker writes there?
+bool has_go_note(std::string_view head);
+
 // The first text in bytes from offset to the next NUL, without it; empty when there is none.
 std::string_view text_at(std::string_view bytes, std::uint64_t offset);
 

@@ -16,13 +16,19 @@ class CatalogVisitor final : public image::LayerVisitor {
  public:
   std::uint64_t wanted(std::string_view path) override { return packages::wanted_bytes(path); }
 
-  std::uint64_t wanted_by_head(const image::FileShown& file, std::string_view head) override {
-    return packages::longest_read(packages::find_by_content(file.mode, head));
+  image::WantedByHead wanted_by_head(const image::FileShown& file, std::string_view head) override {
+    packages::Claimants claimants = packages::find_by_content(file.mode, file.size_bytes, head);
+    if (!claimants.empty()) return {packages::longest_read(claimants), {}};
+    if (!packages::begins_as_program(file.mode, head)) return {};
+    return {0, "a program of that size is not looked into for Rust crates; it is none of Go's"};
   }
   bool may_be_wanted(std::string_view path) override { return packages::may_hold_program(path); }
 
   void file(const image::FileShown& file, std::string_view content, model::FileFacts& facts, base::Notes& notes) override {
-    for (const packages::Cataloger* cataloger : packages::find_catalogers(file.path, file.mode, content.substr(0, image::kHeadBytes))) {
+    packages::Claimants claimants = packages::find_catalogers(file.path);
+    for (const packages::Cataloger* cataloger : packages::find_by_content(file.mode, content.size(), content.substr(0, image::kHeadBytes)))
+      claimants.add(cataloger);
+    for (const packages::Cataloger* cataloger : claimants) {
       Result<void> parsed = packages::catalog(*cataloger, file.path, content, facts, notes);
       if (!parsed) note(file, parsed.error(), notes);
     }

@@ -51,7 +51,7 @@ Result<Inventoried> take_inventory(std::string_view reference, const image::Sour
   image::SourceOptions options = given;
   options.progress = &session.progress();
   options.claimed = [extra](std::string_view path) { return packages::wanted_bytes(path) > 0 || extra->contains(std::string(path)); };
-  options.claimed_by_head = [](std::uint32_t mode, std::string_view head) { return !packages::find_by_content(mode, head).empty(); };
+  options.claimed_by_head = packages::begins_as_program;
   options.may_hold_claims = [](std::string_view directory) { return packages::may_hold_claims(directory); };
   options.exact_claims = exact_claims();
 

@@ -114,6 +114,8 @@ Result<void> parse_program(std::string_view path, std::string_view content, mode
   return {};
 }
 
+bool wants_program(std::string_view head, std::uint64_t size_bytes) { return size_bytes <= kLargeProgram || has_go_note(head); }
+
 // The least that is an ELF file: a header, the header of one writable segment, that segment.
 constexpr std::string_view kProgram(
     "\177ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0>\0\1\0\0\0\0\0\0\0\0\0\0\0"
@@ -144,6 +146,7 @@ constinit const Cataloger go_binary = {
     .max_bytes = 512u << 20,
     .parse = parse_program,
     .magic = Elf::kMagic,
+    .wants_program = wants_program,
     .matches = {},
     .matches_not = {},
     .examples = kExamples,

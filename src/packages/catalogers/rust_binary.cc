@@ -89,6 +89,8 @@ Result<void> parse_program(std::string_view path, std::string_view content, mode
   return {};
 }
 
+bool wants_program(std::string_view, std::uint64_t size_bytes) { return size_bytes <= kLargeProgram; }
+
 // Two section headers at 64: the names of sections (at 192), and .dep-v0 (at 211), a zlib stream of one stored block.
 constexpr std::string_view kProgram(
     "\177ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0>\0\1\0\0\0\0\0\0\0\0\0\0\0"
@@ -122,6 +124,7 @@ constinit const Cataloger rust_binary = {
     .max_bytes = 512u << 20,
     .parse = parse_program,
     .magic = Elf::kMagic,
+    .wants_program = wants_program,
     .matches = {},
     .matches_not = {},
     .examples = kExamples,
