@@ -133,6 +133,16 @@ TEST(JavaFingerprints, WrongTablesAreRefused) {
   EXPECT_TRUE(FingerprintTable::open(table_of({})));
 }
 
+// What the program carries is whole, and names what advisories name.
+TEST(JavaFingerprints, BuiltInTable) {
+  const FingerprintTable& table = FingerprintTable::built_in();
+  EXPECT_GT(table.entry_count(), 1000u);
+  EXPECT_TRUE(std::ranges::any_of(table.artifacts(), [](const auto& artifact) {
+    return artifact.name == "org.apache.logging.log4j:log4j-core" &&
+           std::ranges::find(artifact.versions, "2.14.1") != artifact.versions.end();
+  }));
+}
+
 struct Compiled {
   std::map<std::string, std::string> classes;  // "org/lib/A.class": its bytes
 };
