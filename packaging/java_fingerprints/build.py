@@ -4,11 +4,13 @@
 
 CLASS_LIST is the program java_class_list of the build (cmake -DBATTEN_FINGERPRINTS=ON), DIRECTORY keeps the archives between runs (some
 gigabytes). Maven fetches what artifacts.txt names, by its own settings. Of each library at most N releases (default 40), the first and the last
-of each line before others, the newest lines first; of each release up to CLASSES classes: those that change most often, and those that are in most releases.
+of each line before others, the newest lines first; of each release up to CLASSES classes: those that change most often, and those that are
+in most releases.
 The format is described in src/packages/java_fingerprints.h.
 """
 import argparse
 import collections
+import concurrent.futures
 import pathlib
 import re
 import struct
@@ -166,7 +168,9 @@ def main():
     libraries = []
     for name, releases in chosen.items():
         releases = [version for version in releases if archive(directory, name, version).exists()]
-        libraries.append((name, releases, [classes_of(options.class_list, archive(directory, name, version)) for version in releases]))
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            classes = list(pool.map(lambda path: classes_of(options.class_list, path), [archive(directory, name, version) for version in releases]))
+        libraries.append((name, releases, classes))
     write(libraries)
 
 
