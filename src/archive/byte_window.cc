@@ -45,6 +45,18 @@ void ByteWindow::take(std::size_t size) {
   position_ += size;
 }
 
+void ByteWindow::put_back(std::string_view bytes) {
+  if (!in_carry_ && pending_.empty()) {
+    pending_ = rest_;
+    carry_ = bytes;
+  } else {
+    carry_ = std::string(bytes).append(rest_);
+  }
+  in_carry_ = true;
+  rest_ = carry_;
+  position_ -= bytes.size();
+}
+
 Result<void> ByteWindow::pass(std::uint64_t size) {
   while (size > 0) {
     if (rest_.empty() && pending_.empty()) {

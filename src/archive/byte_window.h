@@ -21,6 +21,8 @@ class ByteWindow {
   Result<std::string_view> peek(std::size_t size);
   // Off the front; at most what the last peek gave.
   void take(std::size_t size);
+  // Before the front again: bytes that were just taken.
+  void put_back(std::string_view bytes);
   // Passes over size bytes; corrupt when there are not so many.
   Result<void> pass(std::uint64_t size);
   // How many bytes were taken so far.

@@ -16,6 +16,8 @@ namespace batten::archive {
 struct CodecStep {
   std::size_t made = 0;  // bytes written to out
   bool ended = false;    // the member (gzip), frame (zstd), stream (xz, bzip2) is complete
+  // Raw deflate that has ended: so many bytes of what was taken, in this step or before, lie behind the end.
+  std::size_t behind = 0;
 };
 
 class Codec {

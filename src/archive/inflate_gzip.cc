@@ -33,7 +33,10 @@ class Isal final : public Codec {
     int result = isal_inflate(&state_);
     if (result != ISAL_DECOMP_OK) return Error{Code::kCorrupt, format("broken data ({})", reason(result))};
     in.remove_prefix(given - state_.avail_in);
-    return CodecStep{room - state_.avail_out, state_.block_state == ISAL_BLOCK_FINISH};
+    CodecStep made{room - state_.avail_out, state_.block_state == ISAL_BLOCK_FINISH};
+    // It reads ahead by up to eight bytes.
+    if (made.ended && flag_ == ISAL_DEFLATE && state_.read_in_length > 0) made.behind = static_cast<std::size_t>(state_.read_in_length) / 8;
+    return made;
   }
 
  private:

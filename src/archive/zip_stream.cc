@@ -11,7 +11,7 @@ namespace batten::archive {
 namespace {
 
 constexpr std::uint32_t kLocal = 0x04034b50, kEntry = 0x02014b50, kEnd = 0x06054b50, kEnd64 = 0x06064b50, kDescriptor = 0x08074b50;
-constexpr std::size_t kLocalBytes = 30, kDescriptorBytes = 24, kOutBytes = 64u << 10;
+constexpr std::size_t kLocalBytes = 30, kDescriptorBytes = 24, kMostBehind = 8, kOutBytes = 64u << 10;
 constexpr std::uint32_t k32 = 0xffffffff;
 constexpr std::uint64_t kFreeBytes = 64u << 20;
 
@@ -156,6 +156,7 @@ Result<void> ZipStream::take_header() {
       out_.resize(kOutBytes);
     }
     TRY(codec_->start());
+    tail_.clear();
   }
   return {};
 }
@@ -193,6 +194,18 @@ Result<std::string_view> ZipStream::next_stored() {
   return bytes;
 }
 
+// The decoder took the bytes, and of these and those before so many too much.
+void ZipStream::take_deflated(std::string_view bytes, std::size_t behind) {
+  if (behind <= bytes.size()) {
+    tail_.append(bytes.substr(bytes.size() - std::min(bytes.size(), kMostBehind)));
+    window_.take(bytes.size() - behind);
+  } else {
+    std::string before = tail_.substr(tail_.size() - std::min(tail_.size(), behind - bytes.size()));
+    window_.put_back(before);
+  }
+  if (tail_.size() > kMostBehind) tail_.erase(0, tail_.size() - kMostBehind);
+}
+
 Result<std::string_view> ZipStream::next_deflated() {
   while (true) {
     std::string_view bytes = TRY(window_.peek(1));
@@ -201,7 +214,7 @@ Result<std::string_view> ZipStream::next_deflated() {
     std::string_view left = bytes;
     CodecStep step = TRY_IN("zip: deflate", codec_->step(left, out_));
     bool stuck = step.made == 0 && !step.ended && left.size() == bytes.size();
-    window_.take(bytes.size() - left.size());
+    take_deflated(bytes.substr(0, bytes.size() - left.size()), step.behind);
     TRY(spend(step.made));
     if (step.ended) {
       mode_ = Mode::kNone;

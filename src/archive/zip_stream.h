@@ -66,6 +66,7 @@ class ZipStream {
   Result<std::string_view> next_stored();
   Result<std::string_view> next_deflated();
   Result<std::string_view> next_until_descriptor();
+  void take_deflated(std::string_view bytes, std::size_t behind);
   Result<void> finish_member();
   Result<void> take_descriptor();
   bool descriptor_fits(std::string_view bytes, bool with_sizes, std::size_t& length) const;
@@ -82,6 +83,7 @@ class ZipStream {
   std::unique_ptr<Content> content_;
   std::unique_ptr<Codec> codec_;
   std::string out_;
+  std::string tail_;  // the last bytes that the decoder took
 
   ZipStreamMember member_;
   Mode mode_ = Mode::kNone;

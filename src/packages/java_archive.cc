@@ -208,9 +208,10 @@ class ArchiveReader {
     auto same = std::ranges::find_if(libraries, [&](const Recognised& library) { return library.name.ends_with(":" + is.artifact); });
     if (same != libraries.end()) {
       is.group = same->name.substr(0, same->name.find(':'));
-      is.found_by = is.version.empty() ? how(*same) : "classes and " + is.found_by.substr(0, is.found_by.find(';'));
+      is.found_by = is.version.empty() ? how(*same) : std::string("classes and file name");
       if (is.version.empty()) is.version = same->lowest;
-      libraries.erase(same);
+      std::string of_group = is.group + ":";
+      std::erase_if(libraries, [&](const Recognised& library) { return library.name.starts_with(of_group); });
     } else if (is.found_by.ends_with("class names")) {
       // One project's code under another of its names.
       std::erase_if(libraries, [&](const Recognised& library) { return library.lowest == is.version || library.highest == is.version; });

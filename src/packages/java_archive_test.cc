@@ -159,7 +159,7 @@ TEST(JavaArchive, SaysWhatItDidNotRead) {
             "skipped x/a-1.jar!/b.jar: packed by method 14\n"
             "skipped x/a-1.jar: a name that leaves the archive: ../d.jar\n"
             "skipped x/a-1.jar!/e.jar: zip: not a zip archive\n"
-            "skipped x/a-1.jar!/META-INF/maven/g/f/pom.xml: line 1, column 10: not closed: project\n"
+            "skipped x/a-1.jar!/META-INF/maven/g/f/pom.xml: not XML: line 1, column 10: Premature end of data in tag project line 1\n"
             "skipped x/a-1.jar!/META-INF/maven/g/f: a Maven project that does not say its group, name and version\n"
             "skipped x/a-1.jar!/META-INF/maven/g/h: a Maven project that does not say its group, name and version\n"
             "skipped x/a-1.jar: 1 classes are encrypted or packed in an unknown way\n"

@@ -25,7 +25,7 @@ namespace {
 
 // Enough to be no accident: so many classes, and such a part of those that the version has in the table. Of a library of few classes
 // nearly all. A build that keeps only the classes it needs keeps a part.
-constexpr std::size_t kMinClasses = 5, kMinPercent = 8, kFewClasses = 12, kMinPercentOfFew = 60;
+constexpr std::size_t kMinClasses = 6, kMinPercent = 5, kFewClasses = 12, kMinPercentOfFew = 60;
 
 bool is_enough(std::size_t found, std::size_t of) {
   if (of < kFewClasses) return found >= 3 && found * 100 >= of * kMinPercentOfFew;
@@ -181,11 +181,19 @@ std::vector<Recognised> RecognisedClasses::libraries() const {
     const FingerprintTable::Artifact& artifact = table_.artifacts()[which];
     auto of_artifact = [&](std::uint64_t one) { return one >> 32 == which; };
     auto others = static_cast<std::size_t>(std::ranges::count_if(unknown, of_artifact));
-    out.push_back({artifact.name, artifact.versions[best.lowest], artifact.versions[best.highest], best.found,
-                   artifact.classes[best.lowest], others});
+    // Mostly other code by the same names: another library, or a release that is far from all known ones.
+    if (others <= best.found) {
+      out.push_back({artifact.name, artifact.versions[best.lowest], artifact.versions[best.highest], best.found,
+                     artifact.classes[best.lowest], others});
+    }
     std::set<std::uint32_t> taken;
     for (const FingerprintTable::Entry& entry : of[which]) taken.insert(entry.hash);
-    for (Entries& entries : of) std::erase_if(entries, [&](const FingerprintTable::Entry& entry) { return taken.contains(entry.hash); });
+    for (Entries& entries : of) {
+      std::size_t before = entries.size();
+      std::erase_if(entries, [&](const FingerprintTable::Entry& entry) { return taken.contains(entry.hash); });
+      // The same code published under another name.
+      if ((before - entries.size()) * 3 >= before) entries.clear();
+    }
   }
 }
 

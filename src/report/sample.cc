@@ -13,7 +13,7 @@ Package package(std::string name, std::string version, std::string source, int l
   Package out;
   out.type = "deb", out.name = std::move(name), out.version = std::move(version), out.arch = "amd64";
   out.source_name = std::move(source), out.source_version = out.version;
-  out.location = {"var/lib/dpkg/status", layer};
+  out.location.path = "var/lib/dpkg/status", out.location.layer_index = layer;
   return out;
 }
 
