@@ -19,7 +19,7 @@ from measure import measure, peak_of_all  # noqa: E402
 
 RUNS = int(os.environ.get("RUNS", "5"))
 # What a feed is made of in the mirror, where the names don't begin alike.
-FILES = {"golang": ["go/*", "ghsa/ghsa-golang*"], "pypi": ["pypi/*", "ghsa/ghsa-pip*"], "npm": ["npm-malicious/*", "ghsa/ghsa-npm*"],
+FILES = {"debian": ["debian/debian-osv*", "debian/tracker-derived*"], "ubuntu": ["ubuntu/ubuntu-osv*"], "redhat": ["redhat/redhat-osv*"], "golang": ["go/*", "ghsa/ghsa-golang*"], "pypi": ["pypi/*", "ghsa/ghsa-pip*"], "npm": ["npm-malicious/*", "ghsa/ghsa-npm*"],
          "crates": ["crates/*", "ghsa/ghsa-cargo*"], "maven": ["ghsa/ghsa-maven*"], "nuget": ["ghsa/ghsa-nuget*"],
          "packagist": ["ghsa/ghsa-composer*"], "rubygems": ["ghsa/ghsa-rubygems*"], "hex": ["ghsa/ghsa-erlang*"], "pub": ["ghsa/ghsa-pub*"],
          "swift": ["ghsa/ghsa-swift*"]}

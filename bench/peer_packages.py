@@ -3,7 +3,8 @@
 
     peer_packages.py BATTEN.json PEER.json...
 prints for each peer what it alone lists and what it lacks. Package URLs are compared by type, name and version, as written, but for what
-the tools spell apart: letter case and separators of PyPI names, the epoch of Debian versions (in the version or a qualifier), Go's "v".
+the tools spell apart: letter case and separators of PyPI names, the epoch of Debian versions (in the version or a qualifier), Go's "v" and
+"(devel)".
 """
 import json
 import re
@@ -28,7 +29,7 @@ def identity(purl):
     if kind in ("nuget", "composer"):
         name = name.lower()
     if kind == "golang":
-        version = re.sub(r"^(go|v)(?=\d)", "", version)
+        version = re.sub(r"^(go|v)(?=\d)", "", version).replace("(devel)", "")  # built from a folder
     return kind, name, version
 
 
