@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "archive/byte_source.h"
@@ -13,6 +14,10 @@
 namespace batten::image {
 namespace {
 
+const std::string kElf =
+    "\x7f"
+    "ELF";
+
 // Wants a few names, keeps what it was shown.
 class Recorder final : public LayerVisitor {
  public:
@@ -22,11 +27,10 @@ class Recorder final : public LayerVisitor {
   }
   WantedByHead wanted_by_head(const FileShown& file, std::string_view head) override {
     if ((file.mode & 0111) != 0) heads[std::string(file.path)] = head;
-    return (file.mode & 0111) != 0 && head.starts_with(
-                                          "\x7f"
-                                          "ELF")
-               ? 1 << 20
-               : 0;
+    if (!head.starts_with("\x7f"
+                          "ELF"))
+      return {};
+    return file.size_bytes > 3u << 20 ? WantedByHead{0, "too large to look into"} : WantedByHead{1 << 20, {}};
   }
   bool may_be_wanted(std::string_view path) override { return path.contains("bin/"); }
   void file(const FileShown& file, std::string_view content, model::FileFacts& facts, base::Notes&) override {
@@ -191,7 +195,8 @@ TEST(LayerPass, FilesWantedForTheirHead) {
                  "\x7f"
                  "ELF" +
                      std::string(2 << 20, 'x'));
-  for (const char* name : {"tool", "script", "empty", "large"}) directory.executable(name);
+  directory.file("huge", kElf + std::string(4 << 20, 'x'));
+  for (const char* name : {"tool", "script", "empty", "large", "huge"}) directory.executable(name);
   Recorder recorder;
   auto facts = read(directory.tar(), recorder);
   ASSERT_TRUE(facts) << facts.error().message;
@@ -202,8 +207,11 @@ TEST(LayerPass, FilesWantedForTheirHead) {
             "\x7f"
             "ELF");
   EXPECT_GE(recorder.heads["large"].size(), kHeadBytes);
-  ASSERT_EQ(facts->notes.size(), 1u);
-  EXPECT_EQ(facts->notes[0].where, "large");
+  ASSERT_EQ(facts->notes.size(), 2u);
+  std::ranges::sort(facts->notes, {}, &base::Note::where);
+  EXPECT_EQ(facts->notes[0], (base::Note{base::Note::Kind::kInfo, "huge", "too large to look into", ""}));
+  EXPECT_EQ(facts->notes[1].where, "large");
+  EXPECT_EQ(facts->notes[1].kind, base::Note::Kind::kSkipped);
 }
 
 TEST(LayerPass, StreamsNeedNotBeReadToTheirEnd) {

@@ -91,6 +91,13 @@ TEST(Elf, PackedProgramsAreNotes) {
   EXPECT_EQ(parsed.notes[0].message, "packed by UPX, not looked into");
 }
 
+TEST(Elf, TheNoteOfGosLinkerIsInTheHead) {
+  using std::string_view_literals::operator""sv;
+  EXPECT_TRUE(has_go_note("\4\0\0\0\123\0\0\0\4\0\0\0Go\0\0"sv));
+  EXPECT_TRUE(has_go_note("\0\0\0\4\0\0\0\123\0\0\0\4Go\0\0"sv)) << "big endian";
+  EXPECT_FALSE(has_go_note("\4\0\0\0\20\0\0\0\1\0\0\0GNU\0"sv));
+}
+
 }  // namespace batten::packages
 
 TEST(PackagesFuzz, Elf) { REPLAY_CORPUS(elf_fuzz); }
