@@ -195,7 +195,8 @@ model::Inventory squash(std::vector<LayerFacts> facts) {
   return out;
 }
 
-std::vector<LayerAliases> unresolved_links(const std::vector<LayerFacts>& facts, const std::vector<std::string>& claimed) {
+std::vector<LayerAliases> unresolved_links(const std::vector<LayerFacts>& facts, const std::vector<std::string>& claimed,
+                                           const std::function<bool(std::string_view, std::string_view)>& read_alike) {
   LayerTree tree(facts);
   std::map<std::size_t, std::vector<Alias>> wanted;
   auto known = [&](std::size_t layer, const std::string& path) {
@@ -207,7 +208,8 @@ std::vector<LayerAliases> unresolved_links(const std::vector<LayerFacts>& facts,
     std::optional<LayerTree::Place> real = tree.resolve(path);
     if (!real || real->path == path) continue;
     // A hard link keeps a file whose other name is gone.
-    if (known(real->layer, real->path) && !tree.hidden(real->layer, real->path)) continue;
+    bool read = known(real->layer, real->path) && (!read_alike || read_alike(real->path, path));
+    if (read && !tree.hidden(real->layer, real->path)) continue;
     wanted[real->layer].push_back({real->path, path});
   }
   std::vector<LayerAliases> out;

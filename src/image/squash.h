@@ -5,6 +5,7 @@
 // brought it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,11 +19,13 @@ namespace batten::image {
 model::Inventory squash(std::vector<model::LayerFacts> facts);
 
 // Claimed names that lead through links to files which no cataloger claims by their own name, and the layer that holds them:
-// those layers are read once more with these aliases. claimed: exact paths (no globs) worth resolving.
+// those layers are read once more with these aliases. claimed: exact paths (no globs) worth resolving. read_alike: is the file at that path
+// read by its own name as it would be by the claimed one? Empty: it is, when it was read at all.
 struct LayerAliases {
   std::size_t layer_index = 0;
   std::vector<Alias> aliases;
 };
-std::vector<LayerAliases> unresolved_links(const std::vector<model::LayerFacts>& facts, const std::vector<std::string>& claimed);
+std::vector<LayerAliases> unresolved_links(const std::vector<model::LayerFacts>& facts, const std::vector<std::string>& claimed,
+                                           const std::function<bool(std::string_view path, std::string_view claimed)>& read_alike = {});
 
 }  // namespace batten::image

@@ -94,6 +94,11 @@ Claimants find_catalogers(std::string_view path) {
   return out;
 }
 
+bool claimed_alike(std::string_view path, std::string_view claimed) {
+  Claimants have = find_catalogers(path), want = find_catalogers(claimed);
+  return std::ranges::all_of(want, [&](const Cataloger* each) { return std::ranges::find(have, each) != have.end(); });
+}
+
 bool begins_as_program(std::uint32_t mode, std::string_view head) {
   return (mode & 0111) != 0 && std::ranges::any_of(index().by_magic, [&](const Cataloger* each) { return head.starts_with(each->magic); });
 }

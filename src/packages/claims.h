@@ -35,6 +35,8 @@ class Claimants {
 
 // All catalogers that claim the path (relative to the root, normalised), in no particular order. Thread-safe.
 Claimants find_catalogers(std::string_view path);
+// Does everybody who claims the second path claim the first one too?
+bool claimed_alike(std::string_view path, std::string_view claimed);
 // Those that claim by content: mode is the permission bits, head the first 8 KiB.
 Claimants find_by_content(std::uint32_t mode, std::uint64_t size_bytes, std::string_view head);
 // Does it begin as one that might be claimed by content (16 bytes are enough), whatever its size?

@@ -20,7 +20,7 @@ void append(base::Notes& to, const base::Notes& from) { to.insert(to.end(), from
 // Files behind links that lead from claimed names: their layers are read again under those names. extra: what a directory walk
 // must also hand out.
 void follow_links(const image::OpenedImage& image, LayersRead& layers, std::set<std::string>& extra, Session& session) {
-  for (const image::LayerAliases& found : image::unresolved_links(layers.facts, exact_claims())) {
+  for (const image::LayerAliases& found : image::unresolved_links(layers.facts, exact_claims(), packages::claimed_alike)) {
     for (const image::Alias& alias : found.aliases) extra.insert(alias.path);
     Result<model::LayerFacts> again = read_layer_again(image.layers[found.layer_index], found.aliases, session.parser(), session.cache());
     if (again) {

@@ -29,7 +29,7 @@ Result<void> parse_release(std::string_view path, std::string_view content, mode
   return {};
 }
 
-constexpr std::string_view kClaims[] = {"**/release"};
+constexpr std::string_view kClaims[] = {"**/release"};  // one file in a runtime, whatever its folder is called
 constexpr std::string_view kMatches[] = {"usr/lib/jvm/java-17-openjdk-amd64/release", "opt/java/openjdk/release"};
 constexpr std::string_view kMatchesNot[] = {"etc/os-release", "opt/java/openjdk/release.txt"};
 constexpr CatalogerExample kExamples[] = {
