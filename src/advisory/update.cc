@@ -22,6 +22,7 @@
 #include "advisory/unpack.h"
 #include "base/file.h"
 #include "base/format.h"
+#include "base/heap.h"
 #include "base/path.h"
 #include "base/time.h"
 #include "http/client.h"
@@ -91,6 +92,7 @@ class FeedUpdate {
     if (!inputs.unchanged) {
       slots_.acquire();
       auto built = build(inputs);
+      base::release_free_memory();
       slots_.release();
       for (const Input &input : inputs.files) {
         if (input.temporary) ::unlink(input.path.c_str());

@@ -26,4 +26,6 @@ void expect_large_heap() {
   if (to > from) (void)::madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);  // refused: pages are small
 }
 
+void release_free_memory() { (void)::malloc_trim(0); }
+
 }  // namespace batten::base

@@ -10,4 +10,7 @@ namespace batten::base {
 // To be called once, before there are threads and after what is to stay small was forked. Costs address space only.
 void expect_large_heap();
 
+// Gives back to the kernel what is not used: after a piece of work that took much and before the next one. Thread-safe.
+void release_free_memory();
+
 }  // namespace batten::base
