@@ -45,6 +45,9 @@ class Database {
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
 
+  // The same feeds for another thread, also where an update has replaced their files meanwhile.
+  Result<Database> another() const;
+
   std::vector<FeedStatus> status() const;
   bool has(std::string_view feed) const;
   // All rows of one feed for a package; empty when there are none. corrupt when a row can't be decoded.

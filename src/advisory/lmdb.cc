@@ -134,6 +134,12 @@ Result<void> LmdbFile::each(const std::function<void(std::string_view, std::stri
 
 std::uint64_t LmdbFile::size_bytes() const { return impl_->size; }
 
+Result<LmdbFile> LmdbFile::another() const {
+  int fd = -1;
+  if (int rc = mdb_env_get_fd(impl_->env, &fd); rc != 0) return lmdb_error(impl_->path, rc);
+  return open(format("/proc/self/fd/{}", fd));
+}
+
 struct LmdbBuilder::Impl : Environment {
   bool finished = false;
   ~Impl() {

@@ -35,6 +35,8 @@ class LmdbFile {
   // All pairs in key order.
   Result<void> each(const std::function<void(std::string_view key, std::string_view value)>& visit) const;
   std::uint64_t size_bytes() const;
+  // The same file for another thread, whatever has become of its name.
+  Result<LmdbFile> another() const;
 
  private:
   struct Impl;

@@ -3,11 +3,15 @@
 
 namespace batten::match {
 
+std::unique_ptr<AdvisoryLookup> DatabaseLookup::another() const {
+  auto database = database_.another();
+  if (!database) return nullptr;
+  return std::make_unique<DatabaseLookup>(std::make_shared<const advisory::Database>(*std::move(database)));
+}
+
+// Not kept: handing out a copy costs as much as reading it again.
 std::optional<model::Vulnerability> DatabaseLookup::vulnerability(std::string_view feed, std::string_view id) const {
-  std::string key = std::string(feed) + '\0' + std::string(id);
-  auto [at, is_new] = vulnerabilities_.try_emplace(std::move(key));
-  if (is_new) at->second = database_.vulnerability(feed, id);
-  return at->second;
+  return database_.vulnerability(feed, id);
 }
 
 std::optional<model::Epss> DatabaseLookup::epss(std::string_view cve) const {

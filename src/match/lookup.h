@@ -3,6 +3,7 @@
 // What matching asks of the advisory database; the tests have a small one in memory.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,12 +28,16 @@ class AdvisoryLookup {
   virtual std::optional<model::Epss> epss(std::string_view cve) const = 0;
   virtual std::optional<model::KnownExploited> kev(std::string_view cve) const = 0;
   virtual model::FeedInfo info(std::string_view feed) const = 0;
+  // The same for a second thread; nullptr: there is none.
+  virtual std::unique_ptr<AdvisoryLookup> another() const { return nullptr; }
 };
 
 // The database must outlive it. For one thread.
 class DatabaseLookup final : public AdvisoryLookup {
  public:
   explicit DatabaseLookup(const advisory::Database& database) : database_(database), status_(database.status()) {}
+  explicit DatabaseLookup(std::shared_ptr<const advisory::Database> database)
+      : own_(std::move(database)), database_(*own_), status_(database_.status()) {}
   bool has(std::string_view feed) const override { return database_.has(feed); }
   bool has_ecosystem(std::string_view feed, std::string_view ecosystem) const override { return database_.has_ecosystem(feed, ecosystem); }
   Result<std::vector<model::Advisory>> advisories(std::string_view feed, std::string_view ecosystem,
@@ -43,12 +48,13 @@ class DatabaseLookup final : public AdvisoryLookup {
   std::optional<model::Epss> epss(std::string_view cve) const override;
   std::optional<model::KnownExploited> kev(std::string_view cve) const override { return database_.kev(cve); }
   model::FeedInfo info(std::string_view feed) const override;
+  std::unique_ptr<AdvisoryLookup> another() const override;
 
  private:
+  std::shared_ptr<const advisory::Database> own_;  // what database_ is, when it is this one's own
   const advisory::Database& database_;
   std::vector<advisory::FeedStatus> status_;
-  // Several binary packages of one source have the same vulnerabilities; each is read once.
-  mutable std::unordered_map<std::string, std::optional<model::Vulnerability>> vulnerabilities_;
+  // Several binary packages of one source have the same vulnerabilities.
   mutable std::unordered_map<std::string, std::optional<model::Epss>> scores_;
 };
 

@@ -2,7 +2,7 @@
 #include "match/match.h"
 
 #include <algorithm>
-#include <iterator>
+#include <deque>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -18,12 +18,9 @@
 #include "match/channel.h"
 #include "match/describe.h"
 #include "match/end_of_life.h"
-#include "match/merge.h"
 #include "match/origin.h"
+#include "match/package_matcher.h"
 #include "match/programs.h"
-#include "match/reach.h"
-#include "match/verdict.h"
-#include "model/lookup_name.h"
 #include "model/note_places.h"
 #include "version/scheme.h"
 
@@ -31,7 +28,6 @@ namespace batten::match {
 namespace {
 
 using base::Note;
-using model::Advisory;
 using model::Finding;
 using model::Package;
 
@@ -48,6 +44,7 @@ class Matcher {
     if (channel) TRY(match_system_packages(*channel));
     TRY(match_language_packages());
     TRY(match_programs());
+    out_.findings = TRY(match_packages(inventory_, lookup_, options_, jobs_));
     note_what_was_not_matched(channel);
     note_end_of_life();
     add_repository_updates(channel);
@@ -89,8 +86,10 @@ class Matcher {
     if (!channel.approximation.empty()) out_.notes.push_back({Note::Kind::kDegraded, model::kNoteAdvisories, channel.approximation, ""});
     const version::Scheme* scheme = version::find_scheme(channel.scheme);
     if (scheme == nullptr) return Error{Code::kInternal, "no version scheme " + channel.scheme};
+    const Channel& kept = channels_.emplace_back(channel);
+    const model::FeedInfo& kept_feed = feeds_.emplace_back(feed);
     for (std::size_t i = 0; i < inventory_.packages.size(); ++i) {
-      if (inventory_.packages[i].type == channel.package_type) TRY(match_package(i, channel, feed, *scheme, known_pro));
+      if (inventory_.packages[i].type == channel.package_type) jobs_.push_back({i, &kept, &kept_feed, scheme, known_pro});
     }
     note_doubtful_packages(channel);
     return {};
@@ -121,13 +120,15 @@ class Matcher {
       out_.feeds.push_back(info);
       const version::Scheme* scheme = version::find_scheme(channel.scheme);
       if (scheme == nullptr) return Error{Code::kInternal, "no version scheme " + channel.scheme};
+      const Channel& kept = channels_.emplace_back(channel);
+      const model::FeedInfo& kept_feed = feeds_.emplace_back(info);
       for (std::size_t i = 0; i < inventory_.packages.size(); ++i) {
         const Package& package = inventory_.packages[i];
         if (package.type != channel.package_type || !package.owner.empty()) continue;
         if (package.version == kOfNoVersion) {
           note_of_no_version(package);
         } else {
-          TRY(match_package(i, channel, info, *scheme, false));
+          jobs_.push_back({i, &kept, &kept_feed, scheme, false});
         }
       }
     }
@@ -163,7 +164,9 @@ class Matcher {
         out_.feeds.push_back(info);
       const version::Scheme* scheme = version::find_scheme(channel.scheme);
       if (scheme == nullptr) return Error{Code::kInternal, "no version scheme " + channel.scheme};
-      for (std::size_t i : known) TRY(match_package(i, channel, info, *scheme, false));
+      const Channel& kept = channels_.emplace_back(channel);
+      const model::FeedInfo& kept_feed = feeds_.emplace_back(info);
+      for (std::size_t i : known) jobs_.push_back({i, &kept, &kept_feed, scheme, false});
     }
     std::vector<std::size_t> unknown;
     for (std::size_t i = 0; i < inventory_.packages.size(); ++i) {
@@ -229,86 +232,6 @@ class Matcher {
     out_.notes.push_back(
         {Note::Kind::kDegraded, model::kNotePackages,
          format("{} packages were not built by {} ({}): its advisories say little about them", foreign, inventory_.distro.id, names), ""});
-  }
-
-  // Rows of a name, looked up once: many binary packages come from one source.
-  Result<const std::vector<Advisory>*> rows(const Channel& channel, const std::string& ecosystem, const std::string& name) {
-    auto [at, is_new] = rows_.try_emplace(ecosystem + '\0' + name);
-    if (is_new) at->second = TRY(lookup_.advisories(channel.feed, ecosystem, name));
-    return &at->second;
-  }
-
-  // A row that applies to a package, from the release itself or from its Ubuntu Pro channel.
-  struct Applicable {
-    const Advisory* row;
-    bool pro;
-  };
-
-  Result<void> add_rows(const Channel& channel, const std::string& ecosystem, const Package& package, bool pro) {
-    auto add = [&](const std::vector<Advisory>& rows, bool by_source) {
-      for (const Advisory& row : rows) {
-        if ((channel.by_source || row.by_source == by_source) && row_applies(row, package)) applicable_.push_back({&row, pro});
-      }
-    };
-    if (channel.package_type == kProgramType) {
-      for (std::string_view name : names_in_feed(channel.feed, package)) add(*TRY(rows(channel, ecosystem, std::string(name))), false);
-      return {};
-    }
-    if (channel.ecosystem == channel.package_type) {
-      add(*TRY(rows(channel, ecosystem, model::lookup_name(package.type, package.name))), false);
-      return {};
-    }
-    const std::string& source = package.source_name.empty() ? package.name : package.source_name;
-    if (!channel.by_source) add(*TRY(rows(channel, ecosystem, package.name)), false);
-    // Also distributions that name binary packages speak of source packages: Rocky Linux in errata, Red Hat in what stays open.
-    add(*TRY(rows(channel, ecosystem, source)), true);
-    return {};
-  }
-
-  Result<void> match_package(std::size_t index, const Channel& channel, const model::FeedInfo& feed, const version::Scheme& scheme,
-                             bool with_pro) {
-    const Package& package = inventory_.packages[index];
-    if (package.version.empty()) return {};
-    applicable_.clear();
-    TRY(add_rows(channel, channel.ecosystem, package, false));
-    if (with_pro) TRY(add_rows(channel, channel.pro_ecosystem, package, true));
-    // Rows of one vulnerability are next to each other, those of the release before those of Pro.
-    std::stable_sort(applicable_.begin(), applicable_.end(), [](const Applicable& left, const Applicable& right) {
-      return std::tie(left.row->vulnerability_id, left.pro) < std::tie(right.row->vulnerability_id, right.pro);
-    });
-    std::vector<Finding> found;
-    std::vector<const Advisory*> base, pro;
-    for (std::size_t i = 0; i < applicable_.size();) {
-      const std::string& id = applicable_[i].row->vulnerability_id;
-      base.clear();
-      pro.clear();
-      for (; i < applicable_.size() && applicable_[i].row->vulnerability_id == id; ++i)
-        (applicable_[i].pro ? pro : base).push_back(applicable_[i].row);
-      std::optional<RowVerdict> verdict = judge(base, pro, package, channel, scheme);
-      if (!verdict || (verdict->state == model::State::kNotAffected && !options_.include_not_affected)) continue;
-      found.push_back(describe(*verdict, index, package, channel, feed, lookup_, options_.rank_kernel_headers));
-      Reach reach = reach_of(base, package);
-      found.back().reached = reach.reached;
-      found.back().explanation.functions = std::move(reach.functions);
-      if (channel.package_type == kProgramType) {
-        std::string& note = found.back().explanation.note;
-        note += format("{}{}", note.empty() ? "" : "; ", how_matched(channel.feed, verdict->row->package));
-      }
-      if (!is_own_build(package, inventory_.distro.id)) say_foreign(package, found.back());
-    }
-    merge_aliases(found);
-    std::ranges::for_each(found, rank_by_reach);
-    std::move(found.begin(), found.end(), std::back_inserter(out_.findings));
-    return {};
-  }
-
-  // That the distribution has not fixed its own build says nothing of somebody else's, which may be newer than any fix.
-  void say_foreign(const Package& package, Finding& finding) const {
-    std::string& note = finding.explanation.note;
-    note += format("{}built by {}, not by {}", note.empty() ? "" : "; ", package.origin, inventory_.distro.id);
-    if (finding.state == model::State::kFixed) return;
-    finding.state = model::State::kUnderInvestigation;
-    note += ", whose record names no fixed version to compare with";
   }
 
   std::size_t count_unmatched(const std::optional<Channel>& channel) const {
@@ -387,7 +310,6 @@ class Matcher {
   }
 
   void enrich() {
-    for (Finding& finding : out_.findings) add_exploitation(finding, lookup_);
     for (const char* feed : {"kev", "epss"}) {
       model::FeedInfo info = lookup_.info(feed);
       if (lookup_.has(feed)) {
@@ -422,8 +344,9 @@ class Matcher {
   const model::Inventory& inventory_;
   const AdvisoryLookup& lookup_;
   const Options& options_;
-  std::unordered_map<std::string, std::vector<Advisory>> rows_;
-  std::vector<Applicable> applicable_;        // of the package at hand
+  std::deque<Channel> channels_;  // of jobs_, as feeds_: they stay where they are
+  std::deque<model::FeedInfo> feeds_;
+  std::vector<PackageJob> jobs_;
   std::set<std::string_view> matched_types_;  // of languages whose feed was asked
   Outcome out_;
 };
