@@ -23,35 +23,6 @@ namespace {
 constexpr std::size_t kBatchBytes = 2u << 20;
 constexpr std::size_t kWaitingBatches = 4;
 
-// Gives the first bytes again that were looked at.
-class PeekedSource final : public archive::ByteSource {
- public:
-  explicit PeekedSource(archive::ByteSource &inner) : inner_(inner) {}
-
-  // At least size bytes, unless the stream is shorter.
-  Result<std::string_view> peek(std::size_t size) {
-    while (head_.size() < size) {
-      std::string_view more = TRY(inner_.next());
-      if (more.empty()) break;
-      head_ += more;
-    }
-    return std::string_view(head_);
-  }
-
-  Result<std::string_view> next() override {
-    if (!given_) {
-      given_ = true;
-      if (!head_.empty()) return std::string_view(head_);
-    }
-    return inner_.next();
-  }
-
- private:
-  archive::ByteSource &inner_;
-  std::string head_;
-  bool given_ = false;
-};
-
 bool is_tar(std::string_view head) { return head.size() >= 262 && head.substr(257, 5) == "ustar"; }
 bool is_zip(std::string_view head) { return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06"); }
 
@@ -198,8 +169,8 @@ Result<Unpacked> unpack(const std::string &path, std::string_view name, const Fe
     progress.update(task, done, total);
   });
   auto inflated = archive::sniffed_source(*counted, {.max_bytes = limits.max_bytes, .max_ratio = 0});
-  PeekedSource source(*inflated);
-  std::string_view head = TRY_IN(path, source.peek(512));
+  archive::PeekedSource source(*inflated);
+  std::string_view head = TRY_IN(path, source.head(512));
 
   Unpacker unpacker(feed, sink, limits);
   if (is_zip(head)) {
