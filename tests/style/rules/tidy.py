@@ -36,12 +36,18 @@ def check(tree):
     program = tool("clang-tidy-19")
     if not (tree.root / COMMANDS).is_file():
         raise Skip(f"{COMMANDS} is not there: build the dev preset first")
-    built = {os.path.normpath(os.path.join(item["directory"], item["file"])) for item in json.loads((tree.root / COMMANDS).read_text())}
-    built |= {item["file"] for item in json.loads((tree.root / COMMANDS).read_text())}
+    commands = json.loads((tree.root / COMMANDS).read_text())
+    built = {os.path.normpath(os.path.join(item["directory"], item["file"])) for item in commands}
+    built |= {item["file"] for item in commands}
     # A source that was found clean is looked at again only when it, a header or the settings change.
     clean_dir = tree.root / "build/tidy"
     clean_dir.mkdir(parents=True, exist_ok=True)
     common = fingerprint(tree, program)
+    # A source is read without the precompiled header, which would hide an include that is missing.
+    for item in commands:
+        if "command" in item:
+            item["command"] = re.sub(r" -Winvalid-pch| -include \S+/cmake_pch\.hxx", "", item["command"])
+    (clean_dir / "compile_commands.json").write_text(json.dumps(commands))
 
     def look(path):
         if str(path) not in built and str(tree.root / path) not in built:
@@ -50,7 +56,7 @@ def check(tree):
         if (clean_dir / key).exists():
             return path, []
         # The compiler's own warnings are GCC's business (-w).
-        done = subprocess.run([program, "-p", str(tree.root / COMMANDS).rpartition("/")[0], "--quiet", "--extra-arg=-w", str(path)], cwd=tree.root,
+        done = subprocess.run([program, "-p", str(clean_dir), "--quiet", "--extra-arg=-w", str(path)], cwd=tree.root,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True)
         told = [(m[1], int(m[2]), m[3]) for m in re.finditer(r"^(\S+?):(\d+):\d+: (?:error|warning): (.*)$", done.stdout, re.M)]
         # clang is stricter than GCC about some libraries' headers; they are not ours to mend.
