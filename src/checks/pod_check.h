@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A control of the Pod Security Standards (kubernetes.io/docs/concepts/security/pod-security-standards), or another check of a pod as a
+// whole. One file in pod/ per control. Its verdict is that of Kubernetes' own admission for each level and version.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "checks/settings.h"
+#include "manifest/kubernetes.h"
+
+namespace batten::checks {
+
+enum class PodLevel : std::uint8_t {
+  kBaseline,    // part of baseline, and of restricted unless a stricter control takes its place
+  kRestricted,  // part of restricted
+  kAdvice,      // not of the standards
+};
+
+struct PodCheck {
+  model::CheckInfo info;
+  PodLevel level = PodLevel::kAdvice;
+  int since_minor = 0;  // first Kubernetes 1.N whose standards have it
+  // minor: of the version whose standards are asked for. What a control accepted in older versions is judged by it.
+  void (*check)(const manifest::Pod& pod, int minor, Hits& hits);
+  std::span<const Example> examples;  // whole manifests
+};
+
+std::span<const PodCheck* const> all_pod_checks();
+
+}  // namespace batten::checks

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reads Compose files (compose-spec, github.com/compose-spec/compose-spec) into containers, with the place of every setting.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/note.h"
+#include "base/result.h"
+#include "model/container.h"
+
+namespace batten::manifest {
+
+// The outside of a Compose file: other files that it names, and the environment. One honest fake of it serves the tests.
+struct ComposeWorld {
+  // Bytes of a file by its path relative to the Compose file's directory, at most 4 MiB.
+  std::function<Result<std::string>(const std::string& path)> read;
+  std::map<std::string, std::string> environment;  // .env beside the file and what is set outside
+  std::string directory;                           // of the file, absolute: what relative bind mounts are resolved against
+};
+
+struct ComposeService {
+  model::Container container;
+  std::string file;                   // that its block is in; empty: the file itself (others: extends, include)
+  std::vector<std::string> profiles;  // empty: always started
+  std::vector<std::string> depends_on;
+  // Has settings from another file (extends, include, env_file): their places have line 0, and edits leave them alone.
+  bool has_foreign_settings = false;
+};
+
+struct Compose {
+  std::string name;  // of the project; may be empty
+  std::vector<ComposeService> services;
+  std::map<std::string, model::Placed<std::string>> secrets;  // top-level: name to file, "environment:NAME" or "external"
+  base::Notes notes;  // unknown keys (with a suggestion), variables without a value, what could not be read
+};
+
+bool looks_like_compose(std::string_view path, std::string_view text);
+// corrupt, limit.
+Result<Compose> parse_compose(std::string_view text, const ComposeWorld& world);
+// The edits that write a change for a service into its text; an empty list: not known how, or it is already so. Comments, order and layout
+// stay.
+Result<std::vector<model::Edit>> compose_edits(std::string_view text, const ComposeService& service, const model::ContainerChange& change);
+
+}  // namespace batten::manifest
