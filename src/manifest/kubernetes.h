@@ -31,6 +31,9 @@ struct Pod {
   yaml::View metadata;  // of the pod or template: annotations count
   yaml::View spec;
   std::vector<PodContainer> containers;  // all kinds, in the order init, containers, ephemeral
+
+  // "Deployment web"; "Pod in line 3" without a name.
+  std::string title() const;
 };
 
 struct Kubernetes {
@@ -41,11 +44,16 @@ struct Kubernetes {
   base::Notes notes;                         // documents that could not be read, fields that nobody knows (with a suggestion)
 };
 
+// Where a view is written, for hits.
+model::Place pod_place(yaml::View view);
+
 // Is this text meant for Kubernetes: has a document apiVersion and kind?
 bool looks_like_kubernetes(std::string_view text);
-// corrupt, limit. A template of Helm ({{ }}) that is no YAML is Code::kUnsupported with what to do ("helm template").
+// corrupt, limit. A document that can't be read is a note when another can be. A template of Helm ({{ }}) that is no YAML is
+// Code::kUnsupported with what to do ("helm template").
 Result<Kubernetes> parse_kubernetes(std::string_view text);
-// The edits that write a change for the container of that name (Container::name) into its text; an empty list: not known how.
+// The edits that write a change for a container, which parse_kubernetes gave for this text, into it; an empty list: not known how, or it is
+// already so. Comments, order and layout stay.
 Result<std::vector<model::Edit>> kubernetes_edits(std::string_view text, const model::Container& container,
                                                   const model::ContainerChange& change);
 
