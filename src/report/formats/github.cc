@@ -12,6 +12,7 @@
 #include "report/explain.h"
 #include "report/finding_rows.h"
 #include "report/format.h"
+#include "report/github_command.h"
 #include "report/style.h"
 #include "report/summary.h"
 #include "report/web_address.h"
@@ -22,22 +23,10 @@ namespace {
 using model::Severity;
 
 // One warning is kept for what was not read.
-constexpr std::size_t kMaxErrors = 10, kMaxWarnings = 9, kMaxText = 2000, kMaxListed = 10;
-
-// A command ends at the end of the line, a property at a comma, and percent signs escape.
-std::string escaped(std::string_view raw, bool property) {
-  std::string out;
-  for (char c : beginning(raw, kMaxText)) {
-    bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
-    out += special ? format("%{:02X}", static_cast<unsigned>(c)) : std::string(1, c);
-  }
-  return out;
-}
+constexpr std::size_t kMaxErrors = 10, kMaxWarnings = 9, kMaxListed = 10;
 
 std::string command(std::string_view name, std::string_view file, std::string_view title, std::string_view message) {
-  std::string out = "::" + std::string(name) + " ";
-  if (!file.empty()) out += "file=" + escaped(file, true) + ",";
-  return out + "title=" + escaped(title, true) + "::" + escaped(message, false) + "\n";
+  return github_command(name, file, {}, title, message);
 }
 
 // Where a file of the checkout was looked at; the files of an image are none of the repository's.

@@ -10,7 +10,7 @@
 #include "report/base_text.h"
 #include "report/fingerprints.h"
 #include "report/format.h"
-#include "report/program.h"
+#include "report/sarif_text.h"
 #include "report/style.h"
 #include "report/summary.h"
 #include "report/web_address.h"
@@ -20,39 +20,19 @@ namespace {
 
 using json::Writer;
 using model::Finding;
-using model::Severity;
 
 // GitHub refuses a file with more results, and shows the 5,000 most severe of them. Texts of rules are cut off at 1,024 there.
-constexpr std::size_t kMaxResults = 25'000, kShownResults = 5'000, kMaxText = 1000, kMaxNotifications = 1000;
+constexpr std::size_t kMaxResults = 25'000, kShownResults = 5'000, kMaxText = 1000;
 
 std::string_view level(const Finding& finding) {
-  if (finding.state == model::State::kNotAffected) return "none";
-  switch (finding.severity) {
-    case Severity::kCritical:
-    case Severity::kHigh: return "error";
-    case Severity::kMedium: return "warning";
-    case Severity::kLow:
-    case Severity::kNegligible:
-    case Severity::kUnknown: break;
-  }
-  return "note";
+  return finding.state == model::State::kNotAffected ? "none" : sarif_level(finding.severity);
 }
 
-// What services sort by: a number of CVSS's bands. The highest score counts as far as it stays in the band of the finding's severity: a
-// vendor who ranks lower than a general score knows more about his package.
+// A vendor who ranks lower than a general score knows more about his package.
 std::string security_severity(const Finding& finding) {
   double best = 0;
   for (const model::Cvss& cvss : finding.cvss) best = std::max(best, cvss.score);
-  double low = 0, high = 0;
-  switch (finding.severity) {
-    case Severity::kCritical: low = 9.0, high = 10.0; break;
-    case Severity::kHigh: low = 7.0, high = 8.9; break;
-    case Severity::kMedium: low = 4.0, high = 6.9; break;
-    case Severity::kLow: low = 1.0, high = 3.9; break;
-    case Severity::kNegligible: low = 0.1, high = 0.9; break;
-    case Severity::kUnknown: return "";
-  }
-  return format("{:.1f}", best == 0 ? (low + high) / 2 : std::clamp(best, low, high));
+  return sarif_security_severity(finding.severity, best);
 }
 
 std::string short_text(const Finding& finding) {
@@ -60,29 +40,10 @@ std::string short_text(const Finding& finding) {
   return text.empty() ? finding.id : text;
 }
 
-// RFC 3986: what is not unreserved or a slash is written as %XX.
-std::string uri_path(std::string_view path) {
-  std::string out;
-  for (char c : path) {
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                 std::string_view("/-._~+,=@").find(c) != std::string_view::npos;
-    if (plain) {
-      out.push_back(c);
-    } else {
-      out += format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
-}
-
-void write_text(Writer& out, std::string_view name, std::string_view text) {
-  out.key(name).begin_object().member("text", text).end_object();
-}
-
 void write_rule(Writer& out, const Finding& finding) {
   out.begin_object().member("id", finding.id);
-  write_text(out, "shortDescription", short_text(finding));
-  write_text(out, "fullDescription", finding.description.empty() ? short_text(finding) : beginning(finding.description, kMaxText));
+  sarif_message(out, "shortDescription", short_text(finding));
+  sarif_message(out, "fullDescription", finding.description.empty() ? short_text(finding) : beginning(finding.description, kMaxText));
   auto link = std::find_if(finding.references.begin(), finding.references.end(), is_web_address);
   if (link != finding.references.end()) out.member("helpUri", *link);
   std::string help = format("{}\n\nSeverity: {}{}", short_text(finding), model::severity_name(finding.severity),
@@ -90,7 +51,7 @@ void write_rule(Writer& out, const Finding& finding) {
   if (finding.epss) help += format("\nEPSS: {:.2f}%", finding.epss->score * 100);
   if (finding.kev) help += format("\nKnown to be exploited (KEV) since {}", finding.kev->date_added);
   for (const std::string& reference : finding.references) help += "\n" + reference;
-  write_text(out, "help", help);
+  sarif_message(out, "help", help);
   out.key("defaultConfiguration").begin_object().member("level", level(finding)).end_object();
   out.key("properties").begin_object().member_if("security-severity", security_severity(finding));
   out.key("tags").begin_array().value("security").value("vulnerability");
@@ -109,7 +70,7 @@ class Results {
     if (!finding.fixed_version.empty()) message += ": fixed in " + finding.fixed_version;
     out_.begin_object().member("ruleId", finding.id).member("ruleIndex", static_cast<std::uint64_t>(rule_index));
     out_.member("kind", finding.state == model::State::kNotAffected ? "pass" : "fail").member("level", level(finding));
-    write_text(out_, "message", message);
+    sarif_message(out_, "message", message);
     location(package);
     fingerprints(finding);
     properties(finding, package);
@@ -124,7 +85,7 @@ class Results {
   void location(const model::Package& package) {
     out_.key("locations").begin_array().begin_object().key("physicalLocation").begin_object();
     out_.key("artifactLocation").begin_object();
-    out_.member("uri", package.location.path.empty() ? "image" : uri_path(package.location.path));
+    out_.member("uri", package.location.path.empty() ? "image" : sarif_path(package.location.path));
     out_.member("uriBaseId", "ROOTPATH").end_object();
     out_.key("region").begin_object().member("startLine", 1).end_object().end_object();
     out_.key("logicalLocations").begin_array().begin_object().member("name", package.name);
@@ -155,32 +116,13 @@ class Results {
   Fingerprints fingerprints_;
 };
 
-void write_notification(Writer& out, std::string_view notification_level, std::string_view text) {
-  out.begin_object().member("level", notification_level);
-  write_text(out, "message", text);
-  out.end_object();
-}
-
-void write_invocation(Writer& out, const model::Report& report) {
-  out.key("invocations").begin_array().begin_object().member("executionSuccessful", true);
-  out.key("toolExecutionNotifications").begin_array();
-  std::size_t results = report.findings.size(), written = 0;
+// What services do with many results.
+void write_limits(Writer& out, std::size_t results) {
   if (results > kMaxResults) {
-    write_notification(out, "error", format("{} findings are left out: services refuse more than {}", results - kMaxResults, kMaxResults));
+    sarif_notification(out, "error", format("{} findings are left out: services refuse more than {}", results - kMaxResults, kMaxResults));
   } else if (results > kShownResults) {
-    write_notification(out, "warning", format("{} findings: services may show the {} most severe ones only", results, kShownResults));
+    sarif_notification(out, "warning", format("{} findings: services may show the {} most severe ones only", results, kShownResults));
   }
-  for (const base::Note& note : report.notes) {
-    if (note.kind == base::Note::Kind::kInfo) continue;
-    if (++written > kMaxNotifications) {
-      write_notification(out, "error", "more was not read than is listed here");
-      break;
-    }
-    std::string text = note.where.empty() ? note.message : note.where + ": " + note.message;
-    if (!note.hint.empty()) text += " (" + note.hint + ")";
-    write_notification(out, note.kind == base::Note::Kind::kSkipped ? "error" : "warning", text);
-  }
-  out.end_array().end_object().end_array();
 }
 
 std::string write(const model::Report& report, const Options&) {
@@ -192,10 +134,7 @@ std::string write(const model::Report& report, const Options&) {
     if (rules.emplace(finding.id, first_of_rule.size()).second) first_of_rule.push_back(&finding);
   }
   Writer out;
-  out.begin_object();
-  out.member("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
-  out.member("version", "2.1.0").key("runs").begin_array().begin_object();
-  out.key("tool").begin_object().key("driver").begin_object().member("name", "Batten").member("semanticVersion", kProgramVersion);
+  sarif_begin(out);
   out.key("rules").begin_array();
   for (const Finding* finding : first_of_rule) write_rule(out, *finding);
   out.end_array().end_object().end_object();
@@ -204,7 +143,7 @@ std::string write(const model::Report& report, const Options&) {
   Results results(out, report);
   for (std::size_t i = 0; i < count; ++i) results.write(report.findings[i], rules[report.findings[i].id]);
   out.end_array();
-  write_invocation(out, report);
+  sarif_invocation(out, report.notes, write_limits, report.findings.size());
   out.key("properties").begin_object().member("image", report.source.name).member("distribution", distro_text(report.distro)).end_object();
   out.end_object().end_array().end_object();
   return out.take();
