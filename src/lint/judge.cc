@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/judge.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "base/file.h"
+#include "base/format.h"
+#include "base/glob.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "checks/pod_check.h"
+#include "lint/inline_ignore.h"
+#include "manifest/quadlet.h"
+
+namespace batten::lint {
+namespace {
+
+constexpr std::size_t kMaxFound = 10'000;
+constexpr std::uint64_t kMaxOtherFile = 4u << 20;
+constexpr int kNewestMinor = 1000;
+constexpr std::string_view kStandards = "PSS ";
+
+std::string directory_of(const std::string& path) {
+  std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
+// KEY=VALUE lines of the .env beside a Compose file.
+std::map<std::string, std::string> environment_file(const std::string& path) {
+  std::map<std::string, std::string> out;
+  auto text = base::read_file(path, kMaxOtherFile);
+  if (!text) return out;
+  base::each_line(*text, [&](std::string_view line) {
+    line = base::trim(line);
+    if (line.starts_with("export ")) line = base::trim(line.substr(7));
+    std::size_t equals = line.find('=');
+    if (line.empty() || line.starts_with('#') || equals == std::string_view::npos) return;
+    std::string_view value = base::trim(line.substr(equals + 1));
+    if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
+      value = value.substr(1, value.size() - 2);
+    out[std::string(base::trim(line.substr(0, equals)))] = value;
+  });
+  return out;
+}
+
+class Judge {
+ public:
+  Judge(JudgedFile& out, const std::string& text, const JudgeOptions& options)
+      : out_(out), text_(text), options_(options), policy_(*options.policy) {}
+
+  void run() {
+    if (text_.contains('\0')) {
+      unread("it has NUL bytes: no text", "");
+      return;
+    }
+    switch (out_.kind) {
+      case FileKind::kDockerfile: dockerfile(); break;
+      case FileKind::kCompose: compose(); break;
+      case FileKind::kKubernetes: kubernetes(); break;
+      case FileKind::kQuadlet: quadlet(); break;
+      case FileKind::kNone: return;
+    }
+    std::ranges::stable_sort(out_.found, {},
+                             [](const Judged& one) { return std::tuple(one.hit.place.line, one.hit.place.column, one.info->id); });
+    hide();
+  }
+
+ private:
+  void unread(std::string message, std::string hint) {
+    out_.notes.push_back({base::Note::Kind::kSkipped, out_.path, std::move(message), std::move(hint)});
+  }
+  void failed(const Error& error) {
+    unread(format("this {} could not be read: {}", kind_name(out_.kind), error.message),
+           error.code == Code::kUnsupported ? "helm template CHART | batten lint -" : "");
+  }
+  void take_notes(const base::Notes& notes) {
+    for (base::Note note : notes) {
+      note.where = note.where.empty() ? out_.path : out_.path + ": " + note.where;
+      out_.notes.push_back(std::move(note));
+    }
+  }
+
+  // nullopt: off, or not of this profile.
+  std::optional<model::Severity> severity_of(const model::CheckInfo& info) const {
+    auto at = policy_.severities.find(info.id);
+    if (at != policy_.severities.end()) return at->second;
+    if (info.strict && !policy_.settings.strict) return std::nullopt;
+    return info.severity;
+  }
+
+  Judged* add(const model::CheckInfo& info, model::Severity severity, checks::Hit hit, std::string_view subject) {
+    if (hit.outcome != model::Outcome::kFail || out_.found.size() >= kMaxFound) return nullptr;
+    Judged judged{.info = &info, .hit = std::move(hit), .severity = severity, .subject = {}, .suppressed_by = {}};
+    judged.subject = judged.hit.subject.empty() ? std::string(subject) : judged.hit.subject;
+    out_.found.push_back(std::move(judged));
+    return &out_.found.back();
+  }
+
+  void dockerfile() {
+    auto parsed = manifest::parse_dockerfile(text_);
+    if (!parsed) return failed(parsed.error());
+    out_.dockerfile = std::move(*parsed);
+    take_notes(out_.dockerfile->notes);
+    for (const checks::DockerfileCheck* check : checks::all_dockerfile_checks()) {
+      std::optional<model::Severity> severity = severity_of(check->info);
+      if (!severity) continue;
+      checks::Hits hits;
+      check->check(*out_.dockerfile, policy_.settings, hits);
+      ++out_.checks_run;
+      for (checks::Hit& hit : hits) {
+        if (Judged* judged = add(check->info, *severity, std::move(hit), "")) judged->dockerfile_check = check;
+      }
+    }
+  }
+
+  void container(const model::Container& one, std::size_t index, std::string_view subject) {
+    for (const checks::ContainerCheck* check : checks::all_container_checks()) {
+      std::optional<model::Severity> severity = severity_of(check->info);
+      if (!severity || (check->forms & checks::form_bit(one.form)) == 0) continue;
+      checks::Hits hits;
+      check->check(one, policy_.settings, hits);
+      ++out_.checks_run;
+      for (checks::Hit& hit : hits) {
+        if (Judged* judged = add(check->info, *severity, std::move(hit), subject)) {
+          judged->container_check = check;
+          judged->container = index;
+        }
+      }
+    }
+  }
+
+  void compose() {
+    std::string directory = directory_of(out_.path);
+    manifest::ComposeWorld world;
+    world.read = [&](const std::string& path) {
+      return base::read_file(path.starts_with('/') ? path : directory + "/" + path, kMaxOtherFile);
+    };
+    world.environment = environment_file(directory + "/.env");
+    world.directory = directory;
+    auto parsed = manifest::parse_compose(text_, world);
+    if (!parsed) return failed(parsed.error());
+    out_.compose = std::move(*parsed);
+    take_notes(out_.compose->notes);
+    for (std::size_t i = 0; i < out_.compose->services.size(); ++i) {
+      const manifest::ComposeService& service = out_.compose->services[i];
+      container(service.container, i, "service " + service.container.name);
+    }
+  }
+
+  void quadlet() {
+    base::Notes notes;
+    auto parsed = manifest::parse_quadlet(base::base_name(out_.path), text_, notes);
+    if (!parsed) return failed(parsed.error());
+    out_.unit = std::move(*parsed);
+    take_notes(notes);
+    container(*out_.unit, 0, "");
+  }
+
+  void kubernetes() {
+    auto parsed = manifest::parse_kubernetes(text_);
+    if (!parsed) return failed(parsed.error());
+    out_.kubernetes = std::move(*parsed);
+    take_notes(out_.kubernetes->notes);
+    for (std::size_t i = 0; i < out_.kubernetes->containers.size(); ++i)
+      container(out_.kubernetes->containers[i], i, out_.kubernetes->containers[i].name);
+    std::optional<PodSecurity> asked = options_.pod_security ? options_.pod_security : policy_.pod_security;
+    // Not asked for: the standards' controls say what no check of containers has said.
+    std::set<std::string> told;
+    for (const Judged& judged : out_.found) {
+      for (std::string_view reference : judged.info->references) {
+        if (reference.starts_with(kStandards)) told.emplace(reference.substr(reference.rfind(' ') + 1));
+      }
+    }
+    if (asked) {
+      std::erase_if(out_.found, [](const Judged& judged) {
+        return std::ranges::any_of(judged.info->references, [](std::string_view reference) { return reference.starts_with(kStandards); });
+      });
+    }
+    for (const manifest::Pod& pod : out_.kubernetes->pods) pod_checks(pod, asked, told);
+  }
+
+  void pod_checks(const manifest::Pod& pod, const std::optional<PodSecurity>& asked, const std::set<std::string>& told) {
+    PodSecurity wanted = asked.value_or(PodSecurity{});
+    int minor = wanted.minor == 0 ? kNewestMinor : wanted.minor;
+    for (const checks::PodCheck* check : checks::all_pod_checks()) {
+      bool standard = check->level != checks::PodLevel::kAdvice;
+      if (standard && (wanted.level == PodSecurity::Level::kPrivileged || check->since_minor > minor)) continue;
+      if (check->level == checks::PodLevel::kRestricted && wanted.level != PodSecurity::Level::kRestricted) continue;
+      std::optional<model::Severity> severity = severity_of(check->info);
+      if (!severity) continue;
+      if (standard && !asked && is_told(check->info, told)) continue;
+      checks::Hits hits;
+      check->check(pod, minor, hits);
+      ++out_.checks_run;
+      for (checks::Hit& hit : hits) add(check->info, *severity, std::move(hit), pod.name.empty() ? pod.kind : pod.kind + " " + pod.name);
+    }
+  }
+
+  static bool is_told(const model::CheckInfo& info, const std::set<std::string>& told) {
+    return std::ranges::any_of(info.references, [&](std::string_view reference) {
+      return reference.starts_with(kStandards) && told.contains(std::string(reference.substr(reference.rfind(' ') + 1)));
+    });
+  }
+
+  // Comments and rules that hide results; those that hide nothing are told.
+  void hide() {
+    for (const InlineIgnore& ignore : inline_ignores(text_)) {
+      std::size_t hidden = 0;
+      std::string where = format("{}:{}", out_.path, ignore.comment_line);
+      for (Judged& judged : out_.found) {
+        bool here = ignore.whole_file || (ignore.line != 0 && begins_at(judged, ignore.line));
+        if (!here || std::ranges::none_of(ignore.checks, [&](const std::string& name) { return names_check(name, *judged.info); }))
+          continue;
+        ++hidden;
+        if (judged.suppressed_by.empty())
+          judged.suppressed_by = ignore.reason.empty() ? format("comment in line {}", ignore.comment_line) : ignore.reason;
+      }
+      if (hidden == 0) {
+        out_.notes.push_back({base::Note::Kind::kInfo, where, "the comment hides nothing", "it can go"});
+      } else if (ignore.reason.empty()) {
+        out_.notes.push_back({base::Note::Kind::kInfo, where,
+                              format("{} {} hidden without a reason", hidden, hidden == 1 ? "result is" : "results are"),
+                              "write why behind the check's name"});
+      }
+    }
+    for (const IgnoreEntry& entry : policy_.ignores) {
+      if (entry.until && options_.date >= *entry.until + 86400) continue;  // told once by the lint
+      for (Judged& judged : out_.found) {
+        if (judged.suppressed_by.empty() && matches(entry, judged))
+          judged.suppressed_by = entry.reason.empty() ? format("{}:{}", policy_.name, entry.line) : entry.reason;
+      }
+    }
+  }
+
+  // Of an instruction over several lines any line counts as its first.
+  bool begins_at(const Judged& judged, std::uint32_t line) const {
+    if (judged.hit.place.line == line) return true;
+    if (!out_.dockerfile) return false;
+    for (const manifest::Stage& stage : out_.dockerfile->stages) {
+      if (static_cast<std::uint32_t>(stage.line) == line && judged.hit.place.line == line) return true;
+      for (const manifest::Instruction& instruction : stage.instructions) {
+        if (static_cast<std::uint32_t>(instruction.line) != line) continue;
+        std::uint32_t last =
+            line + static_cast<std::uint32_t>(std::count(text_.begin() + instruction.place.offset,
+                                                         text_.begin() + instruction.place.offset + instruction.place.length, '\n'));
+        return judged.hit.place.line >= line && judged.hit.place.line <= last;
+      }
+    }
+    return false;
+  }
+
+  bool matches(const IgnoreEntry& entry, const Judged& judged) const {
+    if (entry.check != "*" && !names_check(entry.check, *judged.info)) return false;
+    if (!entry.subject.empty() && !base::glob_match(entry.subject, judged.subject)) return false;
+    if (entry.path.empty()) return true;
+    std::string_view path = out_.path;
+    std::string_view directory = options_.policy_directory;
+    if (!directory.empty() && path.starts_with(directory) && path.substr(directory.size()).starts_with('/'))
+      path.remove_prefix(directory.size() + 1);
+    while (path.starts_with("./")) path.remove_prefix(2);
+    return base::glob_match(entry.path, path);
+  }
+
+  JudgedFile& out_;
+  const std::string& text_;
+  const JudgeOptions& options_;
+  const Policy& policy_;
+};
+
+}  // namespace
+
+JudgedFile judge_file(const std::string& path, FileKind kind, const std::string& text, const JudgeOptions& options) {
+  JudgedFile out;
+  out.path = path;
+  out.kind = kind;
+  Judge(out, text, options).run();
+  return out;
+}
+
+}  // namespace batten::lint

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One file: its parser, then every check of its kind, then the policy and the comments that hide results.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checks/container_check.h"
+#include "checks/dockerfile_check.h"
+#include "lint/policy_file.h"
+#include "lint/source_files.h"
+#include "manifest/compose.h"
+#include "manifest/dockerfile.h"
+#include "manifest/kubernetes.h"
+#include "model/assessment.h"
+
+namespace batten::lint {
+
+struct Judged {
+  const model::CheckInfo* info = nullptr;
+  checks::Hit hit;
+  model::Severity severity = model::Severity::kMedium;
+  std::string subject;
+  std::string suppressed_by;
+  // Who said it, for a fix.
+  const checks::DockerfileCheck* dockerfile_check = nullptr;
+  const checks::ContainerCheck* container_check = nullptr;
+  std::size_t container = 0;  // index of the service, container or unit
+
+  bool fixable() const {
+    return (dockerfile_check != nullptr && dockerfile_check->fix != nullptr) ||
+           (container_check != nullptr && container_check->fix != nullptr);
+  }
+};
+
+struct JudgedFile {
+  std::string path;
+  FileKind kind = FileKind::kNone;
+  std::optional<manifest::Dockerfile> dockerfile;  // of these four the one of the kind has a value, when the file could be read
+  std::optional<manifest::Compose> compose;
+  std::optional<manifest::Kubernetes> kubernetes;
+  std::optional<model::Container> unit;
+  std::vector<Judged> found;  // by place, then check
+  std::size_t checks_run = 0;
+  base::Notes notes;  // where begins with the path
+
+  bool was_read() const { return dockerfile || compose || kubernetes || unit; }
+};
+
+struct JudgeOptions {
+  const Policy* policy = nullptr;           // never null
+  std::optional<PodSecurity> pod_security;  // asked for by name: goes before the policy's
+  std::int64_t date = 0;                    // seconds; what rules expire against
+  std::string policy_directory;             // paths of the policy are relative to it
+};
+
+// Thread-safe. What can't be parsed is a note, never an error: a file that nobody could read has no results and is not clean.
+JudgedFile judge_file(const std::string& path, FileKind kind, const std::string& text, const JudgeOptions& options);
+
+}  // namespace batten::lint
