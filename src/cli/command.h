@@ -3,6 +3,8 @@
 // A command of the program. One file in commands/ per command; "db update" is a verb of the command "db".
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <span>
@@ -66,6 +68,18 @@ struct Command {
   Result<int> (*run)(const Arguments& arguments, Context& context);
   std::span<const CommandExample> examples;
 };
+
+// Several lists of options as one, for a descriptor.
+template <std::size_t... Sizes>
+consteval auto joined_options(const OptionSpec (&... lists)[Sizes]) {
+  std::array<OptionSpec, (Sizes + ...)> out{};
+  std::size_t at = 0;
+  auto append = [&](const OptionSpec* list, std::size_t size) {
+    for (std::size_t i = 0; i < size; ++i) out[at++] = list[i];
+  };
+  (append(lists, Sizes), ...);
+  return out;
+}
 
 std::span<const Command* const> all_commands();
 

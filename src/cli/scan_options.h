@@ -3,8 +3,6 @@
 // Options that the commands which look into images have in common, and what they turn into.
 #pragma once
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,17 +30,6 @@ inline constexpr OptionSpec kAdvisoryOptions[] = {
     {"--max-db-age", "DAYS", "older advisories count as not read (default: a note says so after a week)"},
     {"--date", "YYYY-MM-DD", "judge as of that day (default: today)"},
 };
-
-template <std::size_t... Sizes>
-consteval auto joined_options(const OptionSpec (&... lists)[Sizes]) {
-  std::array<OptionSpec, (Sizes + ...)> out{};
-  std::size_t at = 0;
-  auto append = [&](const OptionSpec* list, std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) out[at++] = list[i];
-  };
-  (append(lists, Sizes), ...);
-  return out;
-}
 
 // The value of --max-db-age; nothing when it is not given.
 Result<std::optional<std::int64_t>> max_db_age(const Arguments& arguments);
