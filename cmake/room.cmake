@@ -34,6 +34,7 @@ set(kind_vex "vex_format.h;VexFormat;all_vex_formats")
 set(kind_dockerfile "dockerfile_check.h;DockerfileCheck;all_dockerfile_checks")
 set(kind_container "container_check.h;ContainerCheck;all_container_checks")
 set(kind_pod "pod_check.h;PodCheck;all_pod_checks")
+set(kind_project "project_check.h;ProjectCheck;all_project_checks")
 set(kind_host "host_check.h;HostCheck;all_host_checks")
 
 # Writes <binary dir>/<room>_<kind>.cc: a table of pointers to the descriptors, one per file, named as the file.

@@ -17,7 +17,7 @@ using Forms = std::uint8_t;
 constexpr Forms form_bit(model::ContainerForm form) { return static_cast<Forms>(1u << static_cast<unsigned>(form)); }
 inline constexpr Forms kCompose = form_bit(model::ContainerForm::kCompose), kKubernetes = form_bit(model::ContainerForm::kKubernetes),
                        kRunLine = form_bit(model::ContainerForm::kRunLine), kQuadlet = form_bit(model::ContainerForm::kQuadlet),
-                       kEngine = form_bit(model::ContainerForm::kEngine);
+                       kEngine = form_bit(model::ContainerForm::kEngine), kImage = form_bit(model::ContainerForm::kImage);
 inline constexpr Forms kAllForms = kCompose | kKubernetes | kRunLine | kQuadlet | kEngine;
 
 struct ContainerCheck {

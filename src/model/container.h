@@ -14,7 +14,8 @@
 
 namespace batten::model {
 
-enum class ContainerForm : std::uint8_t { kCompose, kKubernetes, kRunLine, kQuadlet, kEngine };
+// kImage: what a container of the image gets when nobody says otherwise.
+enum class ContainerForm : std::uint8_t { kCompose, kKubernetes, kRunLine, kQuadlet, kEngine, kImage };
 
 struct ContainerMount {
   enum class Kind : std::uint8_t { kBind, kVolume, kTmpfs, kSecret, kConfig, kOther };
@@ -111,6 +112,7 @@ struct Container {
   ContainerHealth health;
   std::vector<Placed<std::string>> entrypoint, command;
   std::vector<Placed<std::string>> secrets;  // names of those that it is given as files
+  std::vector<std::string> history;          // of an image: the lines that built it
   std::string engine_runtime;                // "runc"; empty: not said
   std::optional<ContainerProcess> process;   // of a running one
 

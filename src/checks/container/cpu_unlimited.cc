@@ -36,7 +36,7 @@ constinit const ContainerCheck cpu_unlimited = {
     .info = {.id = "cpu-unlimited",
              .title = "Processor time is not limited",
              .severity = model::Severity::kLow,
-             .practice = model::PracticeId::kLimitCapabilities,
+             .practice = model::PracticeId::kMonitoring,
              .why = "One busy container (a miner, an endless loop) slows down everything else on the host.",
              .fix = "cpus: or deploy.resources.limits.cpus.",
              .references = kReferences},

@@ -13,6 +13,8 @@ void check(const model::Container& container, const Settings& settings, Hits& hi
     hits.push_back(hit_at(container, container.health.place, "switches the health check off"));
   } else if (container.form == model::ContainerForm::kEngine) {
     hits.push_back(hit_at(container, {}, "has no health check, neither of its own nor from its image"));
+  } else if (container.form == model::ContainerForm::kImage) {
+    hits.push_back(hit_at(container, {}, "has no health check: nobody sees when it hangs"));
   } else if (settings.strict) {
     hits.push_back(hit_at(container, {}, "has no health check of its own (its image may have one)"));
   }
@@ -36,7 +38,7 @@ constinit const ContainerCheck health_check_off = {
                     "goes on to it, and an update that broke it is taken for good.",
              .fix = "healthcheck: with a command that asks the service itself, every 30 seconds.",
              .references = kReferences},
-    .forms = kCompose | kRunLine | kQuadlet | kEngine,
+    .forms = kCompose | kRunLine | kQuadlet | kEngine | kImage,
     .check = check,
     .examples = kExamples,
 };

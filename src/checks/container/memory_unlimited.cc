@@ -36,7 +36,7 @@ constinit const ContainerCheck memory_unlimited = {
     .info = {.id = "memory-unlimited",
              .title = "Memory is not limited",
              .severity = model::Severity::kMedium,
-             .practice = model::PracticeId::kLimitCapabilities,
+             .practice = model::PracticeId::kMonitoring,
              .why = "One container that leaks or is attacked can take all memory, and the kernel then ends processes of others.",
              .fix = "mem_limit: or deploy.resources.limits.memory, a little above what it uses.",
              .references = kReferences},

@@ -20,7 +20,7 @@ void check(const model::Container& container, const Settings&, Hits& hits) {
     hits.push_back(hit_at(container, {}, "its process is root, and root of the host", format("Uid {}", *container.process->uid)));
     return;
   }
-  if (container.form == model::ContainerForm::kEngine) {
+  if (container.form == model::ContainerForm::kEngine || container.form == model::ContainerForm::kImage) {
     if (!container.user || container.user->value.empty() || is_root(container.user->value))
       hits.push_back(hit_at(container, {}, "is configured to run as root"));
     return;
@@ -52,6 +52,7 @@ constinit const ContainerCheck runs_as_root = {
                     "these is then a hole in the host; an ordinary user has one wall more.",
              .fix = "user: \"10001:10001\" (any id that owns nothing), and give it the files that it writes.",
              .references = kReferences},
+    .forms = kAllForms | kImage,
     .check = check,
     .examples = kExamples,
     .fix = fix,

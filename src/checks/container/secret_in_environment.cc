@@ -49,6 +49,7 @@ constinit const ContainerCheck secret_in_environment = {
                     "process, and end up in crash reports and logs. Written into the file, the secret is in version control as well.",
              .fix = "Give it as a file: secrets: with a file or an external store, and let the program read NAME_FILE.",
              .references = kReferences},
+    .forms = kAllForms | kImage,
     .check = check,
     .examples = kExamples,
     .fix = fix,

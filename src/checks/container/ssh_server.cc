@@ -50,6 +50,7 @@ constinit const ContainerCheck ssh_server = {
                     "access control and log. `docker exec` gives a shell to those who may.",
              .fix = "Remove the server and its port.",
              .references = kReferences},
+    .forms = kAllForms | kImage,
     .check = check,
     .examples = kExamples,
 };
