@@ -45,6 +45,7 @@ struct ContainerVariable {
   std::optional<std::string> value;  // none: handed on from outside, or from a secret store
   std::string from_file;             // env_file that it comes from; empty: written here
   Place place;
+  bool from_outside = false;  // the value, or a part of it, is that of a variable from outside (${PASSWORD}): it is not written here
 
   bool operator==(const ContainerVariable&) const = default;
 };
