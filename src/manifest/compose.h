@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ struct ComposeService {
   std::vector<std::string> depends_on;
   // Has settings from another file (extends, include, env_file): their places have line 0, and edits leave them alone.
   bool has_foreign_settings = false;
+  model::Placed<std::string> dockerfile_inline;  // build.dockerfile_inline: a Dockerfile written here; line 0: there is none
 };
 
 struct Compose {
@@ -39,9 +41,17 @@ struct Compose {
   base::Notes notes;  // unknown keys (with a suggestion), variables without a value, what could not be read
 };
 
+// One of several files that go over each other: `docker compose -f a -f b`, compose.override.yaml over compose.yaml.
+struct ComposeFile {
+  std::string path;  // for notes and ComposeService::file, as ComposeWorld::read has it
+  std::string text;
+};
+
 bool looks_like_compose(std::string_view path, std::string_view text);
-// corrupt, limit.
+// corrupt, limit; unsupported when it is a template of another program.
 Result<Compose> parse_compose(std::string_view text, const ComposeWorld& world);
+// Places are those of the first file; what comes from others is foreign.
+Result<Compose> merge_compose(std::span<const ComposeFile> files, const ComposeWorld& world);
 // The edits that write a change for a service into its text; an empty list: not known how, or it is already so. Comments, order and layout
 // stay.
 Result<std::vector<model::Edit>> compose_edits(std::string_view text, const ComposeService& service, const model::ContainerChange& change);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "base/note.h"
 #include "base/result.h"
@@ -11,7 +12,10 @@
 
 namespace batten::manifest {
 
-// invalid_argument when it is no such line or has no image. Unknown options are notes.
+// invalid_argument when it is no such line or has no image. Unknown options are notes. Without --name the container is called as its image.
 Result<model::Container> parse_run_line(std::string_view line, base::Notes& notes);
+
+// All such lines of a shell script, with their places in it. What cannot be read is a note.
+std::vector<model::Container> find_run_lines(std::string_view script, base::Notes& notes);
 
 }  // namespace batten::manifest

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The options of `docker run`, `docker create` and `podman run`, applied to a container.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string_view>
+
+#include "base/note.h"
+#include "base/result.h"
+#include "manifest/container_syntax.h"
+
+namespace batten::manifest {
+
+struct RunOptionsInput {
+  std::span<const ShellWord> words;
+  // Where an option from one word to another is written.
+  std::function<model::Place(const ShellWord& first, const ShellWord& last)> place;
+  std::string where;  // for notes
+};
+
+// Reads options up to the first word that is none; gives its index. invalid_argument when the last option lacks its value. Unknown options
+// are notes, and so is what they name but is not read here (--env-file).
+Result<std::size_t> read_run_options(const RunOptionsInput& input, model::Container& container, base::Notes& notes);
+
+}  // namespace batten::manifest
