@@ -22,9 +22,14 @@ struct PodCheck {
   model::CheckInfo info;
   PodLevel level = PodLevel::kAdvice;
   int since_minor = 0;  // first Kubernetes 1.N whose standards have it
+  // Id of the control of baseline whose place it takes in restricted.
+  std::string_view replaces = {};
   // minor: of the version whose standards are asked for. What a control accepted in older versions is judged by it.
   void (*check)(const manifest::Pod& pod, int minor, Hits& hits);
   std::span<const Example> examples;  // whole manifests
+  // What has to be set differently for this hit to go, in the container that its subject names, or in any of the pod's when it names the
+  // pod; nothing: no change is known.
+  std::vector<model::ContainerChange> (*fix)(const manifest::Pod& pod, const Hit& hit) = nullptr;
 };
 
 std::span<const PodCheck* const> all_pod_checks();

@@ -22,7 +22,7 @@ def check(tree):
     for path in tree.files(".cc", ".h", ".py", ".sh", ".cmake"):
         for part in (*path.parts[:-1], path.stem):
             plain = part.lstrip(".")
-            case = path.parts[0] == "tests" and part == path.parts[-2] and (tree.root / path.parent / "cmd").exists()
+            case = path.parts[0] == "tests" and part in path.parts[1:-1] and (tree.root / path.parent / "cmd").exists()
             if not re.fullmatch(r"[a-z0-9_]+", plain.replace("-", "_") if case else plain):
                 yield path, 0, f"{part}: names are snake_case"
             elif BANNED & set(plain.split("_")):

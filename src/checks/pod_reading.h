@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the checks of pods have in common: walking over a pod's security contexts, and reading settings as Kubernetes does (null is not
+// set; a value of a wrong type is refused by Kubernetes, the reader of manifests has a note of it, and it counts as not set).
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/format.h"
+#include "checks/pod_check.h"
+
+namespace batten::checks {
+
+inline bool is_set(yaml::View view) { return view && !view.is_null(); }
+
+inline bool is_true(yaml::View view) { return view.as_bool(yaml::Booleans::kYesNo).value_or(false); }
+
+inline bool is_false(yaml::View view) { return !view.as_bool(yaml::Booleans::kYesNo).value_or(true); }
+
+inline bool is_windows(const manifest::Pod& pod) { return pod.spec["os"]["name"].string() == "windows"; }
+
+// Root in the pod is nobody on the host.
+inline bool has_own_users(const manifest::Pod& pod) { return is_false(pod.spec["hostUsers"]); }
+
+inline std::string subject_of(const manifest::Pod& pod, const manifest::PodContainer& container) {
+  return pod.title() + "/" + container.name;
+}
+
+// "securityContext.privileged of container app", for the beginning of a message.
+inline std::string container_words(const manifest::PodContainer& container) {
+  switch (container.kind) {
+    case manifest::PodContainer::Kind::kInit: return format("init container {}", container.name);
+    case manifest::PodContainer::Kind::kEphemeral: return format("ephemeral container {}", container.name);
+    case manifest::PodContainer::Kind::kContainer: break;
+  }
+  return format("container {}", container.name);
+}
+
+// The pod's own security context, then those of the containers: visit(context, who, subject). who: "the pod", "container app".
+template <typename Visit>
+void each_security_context(const manifest::Pod& pod, Visit visit) {
+  if (yaml::View context = pod.spec["securityContext"]; is_set(context)) visit(context, std::string("the pod"), pod.title());
+  for (const manifest::PodContainer& container : pod.containers) {
+    yaml::View context = container.view["securityContext"];
+    if (is_set(context)) visit(context, container_words(container), subject_of(pod, container));
+  }
+}
+
+// Where something is missing in a container: the beginning of its block, which is its name mostly.
+inline model::Place place_of_container(const manifest::PodContainer& container) {
+  yaml::View name = container.view["name"];
+  return manifest::pod_place(name ? name : container.view);
+}
+
+// Where something is missing in the pod: its first container's place, or its own.
+inline model::Place place_of_pod(const manifest::Pod& pod) {
+  model::Place place = manifest::pod_place(pod.spec);
+  place.length = 0;
+  return place;
+}
+
+// RuntimeDefault, or a profile of the node.
+inline bool is_confining(yaml::View profile) {
+  std::string_view type = profile["type"].string();
+  return type == "RuntimeDefault" || type == "Localhost";
+}
+
+}  // namespace batten::checks
