@@ -255,9 +255,9 @@ bool looks_like_csaf(std::string_view bytes) {
 }
 
 Result<void> import_csaf(std::string_view name, std::string_view bytes, FeedSink& sink) {
-  json::Document document = TRY_IN(name, json::Document::parse(bytes, kLimits));
-  if (document["document"]["category"].string() != "csaf_vex")
-    return Error{Code::kUnsupported, std::string(name) + ": not a CSAF VEX document"};
+  json::Document document = TRY(json::Document::parse(bytes, kLimits));
+  if (document["document"]["category"].string() != "csaf_vex") return Error{Code::kUnsupported, "not a CSAF VEX document"};
+  if (!document["vulnerabilities"].is_array()) return Error{Code::kCorrupt, "no list of vulnerabilities"};
   sink.data_date(document["document"]["tracking"]["current_release_date"].string());
   Products products(document["product_tree"]);
   document["vulnerabilities"].each([&](json::View entry) {

@@ -7,6 +7,7 @@
 
 #include "advisory/cvss.h"
 #include "advisory/osv.h"
+#include "base/format.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -97,6 +98,7 @@ class Matches {
   }
 
   std::map<std::string, Product> products;
+  std::size_t unreadable = 0;  // names of products that are none
 
  private:
   // A node that lists nothing but systems on which no image of ours runs.
@@ -112,6 +114,7 @@ class Matches {
     if (!match["vulnerable"].boolean() || ++count_ > kMaxMatches) return;
     // cpe:2.3:a:vendor:product:version:update:edition:language:sw_edition:target_sw:target_hw:other
     std::vector<std::string_view> parts = parts_of(match["criteria"].string());
+    if (parts.size() < 13) ++unreadable;
     if (parts.size() < 13 || parts[2] != "a") return;
     std::string key = std::string(parts[3]) + ":" + std::string(parts[4]);
     if (!wanted_(key) || is_foreign("", parts[10]) || !is_any(parts[6])) return;
@@ -172,6 +175,7 @@ Result<void> import_record(std::string_view name, std::string_view text, bool (*
   if (cve["vulnStatus"].string() == "Rejected") return {};
   Matches matches(wanted);
   cve["configurations"].each([&](json::View configuration) { matches.add_configuration(configuration); });
+  if (matches.unreadable > 0) sink.refuse(id, format("{} of the products that it is about can't be read", matches.unreadable));
   for (auto& [key, product] : matches.products) {
     model::Advisory row;
     row.vulnerability_id = row.record_id = id;

@@ -7,6 +7,7 @@
 #include "advisory/errata.h"
 #include "advisory/osv.h"
 #include "advisory/xml_records.h"
+#include "base/format.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -27,7 +28,11 @@ void add_package(xml::View package, const std::string& modularity, Update& out) 
   UpdatedPackage entry{.name = std::string(package.attribute("name")), .evr = evr_of(package), .arches = {}, .modularity = modularity};
   std::string arch(package.attribute("arch"));
   bool bounded = entry.name.size() <= kMaxNameBytes && entry.evr.size() <= kMaxNameBytes && out.packages.size() < kMaxPackages;
-  if (entry.name.empty() || package.attribute("version").empty() || !bounded || is_left_out(entry.name, arch)) return;
+  if (entry.name.empty() || package.attribute("version").empty() || !bounded) {
+    ++out.unread_packages;
+    return;
+  }
+  if (is_left_out(entry.name, arch)) return;
   entry.arches.push_back(std::move(arch));
   out.packages.push_back(std::move(entry));
 }
@@ -109,6 +114,8 @@ Result<void> each_update(std::string_view name, std::string_view bytes, FeedSink
   auto visit_one = [&](xml::View element) {
     Update update = read(element);
     if (update.id.empty()) return sink.refuse(name, "an update without id");
+    if (update.unread_packages > 0)
+      sink.refuse(update.id, format("{} of its packages have no name or version, or are too many", update.unread_packages));
     if (!update.updated.empty() || !update.issued.empty()) sink.data_date(update.updated.empty() ? update.issued : update.updated);
     visit(std::move(update));
   };

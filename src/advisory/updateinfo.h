@@ -31,6 +31,7 @@ struct Update {
   std::vector<std::string> cves;  // of its references, their titles, and where there are none, its own text
   std::vector<std::string> references;
   std::vector<UpdatedPackage> packages;  // without those that hold debug symbols or sources
+  std::size_t unread_packages = 0;
 };
 
 // Updates that can't be read are refused. corrupt: the file has none, or ends within one.

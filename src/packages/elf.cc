@@ -96,7 +96,11 @@ void Elf::read_segments(std::string_view file, std::uint64_t offset, std::size_t
 }
 
 void Elf::read_sections(std::string_view file, std::uint64_t offset, std::uint64_t count, std::size_t size, std::uint32_t names) {
-  if (offset == 0 || size < (word_size_ == 8 ? 64u : 40u)) return;
+  if (offset == 0) return;
+  if (size < (word_size_ == 8 ? 64u : 40u)) {
+    unreadable_sections_ = count > 0;
+    return;
+  }
   auto header = [&](std::uint64_t i) { return read_section_header(reader(part_of(file, offset + i * size, size))); };
   // What does not fit into the header's 16 bits stands in the first section's.
   if (count == 0) count = header(0).size;
@@ -104,7 +108,10 @@ void Elf::read_sections(std::string_view file, std::uint64_t offset, std::uint64
   std::uint64_t fitting = offset < file.size() ? (file.size() - offset) / size : 0;
   cut_off_ = count > fitting;
   count = std::min<std::uint64_t>({count, fitting, kMaxSections});
-  if (names >= count) return;
+  if (names >= count) {
+    unreadable_sections_ = count > 0 && !cut_off_;
+    return;
+  }
   SectionHeader name_table = header(names);
   std::string_view all_names = part_of(file, name_table.offset, name_table.size);
   sections_.reserve(static_cast<std::size_t>(count));

@@ -68,6 +68,8 @@ class Elf {
 
   // It announces sections that are not in the file, which is therefore not whole.
   bool cut_off() const { return cut_off_; }
+  // It has sections that can't be told apart: a wrong size of their headers, no place of their names.
+  bool unreadable_sections() const { return unreadable_sections_; }
   // Packed by UPX, which unpacks itself when it runs: nothing of the program can be read.
   bool packed() const { return packed_; }
 
@@ -75,7 +77,7 @@ class Elf {
   void read_segments(std::string_view file, std::uint64_t offset, std::size_t count, std::size_t size);
   void read_sections(std::string_view file, std::uint64_t offset, std::uint64_t count, std::size_t size, std::uint32_t names);
 
-  bool big_endian_ = false, cut_off_ = false, packed_ = false;
+  bool big_endian_ = false, cut_off_ = false, unreadable_sections_ = false, packed_ = false;
   std::size_t word_size_ = 8;
   std::vector<Section> sections_;
   std::vector<Segment> segments_;

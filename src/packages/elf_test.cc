@@ -70,6 +70,22 @@ TEST(Elf, WhatLiesOutsideOfTheFileIsEmpty) {
   EXPECT_TRUE(Elf::read(many)->cut_off());
 }
 
+TEST(Elf, SectionsThatCannotBeToldApartAreANote) {
+  ElfFixture fixture{.sections = {{".a", "one"}}, .segments = {}};
+  const std::string good = fixture.file();
+  EXPECT_FALSE(Elf::read(good)->unreadable_sections());
+  for (std::size_t at : {58u, 62u}) {  // the size of a section's header, the section with the names
+    std::string file = good;
+    file.replace(at, 2, at == 58 ? fixture.number(1, 2) : fixture.number(700, 2));
+    EXPECT_TRUE(Elf::read(file)->unreadable_sections()) << at;
+    EXPECT_EQ(file_notes(file), 1u) << at;
+  }
+  std::string none = good;
+  none.replace(58, 6, std::string(6, '\0'));  // nor any sections
+  EXPECT_FALSE(Elf::read(none)->unreadable_sections());
+  EXPECT_EQ(file_notes(none), 0u);
+}
+
 TEST(Elf, EveryTruncationIsAnErrorOrANote) {
   ElfFixture fixture{.sections = {{".a", "one"}}, .segments = {{0x1000, true, "data"}}};
   const std::string good = fixture.file();

@@ -73,7 +73,7 @@ std::uint64_t hash_of(std::uint64_t seed, std::string_view text) {
     hash = mixed(hash, word);
   }
   std::uint64_t word = 0;
-  std::memcpy(&word, text.data(), text.size());
+  if (!text.empty()) std::memcpy(&word, text.data(), text.size());
   return mixed(hash, word);
 }
 

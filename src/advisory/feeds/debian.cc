@@ -83,9 +83,9 @@ void import_cve(std::string_view package, std::string_view id, json::View entry,
   });
 }
 
-Result<void> import_tracker(std::string_view name, std::string_view bytes, FeedSink& sink) {
-  json::Document document = TRY_IN(name, json::Document::parse(bytes, {.max_bytes = 1u << 30, .max_depth = 32}));
-  if (!document.root().is_object()) return Error{Code::kCorrupt, std::string(name) + ": not the tracker's JSON: no object"};
+Result<void> import_tracker(std::string_view bytes, FeedSink& sink) {
+  json::Document document = TRY(json::Document::parse(bytes, {.max_bytes = 1u << 30, .max_depth = 32}));
+  if (!document.root().is_object()) return Error{Code::kCorrupt, "not the tracker's JSON: no object"};
   std::set<std::string, std::less<>> seen;
   document.root().each_member([&](std::string_view package, json::View vulnerabilities) {
     if (!vulnerabilities.is_object()) return sink.refuse(package, "no object of vulnerabilities");
@@ -132,7 +132,7 @@ Result<void> import_osv(std::string_view name, std::string_view bytes, FeedSink&
 Result<void> import(std::string_view name, std::string_view bytes, FeedSink& sink) {
   std::string_view head = bytes.substr(0, 4096);
   bool is_osv = head.find("\"schema_version\"") != std::string_view::npos || head.find("\"id\"") != std::string_view::npos;
-  return is_osv ? import_osv(name, bytes, sink) : import_tracker(name, bytes, sink);
+  return is_osv ? import_osv(name, bytes, sink) : import_tracker(bytes, sink);
 }
 
 bool wanted(const model::Distro& distro) { return distro.id == "debian" || distro.id == "raspbian"; }

@@ -32,6 +32,9 @@ Result<OpenedImage> open(std::string_view reference, const SourceOptions&, Parse
   OpenedImage out;
   out.source.kind = "sbom";
   out.inventory = TRY_IN(path, parser.sbom(text));
+  for (base::Note& note : out.inventory->notes) {
+    if (note.where == "SBOM" && path != "-") note.where = path;
+  }
   return out;
 }
 

@@ -92,6 +92,7 @@ Result<void> parse_program(std::string_view path, std::string_view content, mode
   PackageList list("golang", path, facts, notes);
   if (elf.packed()) list.skipped("packed by UPX, not looked into");
   if (elf.cut_off()) list.skipped("the file is cut off: parts that it announces are not there");
+  if (elf.unreadable_sections()) list.skipped("the parts of this program can't be told apart: its table of sections is broken");
   std::optional<GoBuildInfo> info = TRY(read_go_build_info(elf));
   if (!info) return {};
   if (info->unread_lines > 0) list.skipped(format("{} lines of its modules could not be read, or are too many", info->unread_lines));
@@ -141,7 +142,7 @@ extern constinit const Cataloger go_binary;
 constinit const Cataloger go_binary = {
     .name = "go_binary",
     .summary = "programs of Go: modules, standard library, functions",
-    .revision = 1,
+    .revision = 2,
     .claims = {},
     .max_bytes = 512u << 20,
     .parse = parse_program,

@@ -197,6 +197,7 @@ constexpr auto list_files() {
 constexpr auto kClaims = list_files();
 
 std::string_view find(std::string_view bytes, std::string_view wanted) {
+  if (bytes.empty()) return {};
   const void* found = ::memmem(bytes.data(), bytes.size(), wanted.data(), wanted.size());
   if (found == nullptr) return {};
   return bytes.substr(static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data()));
