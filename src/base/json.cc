@@ -7,6 +7,8 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 #include "base/format.h"
 #include "base/text.h"
@@ -254,6 +256,58 @@ Writer& Writer::strings(const std::vector<std::string>& list) {
   return end_array();
 }
 
+namespace {
+
+// Eight bytes at a time: the words of a report are many, and few need an escape.
+constexpr std::uint64_t kOnes = 0x0101010101010101, kHighBits = kOnes << 7;
+
+std::uint64_t eight_at(std::string_view text, std::size_t at) {
+  std::uint64_t out;
+  std::memcpy(&out, text.data() + at, sizeof out);
+  return out;
+}
+
+// A high bit in the place of each byte that is that one; places above the first one may be wrong.
+constexpr std::uint64_t places_of(std::uint64_t eight, unsigned char byte) {
+  std::uint64_t zero_there = eight ^ (kOnes * byte);
+  return (zero_there - kOnes) & ~zero_there & kHighBits;
+}
+
+constexpr bool needs_escape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\' || c == 0x7f; }
+
+constexpr bool any_needs_escape(std::uint64_t eight) {
+  std::uint64_t control = (eight - kOnes * 0x20) & ~eight & kHighBits;
+  return (control | places_of(eight, '"') | places_of(eight, '\\') | places_of(eight, 0x7f)) != 0;
+}
+
+// Where the next one is from there on, or the text's size.
+std::size_t next_escape(std::string_view text, std::size_t at) {
+  while (at + 8 <= text.size() && !any_needs_escape(eight_at(text, at))) at += 8;
+  while (at < text.size() && !needs_escape(static_cast<unsigned char>(text[at]))) ++at;
+  return at;
+}
+
+bool is_ascii(std::string_view text) {
+  std::uint64_t all = 0;
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) all |= eight_at(text, at);
+  for (; at < text.size(); ++at) all |= static_cast<unsigned char>(text[at]);
+  return (all & kHighBits) == 0;
+}
+
+void append_escaped(std::string& out, char c) {
+  switch (c) {
+    case '"': out += "\\\""; break;
+    case '\\': out += "\\\\"; break;
+    case '\n': out += "\\n"; break;
+    case '\r': out += "\\r"; break;
+    case '\t': out += "\\t"; break;
+    default: out += format("\\u{:04x}", static_cast<unsigned>(c)); break;
+  }
+}
+
+}  // namespace
+
 std::string quote(std::string_view raw) {
   std::string out;
   out.reserve(raw.size() + 2);
@@ -262,30 +316,19 @@ std::string quote(std::string_view raw) {
 }
 
 void append_quoted(std::string& out, std::string_view raw) {
-  unsigned all = 0;
-  for (char c : raw) all |= static_cast<unsigned char>(c);
   std::string fixed;
-  if (all >= 0x80 && !simdjson::validate_utf8(raw.data(), raw.size())) {
+  if (!is_ascii(raw) && !simdjson::validate_utf8(raw.data(), raw.size())) {
     fixed = base::to_utf8(raw);
     raw = fixed;
   }
   out.push_back('"');
-  std::size_t plain = 0;  // start of what needs no escape
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    auto c = static_cast<unsigned char>(raw[i]);
-    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f) continue;
-    out.append(raw, plain, i - plain);
-    plain = i + 1;
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default: out += format("\\u{:04x}", static_cast<unsigned>(c)); break;
-    }
+  for (std::size_t plain = 0;;) {
+    std::size_t at = next_escape(raw, plain);
+    out.append(raw, plain, at - plain);
+    if (at == raw.size()) break;
+    append_escaped(out, raw[at]);
+    plain = at + 1;
   }
-  out.append(raw, plain, raw.size() - plain);
   out.push_back('"');
 }
 

@@ -89,6 +89,8 @@ class Document {
 class Writer {
  public:
   explicit Writer(int indent = 2) : indent_(indent) {}
+  // Room for a text of about that many bytes: one that grows is copied and touches more memory.
+  void reserve(std::size_t bytes) { out_.reserve(bytes); }
 
   Writer& begin_object();
   Writer& end_object();

@@ -15,10 +15,16 @@
 namespace batten::cli {
 namespace {
 
+// The text is not copied to get its newline: a report has megabytes.
+Result<void> write_line(int fd, std::string_view text) {
+  TRY(base::write_all(fd, text));
+  return text.ends_with('\n') ? Result<void>() : base::write_all(fd, "\n");
+}
+
 Result<void> write_to(const std::string& path, int flags, std::string_view text) {
   base::Fd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC | flags, 0666));  // as the umask allows: others read reports
   if (!fd.valid()) return base::errno_error(path, errno);
-  Result<void> written = base::write_all(fd.get(), text);
+  Result<void> written = write_line(fd.get(), text);
   return written ? written : base::in_context(path, written.error());
 }
 
@@ -46,10 +52,8 @@ Result<void> write_file(const std::string& path, std::string_view text) {
 }  // namespace
 
 Result<void> write_output(const std::string& path, std::string_view text) {
-  std::string whole(text);
-  if (!whole.ends_with('\n')) whole.push_back('\n');
-  if (!path.empty() && path != "-") return write_file(path, whole);
-  Result<void> written = base::write_all(1, whole);
+  if (!path.empty() && path != "-") return write_file(path, text);
+  Result<void> written = write_line(1, text);
   return written ? written : base::in_context("standard output", written.error());
 }
 

@@ -11,7 +11,7 @@
 
 namespace batten::image {
 
-inline constexpr int kFactsVersion = 7;
+inline constexpr int kFactsVersion = 8;
 
 }  // namespace batten::image
 

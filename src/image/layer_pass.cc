@@ -188,7 +188,7 @@ class LayerPass {
     owner.file_count = owner.files.size();
     for (const std::string& file : owner.files) {
       if (owner.claimed_files.size() >= kMaxClaimedFiles) break;
-      if (visitor_.wanted(file) > 0 || visitor_.may_be_wanted(file)) owner.claimed_files.push_back(file);
+      if (visitor_.wanted(file) > 0 || visitor_.may_be_wanted(file)) owner.claimed_files.push_back(base::sha256_prefix(file));
     }
     if (!options_.with_files) owner.files = {};
   }

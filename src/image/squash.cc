@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "base/format.h"
+#include "base/hash.h"
 #include "base/path.h"
 #include "image/layer_tree.h"
 #include "model/distro_rank.h"
@@ -105,19 +106,28 @@ class Details {
 
 bool is_of_system(const Package& package) { return model::is_of_system(package.type); }
 
-// A language's package that came with one of the operating system: said to be.
+// As a package lists it that ships /bin/x in a root whose /bin leads to /usr/bin.
+std::string_view below_usr(std::string_view path) { return path.starts_with("usr/") ? path.substr(4) : path; }
+
+// A language's package that came with one of the operating system: said to be. What is looked for is little beside what is owned.
 void find_owners(std::vector<Package>& packages) {
-  std::unordered_map<std::string_view, const std::string*> owner_of;
+  std::unordered_map<std::uint64_t, const std::string*> owner_of;
   for (const Package& package : packages) {
-    for (const std::string& file : package.claimed_files) owner_of.emplace(file, &package.name);
+    if (is_of_system(package)) continue;
+    for (std::string_view path : {std::string_view(package.location.path), below_usr(package.location.path)})
+      owner_of.emplace(base::sha256_prefix(path), nullptr);
+  }
+  for (const Package& package : packages) {
+    for (std::uint64_t file : package.claimed_files) {
+      auto at = owner_of.find(file);
+      if (at != owner_of.end() && at->second == nullptr) at->second = &package.name;
+    }
   }
   for (Package& package : packages) {
     if (is_of_system(package)) continue;
-    std::string_view path = package.location.path;
-    auto at = owner_of.find(path);
-    // A package that ships /bin/x in a root whose /bin leads to /usr/bin.
-    if (at == owner_of.end() && path.starts_with("usr/")) at = owner_of.find(path.substr(4));
-    if (at != owner_of.end()) package.owner = *at->second;
+    const std::string* owner = owner_of[base::sha256_prefix(package.location.path)];
+    if (owner == nullptr) owner = owner_of[base::sha256_prefix(below_usr(package.location.path))];
+    if (owner != nullptr) package.owner = *owner;
   }
   for (Package& package : packages) package.claimed_files = {};
 }

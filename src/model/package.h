@@ -32,8 +32,9 @@ struct Package {
   std::vector<std::string> licenses;  // as the package says them, in order, without repetition
   std::vector<std::string> files;     // files it owns, relative to the root, sorted; only when they were asked for
   std::uint64_t file_count = 0;       // how many it owns; 0 when not known
-  // Of the files it owns those in which other packages may be found (a Python package's METADATA). Used while layers are merged.
-  std::vector<std::string> claimed_files;
+  // Of the files it owns those in which other packages may be found (a Python package's METADATA), as base::sha256_prefix of each path.
+  // Used while layers are merged.
+  std::vector<std::uint64_t> claimed_files;
   Location location;
   std::string found_by;   // how it was recognised, where there are several ways: "pom.properties", "file name; group not known"; else empty
   std::string owner;      // the operating system package that brought the file in which this one was found; empty: none did
@@ -59,7 +60,7 @@ struct PackageDetail {
   std::vector<std::string> licenses;
   std::vector<std::string> files;
   std::uint64_t file_count = 0;
-  std::vector<std::string> claimed_files;
+  std::vector<std::uint64_t> claimed_files;
 
   bool operator==(const PackageDetail&) const = default;
 };

@@ -196,6 +196,17 @@ void write_feeds(Writer& out, const model::Report& report) {
   out.end_array();
 }
 
+// Rather too much: what is not used costs no memory.
+std::size_t expected_bytes(const model::Report& report) {
+  constexpr std::size_t kHead = 64 << 10, kFinding = 2500, kReference = 20, kPackage = 1200;
+  std::size_t out = kHead + kPackage * report.packages.size();
+  for (const model::Finding& finding : report.findings) {
+    out += kFinding + finding.description.size();
+    for (const std::string& reference : finding.references) out += kReference + reference.size();
+  }
+  return out;
+}
+
 }  // namespace
 
 void write_head_members(Writer& out, const model::Report& report) {
@@ -210,6 +221,7 @@ void write_head_members(Writer& out, const model::Report& report) {
 
 std::string json_report(const model::Report& report, const Options& options, int indent) {
   Writer out(indent);
+  out.reserve(expected_bytes(report));
   out.begin_object().member("schema", "batten.report/1");
   write_head_members(out, report);
   out.key("findings").begin_array();

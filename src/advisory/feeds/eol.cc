@@ -8,6 +8,7 @@
 
 #include "advisory/feed.h"
 #include "advisory/updateinfo.h"
+#include "base/format.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -52,7 +53,7 @@ Result<void> import(std::string_view, std::string_view bytes, FeedSink& sink) {
   json::Document document = TRY(json::Document::parse(bytes, {.max_bytes = 64u << 20, .max_depth = 20}));
   if (!document["result"].is_array()) return Error{Code::kCorrupt, "no list of products"};
   document["result"].each([&](json::View product) { import_product(product, sink); });
-  if (std::string_view made = document["generated_at"].string(); made.size() >= 19) sink.data_date(std::string(made.substr(0, 19)) + "Z");
+  if (std::string_view made = document["generated_at"].string(); made.size() >= 19) sink.data_date(format("{}Z", made.substr(0, 19)));
   return {};
 }
 

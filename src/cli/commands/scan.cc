@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/format.h"
+#include "base/heap.h"
 #include "cli/command.h"
 #include "cli/decisions.h"
 #include "cli/output.h"
@@ -71,11 +72,12 @@ Result<int> run(const Arguments& arguments, Context& context) {
   Decisions decisions = TRY(read_decisions(arguments));
   options.attached_vex = decisions.attached;
   if (arguments.flag("files")) session->want_files();
-  scan::Scanned scanned = TRY(scan::scan(arguments.positional[0], options, *session));
+  scan::Scanned& scanned = base::keep_until_exit(TRY(scan::scan(arguments.positional[0], options, *session)));
   model::Report& report = scanned.report;
   apply_decisions(decisions, options.date, scanned);
   if (arguments.flag("base-candidate")) {
-    scan::Scanned candidate = TRY(scan::scan_candidate(arguments.value("base-candidate"), report, options, *session));
+    scan::Scanned& candidate =
+        base::keep_until_exit(TRY(scan::scan_candidate(arguments.value("base-candidate"), report, options, *session)));
     apply_decisions(decisions, options.date, candidate);
     scan::compare_with_candidate(candidate, report);
   }
