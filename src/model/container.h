@@ -45,7 +45,6 @@ struct ContainerVariable {
   std::string name;
   std::optional<std::string> value;  // none: handed on from outside, or from a secret store
   std::string from_file;             // env_file that it comes from; empty: written here
-  bool from_outside = false;         // value is made of variables of the outer environment: ${NAME}
   Place place;
   bool from_outside = false;  // the value, or a part of it, is that of a variable from outside (${PASSWORD}): it is not written here
 

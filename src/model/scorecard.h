@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/note.h"
+#include "model/assessment.h"
 
 namespace batten::model {
 
@@ -21,6 +22,9 @@ struct Practice {
   std::string id;     // "trusted-images"
   std::string title;  // "Use trusted images"
   Status status = Status::kNotYet;
+  // By the worst that counts: A nothing, B low, C medium (or high without a fix), D high, F critical or known to be exploited. '-': not
+  // judged.
+  char grade = '-';
   std::vector<std::string> lines;  // what was found, one fact each
 
   bool operator==(const Practice&) const = default;
@@ -30,6 +34,8 @@ struct Scorecard {
   std::string target;               // "host", or as given
   std::vector<std::string> facts;   // what was looked at, a line each
   std::vector<Practice> practices;  // all five, in the order of the article
+  std::vector<std::string> fixes;   // what helps most, at most three, the best first
+  Assessment assessment;            // what checks of files, images, containers and the host said
   base::Notes notes;                // what could not be read or asked, each once
 
   bool operator==(const Scorecard&) const = default;

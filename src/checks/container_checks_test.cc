@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "base/text.h"
+#include "checks/container_check.h"
+#include "checks/container_facts.h"
+#include "checks/secret_setting.h"
+#include "manifest/compose.h"
+
+namespace batten::checks {
+namespace {
+
+constexpr std::string_view kRegistries[] = {"registry.example"};
+
+manifest::ComposeWorld no_world() {
+  return {.read = [](const std::string&) -> Result<std::string> { return Error{Code::kNotFound, "no file"}; },
+          .environment = {},
+          .directory = "/srv/project"};
+}
+
+Settings settings_for(const ContainerCheck& check) {
+  Settings out;
+  out.strict = check.info.strict;
+  if (check.info.id == "registry-not-allowed") out.allowed_registries.assign(std::begin(kRegistries), std::end(kRegistries));
+  return out;
+}
+
+// Hits of one check in a Compose file, with the service that each is in.
+std::vector<std::pair<const manifest::ComposeService*, Hit>> hits_of(const ContainerCheck& check, const manifest::Compose& file) {
+  std::vector<std::pair<const manifest::ComposeService*, Hit>> out;
+  for (const manifest::ComposeService& service : file.services) {
+    Hits hits;
+    check.check(service.container, settings_for(check), hits);
+    for (Hit& hit : hits) {
+      if (hit.outcome == model::Outcome::kFail) out.emplace_back(&service, std::move(hit));
+    }
+  }
+  return out;
+}
+
+TEST(ContainerChecks, EachFindsItsBadExampleAndNotItsGoodOne) {
+  ASSERT_GT(all_container_checks().size(), 30u);
+  for (const ContainerCheck* check : all_container_checks()) {
+    SCOPED_TRACE(check->info.id);
+    if ((check->forms & kCompose) == 0) continue;  // tried below, by hand
+    ASSERT_FALSE(check->examples.empty());
+    for (const Example& example : check->examples) {
+      auto bad = manifest::parse_compose(example.bad, no_world()), good = manifest::parse_compose(example.good, no_world());
+      ASSERT_TRUE(bad) << bad.error().message;
+      ASSERT_TRUE(good) << good.error().message;
+      auto found = hits_of(*check, *bad);
+      EXPECT_FALSE(found.empty()) << example.bad;
+      for (const auto& [service, hit] : found) {
+        EXPECT_GT(hit.place.line, 0u) << hit.message;
+        EXPECT_FALSE(hit.message.empty());
+      }
+      for (const auto& [service, hit] : hits_of(*check, *good)) ADD_FAILURE() << hit.message << "\n" << example.good;
+      EXPECT_TRUE(good->notes.empty()) << good->notes[0].message;
+    }
+  }
+}
+
+TEST(ContainerChecks, DescriptorsAreComplete) {
+  std::set<std::string_view> ids;
+  for (const ContainerCheck* check : all_container_checks()) {
+    SCOPED_TRACE(check->info.id);
+    EXPECT_TRUE(ids.insert(check->info.id).second);
+    EXPECT_GT(check->info.title.size(), 10u);
+    EXPECT_LT(check->info.title.size(), 60u);
+    EXPECT_GT(check->info.why.size(), 40u);
+    EXPECT_GT(check->info.fix.size(), 10u);
+    EXPECT_NE(check->forms, 0);
+  }
+}
+
+const ContainerCheck& check_named(std::string_view id) {
+  for (const ContainerCheck* check : all_container_checks()) {
+    if (check->info.id == id) return *check;
+  }
+  throw std::runtime_error("no such check");
+}
+
+std::size_t count(std::string_view id, const model::Container& container, model::Outcome outcome = model::Outcome::kFail) {
+  Hits hits;
+  check_named(id).check(container, {}, hits);
+  return static_cast<std::size_t>(std::ranges::count(hits, outcome, &Hit::outcome));
+}
+
+// A container whose configuration says nothing, and what the kernel says of it.
+TEST(ContainerChecks, TheKernelsWordGoesFirst) {
+  model::Container container;
+  container.form = model::ContainerForm::kEngine;
+  container.name = "web";
+  model::ContainerProcess& process = container.process.emplace();
+  process.capabilities_effective = process.capabilities_bounding = 0x00000000a80425fb;
+  process.seccomp_mode = 2;
+  process.no_new_privileges = false;
+  process.uid = 0;
+  process.root_read_only = false;
+  process.memory_limit_bytes = process.pids_limit = -1;
+  for (const char* id :
+       {"capabilities-not-dropped", "new-privileges", "runs-as-root", "writable-root", "memory-unlimited", "pids-unlimited"})
+    EXPECT_EQ(count(id, container), 1u) << id;
+  for (const char* id : {"seccomp-off", "dangerous-capability", "host-pid", "host-network", "privileged"})
+    EXPECT_EQ(count(id, container), 0u) << id;
+  EXPECT_EQ(count("apparmor-off", container, model::Outcome::kNotApplicable), 1u);
+
+  process.seccomp_mode = 0;
+  process.capabilities_effective = 0x1ffffffffff;
+  process.host_namespaces = {"net", "pid"};
+  EXPECT_EQ(count("seccomp-off", container), 1u);
+  EXPECT_EQ(count("host-pid", container), 1u);
+  EXPECT_EQ(count("host-network", container), 1u);
+  EXPECT_GT(count("dangerous-capability", container), 5u);
+
+  // What the configuration asks for and the kernel has.
+  container.seccomp = {"unconfined", {}};
+  process.seccomp_mode = 2;
+  process.capabilities_effective = process.capabilities_bounding = 0;
+  process.no_new_privileges = true;
+  process.uid = 100000;
+  process.root_read_only = true;
+  process.memory_limit_bytes = process.pids_limit = 100;
+  for (const char* id :
+       {"capabilities-not-dropped", "new-privileges", "runs-as-root", "writable-root", "memory-unlimited", "pids-unlimited", "seccomp-off"})
+    EXPECT_EQ(count(id, container), 0u) << id;
+}
+
+TEST(ContainerChecks, SecretsOfAnImagesHistory) {
+  model::Container image;
+  image.form = model::ContainerForm::kImage;
+  image.history = {"RUN |1 NPM_TOKEN=abcdef123456 /bin/sh -c npm ci # buildkit", "COPY . /app"};
+  EXPECT_EQ(count("secret-in-history", image), 1u);
+  image.history = {"RUN |1 NPM_TOKEN= /bin/sh -c npm ci # buildkit", "/bin/sh -c #(nop)  ENV PYTHON_SHA256=0123456789abcdef",
+                   "RUN export PATH=/a:$PATH"};
+  EXPECT_EQ(count("secret-in-history", image), 0u);
+  EXPECT_EQ(count("runs-as-root", image), 1u);
+  image.user = {"app", {}};
+  EXPECT_EQ(count("runs-as-root", image), 0u);
+}
+
+TEST(ContainerFacts, Images) {
+  EXPECT_EQ(image_tag("localhost:5000/a/b"), "");
+  EXPECT_EQ(image_tag("localhost:5000/a/b:1.2@sha256:ab"), "1.2");
+  EXPECT_EQ(image_repository("localhost:5000/a/b:1.2"), "localhost:5000/a/b");
+  EXPECT_TRUE(is_image_named("docker.io/library/nginx:1", "nginx"));
+  EXPECT_FALSE(is_image_named("acme/nginx-exporter", "nginx"));
+  EXPECT_EQ(engine_socket_in("/var/run/"), "/var/run/docker.sock");
+  EXPECT_EQ(engine_socket_in("/run/user/1000/docker.sock"), "docker.sock");
+  EXPECT_EQ(engine_socket_in("/run/udev"), "");
+  EXPECT_TRUE(is_within("/etc/ssh", "/etc"));
+  EXPECT_FALSE(is_within("/etcetera", "/etc"));
+}
+
+TEST(SecretSetting, NamesAndValues) {
+  for (const char* name : {"DB_PASSWORD", "dbPassword", "API_KEY", "MYSQL_ROOT_PASSWORD", "secretKey", "AWS_SECRET_ACCESS_KEY",
+                           "JWT_SECRET", "SMTP_PASS", "token"})
+    EXPECT_TRUE(is_secret_name(name)) << name;
+  for (const char* name : {"DB_PASSWORD_FILE", "PASSWORD_MIN_LENGTH", "TOKEN_URL", "KEYBOARD", "COMPASS_HOME", "PUBLIC_KEY", "SECRET_NAME",
+                           "BYPASS", "PASSENGER_COUNT", "TOKENIZERS_PARALLELISM", "KEY"})
+    EXPECT_FALSE(is_secret_setting(name, "abcdefgh1234")) << name;
+  for (const char* value : {"", "${DB_PASSWORD}", "/run/secrets/db", "true", "****", "vault:secret/data/app#x", "<your token>"})
+    EXPECT_FALSE(is_secret_setting("DB_PASSWORD", value)) << value;
+  EXPECT_TRUE(is_secret_setting("DATABASE_URL", "postgres://app:hunter2@db/app"));
+  EXPECT_FALSE(is_secret_setting("DATABASE_URL", "postgres://app:${PW}@db/app"));
+  EXPECT_FALSE(is_secret_setting("SITE", "https://example.com/a@b:c"));
+  EXPECT_TRUE(is_secret_setting("X", "ghp_0123456789012345678901234567890123456"));
+}
+
+}  // namespace
+}  // namespace batten::checks
