@@ -58,14 +58,14 @@ std::optional<model::ContainerMount> parse_mount(std::string_view text, const So
 void apply_security_option(model::Container& container, const model::Placed<std::string>& option, const SourceRoot& root);
 
 // A word as a shell splits it, quotes and backslashes resolved.
-struct ShellWord {
+struct LineWord {
   std::string text;
   std::uint32_t offset = 0;  // in the text that was split, with its quotes
   std::uint32_t length = 0;
 };
 // Up to an unquoted operator (; & | < > ( ) or a line end without a backslash before it), or a comment; end: where it stopped.
 // nullopt when a quote is not closed.
-std::optional<std::vector<ShellWord>> shell_words(std::string_view text, std::size_t* end = nullptr);
+std::optional<std::vector<LineWord>> line_words(std::string_view text, std::size_t* end = nullptr);
 // All words of a command that is written as a string, operators being ordinary text, as Compose does.
 std::optional<std::vector<std::string>> command_words(std::string_view text);
 

@@ -138,8 +138,8 @@ void add_long_mount(const QuadletLine& line) {
 
 // An option of podman run that a key stands for.
 void as_option(const QuadletLine& line, std::string option) {
-  std::vector<ShellWord> words = {{std::move(option), 0, 0}};
-  auto place = [&](const ShellWord&, const ShellWord&) { return line.place; };
+  std::vector<LineWord> words = {{std::move(option), 0, 0}};
+  auto place = [&](const LineWord&, const LineWord&) { return line.place; };
   auto done = read_run_options({words, place, format("line {}", line.place.line)}, line.container, line.notes);
   if (!done) line.not_understood();
 }
@@ -201,9 +201,9 @@ void set_entrypoint(const QuadletLine& line) { set_words(line, line.container.en
 void read_podman_args(const QuadletLine& line) {
   auto split = command_words(line.value);
   if (!split) return line.not_understood();
-  std::vector<ShellWord> words;
+  std::vector<LineWord> words;
   for (std::string& word : *split) words.push_back({std::move(word), 0, 0});
-  auto place = [&](const ShellWord&, const ShellWord&) { return line.place; };
+  auto place = [&](const LineWord&, const LineWord&) { return line.place; };
   auto used = read_run_options({words, place, format("line {}", line.place.line)}, line.container, line.notes);
   if (!used || *used < words.size()) line.not_understood();
 }

@@ -26,7 +26,7 @@ bool is_assignment(std::string_view word) {
 }
 
 // The index behind "sudo -u x docker --context y container run"; 0 when the words are something else.
-std::size_t options_begin(const std::vector<ShellWord>& words) {
+std::size_t options_begin(const std::vector<LineWord>& words) {
   std::size_t at = 0;
   auto word = [&](std::size_t i) { return i < words.size() ? std::string_view(words[i].text) : std::string_view(); };
   while (at < words.size()) {
@@ -70,20 +70,20 @@ std::size_t options_begin(const std::vector<ShellWord>& words) {
   return is_one_of(word(at), {"run", "create"}) ? at + 1 : 0;
 }
 
-Result<model::Container> read_command(const std::vector<ShellWord>& words, std::size_t options, std::size_t from, const TextPlaces& places,
+Result<model::Container> read_command(const std::vector<LineWord>& words, std::size_t options, std::size_t from, const TextPlaces& places,
                                       base::Notes& notes) {
-  auto place = [&](const ShellWord& first, const ShellWord& last) {
+  auto place = [&](const LineWord& first, const LineWord& last) {
     return places.at(from + first.offset, last.offset + last.length - first.offset);
   };
   model::Container container;
   container.form = model::ContainerForm::kRunLine;
   container.place = place(words.front(), words.back());
-  std::span<const ShellWord> rest = std::span(words).subspan(options);
+  std::span<const LineWord> rest = std::span(words).subspan(options);
   std::size_t image = TRY(read_run_options({rest, place, format("line {}", container.place.line)}, container, notes));
   if (image >= rest.size()) return Error{Code::kInvalidArgument, "no image"};
   container.image = {rest[image].text, place(rest[image], rest[image])};
   if (container.name.empty()) container.name = container.image.value;
-  for (const ShellWord& word : rest.subspan(image + 1)) container.command.push_back({word.text, place(word, word)});
+  for (const LineWord& word : rest.subspan(image + 1)) container.command.push_back({word.text, place(word, word)});
   return container;
 }
 
@@ -92,7 +92,7 @@ Result<model::Container> read_command(const std::vector<ShellWord>& words, std::
 Result<model::Container> parse_run_line(std::string_view line, base::Notes& notes) {
   if (line.size() > kMaxBytes) return Error{Code::kLimit, format("more than {} bytes", kMaxBytes)};
   std::size_t begin = std::min(line.find_first_not_of(" \t\r\n"), line.size());
-  auto words = shell_words(line.substr(begin));
+  auto words = line_words(line.substr(begin));
   if (!words) return Error{Code::kInvalidArgument, "a quote is not closed"};
   std::size_t options = options_begin(*words);
   if (options == 0) return Error{Code::kInvalidArgument, "no docker run, docker create or podman run"};
@@ -109,7 +109,7 @@ std::vector<model::Container> find_run_lines(std::string_view script, base::Note
   std::size_t open_quotes = 0;
   for (std::size_t at = 0; at < script.size();) {
     std::size_t end = 0;
-    auto words = shell_words(script.substr(at), &end);
+    auto words = line_words(script.substr(at), &end);
     std::size_t begin = at;
     at += end;
     if (!words) {

@@ -33,7 +33,7 @@ class Splitter {
     return true;
   }
 
-  std::vector<ShellWord> words;
+  std::vector<LineWord> words;
   std::size_t end() const { return at_; }
 
  private:
@@ -96,12 +96,12 @@ class Splitter {
   bool operators_;
   std::size_t at_ = 0;
   bool open_ = false;
-  ShellWord word_;
+  LineWord word_;
 };
 
 }  // namespace
 
-std::optional<std::vector<ShellWord>> shell_words(std::string_view text, std::size_t* end) {
+std::optional<std::vector<LineWord>> line_words(std::string_view text, std::size_t* end) {
   Splitter splitter(text, true);
   bool closed = splitter.run();
   if (end != nullptr) *end = splitter.end();
@@ -113,7 +113,7 @@ std::optional<std::vector<std::string>> command_words(std::string_view text) {
   Splitter splitter(text, false);
   if (!splitter.run()) return std::nullopt;
   std::vector<std::string> out;
-  for (ShellWord& word : splitter.words) out.push_back(std::move(word.text));
+  for (LineWord& word : splitter.words) out.push_back(std::move(word.text));
   return out;
 }
 

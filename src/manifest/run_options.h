@@ -14,9 +14,9 @@
 namespace batten::manifest {
 
 struct RunOptionsInput {
-  std::span<const ShellWord> words;
+  std::span<const LineWord> words;
   // Where an option from one word to another is written.
-  std::function<model::Place(const ShellWord& first, const ShellWord& last)> place;
+  std::function<model::Place(const LineWord& first, const LineWord& last)> place;
   std::string where;  // for notes
 };
 
