@@ -53,7 +53,17 @@ Result<Compose> parse_compose(std::string_view text, const ComposeWorld& world);
 // Places are those of the first file; what comes from others is foreign.
 Result<Compose> merge_compose(std::span<const ComposeFile> files, const ComposeWorld& world);
 // The edits that write a change for a service into its text; an empty list: not known how, or it is already so. Comments, order and layout
-// stay.
+// stay. Nothing but this service's setting differs afterwards: where anchors, aliases or merge keys share it with another, there is no
+// edit.
 Result<std::vector<model::Edit>> compose_edits(std::string_view text, const ComposeService& service, const model::ContainerChange& change);
+
+// The file that kSecretFromFile of compose_edits speaks of, and which has to be written beside it.
+struct ComposeSecretFile {
+  std::string name;   // of the secret
+  std::string path;   // relative to the project: "secrets/db_password"
+  std::string value;  // what the variable has been until now
+};
+// not_found when compose_edits gives no edits for this change.
+Result<ComposeSecretFile> compose_secret_file(std::string_view text, const ComposeService& service, const model::ContainerChange& change);
 
 }  // namespace batten::manifest

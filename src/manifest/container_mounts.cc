@@ -16,7 +16,17 @@ bool is_path(std::string_view text) {
          text.starts_with('%') || is_drive(text);
 }
 
-// At colons that do not belong to the drive of a Windows path, or to a variable or command of a shell.
+void apply_options(model::ContainerMount& mount, std::string_view options) {
+  for (std::string_view option : base::split(options, ',')) {
+    if (option == "ro" || option == "readonly") mount.read_only = true;
+    for (std::string_view propagation : {"shared", "slave", "private", "rshared", "rslave", "rprivate"}) {
+      if (option == propagation) mount.propagation = propagation;
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<std::string_view> split_volume(std::string_view text) {
   std::vector<std::string_view> parts;
   std::size_t begin = 0, nested = 0;
@@ -30,17 +40,6 @@ std::vector<std::string_view> split_volume(std::string_view text) {
   parts.push_back(text.substr(begin));
   return parts;
 }
-
-void apply_options(model::ContainerMount& mount, std::string_view options) {
-  for (std::string_view option : base::split(options, ',')) {
-    if (option == "ro" || option == "readonly") mount.read_only = true;
-    for (std::string_view propagation : {"shared", "slave", "private", "rshared", "rslave", "rprivate"}) {
-      if (option == propagation) mount.propagation = propagation;
-    }
-  }
-}
-
-}  // namespace
 
 std::string absolute_path(std::string_view text, const SourceRoot& root) {
   std::string path(text);

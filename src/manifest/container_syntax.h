@@ -47,6 +47,8 @@ struct SourceRoot {
 };
 // Absolute and without "." and ".."; text itself when it begins with a variable, or the root isn't known.
 std::string absolute_path(std::string_view text, const SourceRoot& root);
+// At colons that do not belong to the drive of a Windows path, or to a variable or command of a shell: "${A:-/a}:/b" has two parts.
+std::vector<std::string_view> split_volume(std::string_view text);
 // "/data", "name:/data", "./dir:/data:ro,rslave", "C:\dir:/data".
 std::optional<model::ContainerMount> parse_volume(std::string_view text, const SourceRoot& root);
 // "/run:size=64m,mode=1777"
