@@ -27,7 +27,7 @@ def check_file(tree, path, struct):
         yield path, 0, f"no 'constinit const {struct} {path.stem}'"
         return
     descriptor = text[found.start():]
-    name = re.search(r'\.name = "([^"]*)"', descriptor)
+    name = re.search(r'\.(?:name|id) = "([^"]*)"', descriptor)
     if not name or re.sub("[-.]", "_", name[1]) != path.stem:
         yield path, 0, f"the descriptor's name is not {path.stem}"
     examples = re.search(r"\.examples = (\w+)", descriptor)
