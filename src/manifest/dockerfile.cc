@@ -83,6 +83,7 @@ class Parser {
       stage.base_place = from.words[0].place;
     }
     stage.base = expand_variables(stage.written, global_.values, out_.escape, missing);
+    stage.base_known = missing.empty();
     std::size_t words = from.words.size();
     if (words >= 3 && base::lower(from.words[1].value) == "as") {
       stage.name = base::lower(from.words[2].value);

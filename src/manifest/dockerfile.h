@@ -107,6 +107,7 @@ struct Stage {
   Instruction from;
   model::Place base_place;                // of what is written
   model::Place name_place;                // of the name; none: line 0
+  bool base_known = true;                 // every variable of what is written has a value
   int built_on = -1;                      // index of the stage that base names; -1: an image
   std::vector<Instruction> instructions;  // without the FROM
 

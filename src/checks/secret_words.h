@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whether a name or a value is that of a secret. Made to stay silent rather than to cry wolf: PASSWORD_FILE, an empty value, ${TOKEN} and
+// "changeme-example" are none.
+#pragma once
+
+#include <string_view>
+
+namespace batten::checks {
+
+// DB_PASSWORD, apiKey, AWS_SECRET_ACCESS_KEY; not PUBLIC_KEY, TOKEN_URL, GPG_KEY, PASSWORD_FILE.
+bool is_secret_name(std::string_view name);
+// Something that can be meant: not empty, a boolean, a path, a variable, a word that stands for a value to come.
+bool is_secret_value(std::string_view value);
+// What a value is known to be by its form: "an AWS access key", "a private key", "a URL with a password"; empty: nothing.
+std::string_view secret_form(std::string_view value);
+// What a file is known to hold by its name: "a private key", "credentials of npm"; empty: nothing.
+std::string_view secret_file(std::string_view path);
+
+}  // namespace batten::checks
