@@ -22,9 +22,9 @@ struct OpenFeed {
   FeedStatus status;
 };
 
-Result<OpenFeed> open_feed(const std::string& path, Result<LmdbFile> file) {
+Result<OpenFeed> open_feed(const std::string& path) {
   OpenFeed out;
-  out.file = TRY(std::move(file));
+  out.file = TRY(LmdbFile::open(path));
   auto meta = out.file->get("z");
   auto strings = out.file->get("s");
   if (!meta || !strings) return Error{Code::kCorrupt, path + ": not a feed's file"};
@@ -57,7 +57,7 @@ Result<Database> Database::open(const std::string& directory, std::span<const st
     if (!only.empty() && std::find(only.begin(), only.end(), feed->name) == only.end()) continue;
     OpenFeed& entry = impl->feeds[std::string(feed->name)];
     std::string path = feed_path(directory, feed->name);
-    auto opened = open_feed(path, LmdbFile::open(path));
+    auto opened = open_feed(path);
     if (opened) {
       entry = *std::move(opened);
       entry.status.checked = std::max(entry.status.fetched, checked_time(directory, feed->name, entry.status.digest));
@@ -73,7 +73,8 @@ Result<Database> Database::another() const {
   auto impl = std::make_unique<Impl>();
   for (const auto& [name, feed] : impl_->feeds) {
     OpenFeed& entry = impl->feeds[name];
-    if (feed.file) entry = TRY(open_feed(name, feed.file->another()));
+    if (feed.file) entry.file = TRY(feed.file->another());
+    entry.strings = feed.strings;
     entry.status = feed.status;
   }
   return Database(std::move(impl));
@@ -144,7 +145,7 @@ std::optional<model::KnownExploited> Database::kev(std::string_view cve) const {
 Result<void> verify_feed(const std::string& directory, std::string_view feed) {
   std::string path = feed_path(directory, feed);
   TRY(check_seal(path));
-  OpenFeed open = TRY(open_feed(path, LmdbFile::open(path)));
+  OpenFeed open = TRY(open_feed(path));
   ContentDigest digest;
   std::size_t rows = 0;
   Result<void> decoded;

@@ -49,25 +49,32 @@ Result<std::string> hash_of(int fd, std::uint64_t size) {
   return hash.finish_hex();
 }
 
-struct Environment {
-  MDB_env* env = nullptr;
-  MDB_txn* txn = nullptr;
-  MDB_dbi dbi = 0;
-  std::string path;
+using Environment = std::shared_ptr<MDB_env>;
 
-  Environment() = default;
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
-  ~Environment() {
-    if (txn != nullptr) mdb_txn_abort(txn);
-    if (env != nullptr) mdb_env_close(env);
-  }
-};
+Result<Environment> make_environment(const std::string& path) {
+  MDB_env* env = nullptr;
+  if (int rc = mdb_env_create(&env); rc != 0) return lmdb_error(path, rc);
+  return Environment(env, mdb_env_close);
+}
 
 }  // namespace
 
-struct LmdbFile::Impl : Environment {
+// Threads have transactions of their own over one map: pages are mapped, and let go at the end, once.
+struct LmdbFile::Impl {
+  Environment env;
+  std::string path;
   std::uint64_t size = 0;
+  MDB_txn* txn = nullptr;
+  MDB_dbi dbi = 0;
+
+  ~Impl() {
+    if (txn != nullptr) mdb_txn_abort(txn);
+  }
+  Result<void> begin() {
+    if (int rc = mdb_txn_begin(env.get(), nullptr, MDB_RDONLY, &txn); rc != 0) return lmdb_error(path, rc);
+    if (int rc = mdb_dbi_open(txn, nullptr, 0, &dbi); rc != 0) return lmdb_error(path, rc);
+    return {};
+  }
 };
 
 LmdbFile::LmdbFile(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -83,21 +90,20 @@ Result<LmdbFile> LmdbFile::open(const std::string& path) {
   auto impl = std::make_unique<Impl>();
   impl->path = path;
   impl->size = static_cast<std::uint64_t>(info.st_size);
-  if (int rc = mdb_env_create(&impl->env); rc != 0) return lmdb_error(path, rc);
-  if (int rc = mdb_env_open(impl->env, path.c_str(), MDB_RDONLY | MDB_NOLOCK | MDB_NOSUBDIR | MDB_NOTLS, 0); rc != 0) {
+  impl->env = TRY(make_environment(path));
+  if (int rc = mdb_env_open(impl->env.get(), path.c_str(), MDB_RDONLY | MDB_NOLOCK | MDB_NOSUBDIR | MDB_NOTLS, 0); rc != 0) {
     return lmdb_error(path, rc);
   }
   // Reading a page behind the end of the file would be a SIGBUS: a truncated copy is found here.
   MDB_envinfo environment{};
   MDB_stat stat{};
-  mdb_env_info(impl->env, &environment);
-  mdb_env_stat(impl->env, &stat);
+  mdb_env_info(impl->env.get(), &environment);
+  mdb_env_stat(impl->env.get(), &stat);
   std::uint64_t needed = (static_cast<std::uint64_t>(environment.me_last_pgno) + 1) * stat.ms_psize;
   if (needed > impl->size || needed > environment.me_mapsize) {
     return Error{Code::kCorrupt, format("{}: {} bytes, its header says {}", path, impl->size, needed)};
   }
-  if (int rc = mdb_txn_begin(impl->env, nullptr, MDB_RDONLY, &impl->txn); rc != 0) return lmdb_error(path, rc);
-  if (int rc = mdb_dbi_open(impl->txn, nullptr, 0, &impl->dbi); rc != 0) return lmdb_error(path, rc);
+  TRY(impl->begin());
   return LmdbFile(std::move(impl));
 }
 
@@ -135,14 +141,23 @@ Result<void> LmdbFile::each(const std::function<void(std::string_view, std::stri
 std::uint64_t LmdbFile::size_bytes() const { return impl_->size; }
 
 Result<LmdbFile> LmdbFile::another() const {
-  int fd = -1;
-  if (int rc = mdb_env_get_fd(impl_->env, &fd); rc != 0) return lmdb_error(impl_->path, rc);
-  return open(format("/proc/self/fd/{}", fd));
+  auto impl = std::make_unique<Impl>();
+  impl->env = impl_->env;
+  impl->path = impl_->path;
+  impl->size = impl_->size;
+  TRY(impl->begin());
+  return LmdbFile(std::move(impl));
 }
 
-struct LmdbBuilder::Impl : Environment {
+struct LmdbBuilder::Impl {
+  Environment env;
+  std::string path;
+  MDB_txn* txn = nullptr;
+  MDB_dbi dbi = 0;
   bool finished = false;
+
   ~Impl() {
+    if (txn != nullptr) mdb_txn_abort(txn);
     if (!finished && !path.empty()) ::unlink(path.c_str());
   }
 };
@@ -154,14 +169,14 @@ LmdbBuilder::~LmdbBuilder() = default;
 
 Result<LmdbBuilder> LmdbBuilder::create(const std::string& path, std::uint64_t expected_bytes) {
   auto impl = std::make_unique<Impl>();
-  if (int rc = mdb_env_create(&impl->env); rc != 0) return lmdb_error(path, rc);
+  impl->env = TRY(make_environment(path));
   std::uint64_t map = ((expected_bytes * 3 + (16u << 20)) / 65536 + 1) * 65536;
-  if (int rc = mdb_env_set_mapsize(impl->env, map); rc != 0) return lmdb_error(path, rc);
+  if (int rc = mdb_env_set_mapsize(impl->env.get(), map); rc != 0) return lmdb_error(path, rc);
   // Not synced while it grows: finish() syncs once, and nobody opens the file before that.
   unsigned flags = MDB_NOLOCK | MDB_NOSUBDIR | MDB_NOSYNC | MDB_NOMETASYNC;
-  if (int rc = mdb_env_open(impl->env, path.c_str(), flags, 0600); rc != 0) return lmdb_error(path, rc);
+  if (int rc = mdb_env_open(impl->env.get(), path.c_str(), flags, 0600); rc != 0) return lmdb_error(path, rc);
   impl->path = path;
-  if (int rc = mdb_txn_begin(impl->env, nullptr, 0, &impl->txn); rc != 0) return lmdb_error(path, rc);
+  if (int rc = mdb_txn_begin(impl->env.get(), nullptr, 0, &impl->txn); rc != 0) return lmdb_error(path, rc);
   if (int rc = mdb_dbi_open(impl->txn, nullptr, 0, &impl->dbi); rc != 0) return lmdb_error(path, rc);
   return LmdbBuilder(std::move(impl));
 }
@@ -178,9 +193,8 @@ Result<void> LmdbBuilder::finish() {
   int rc = mdb_txn_commit(impl_->txn);
   impl_->txn = nullptr;
   if (rc != 0) return lmdb_error(impl_->path, rc);
-  if (rc = mdb_env_sync(impl_->env, 1); rc != 0) return lmdb_error(impl_->path, rc);
-  mdb_env_close(impl_->env);
-  impl_->env = nullptr;
+  if (rc = mdb_env_sync(impl_->env.get(), 1); rc != 0) return lmdb_error(impl_->path, rc);
+  impl_->env.reset();
   base::Fd fd(::open(impl_->path.c_str(), O_RDWR | O_APPEND | O_CLOEXEC));
   if (!fd.valid()) return base::errno_error(impl_->path, errno);
   std::string hash = TRY_IN(impl_->path, hash_of(fd.get(), UINT64_MAX));

@@ -35,7 +35,7 @@ class LmdbFile {
   // All pairs in key order.
   Result<void> each(const std::function<void(std::string_view key, std::string_view value)>& visit) const;
   std::uint64_t size_bytes() const;
-  // The same file for another thread, whatever has become of its name.
+  // The same file and map for another thread, whatever has become of the file's name.
   Result<LmdbFile> another() const;
 
  private:

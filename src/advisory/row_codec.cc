@@ -2,7 +2,9 @@
 #include "advisory/row_codec.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <iterator>
 
 #include "base/format.h"
 #include "base/text.h"
@@ -147,7 +149,13 @@ std::string decode_id(base::Reader& reader) {
   std::uint64_t number = reader.varint();
   if (number == 0) return std::string(reader.sized());
   --number;
-  return format("CVE-{}-{:04}", kFirstYear + (number & 255), number >> 8);
+  // By hand: matching asks for tens of thousands.
+  char text[40] = "CVE-";
+  char* end = std::to_chars(text + 4, std::end(text), kFirstYear + (number & 255)).ptr;
+  *end++ = '-';
+  std::uint64_t serial = number >> 8;
+  for (std::uint64_t least = 1000; least > 1 && serial < least; least /= 10) *end++ = '0';
+  return {text, std::to_chars(end, std::end(text), serial).ptr};
 }
 
 std::string encode_body(const Advisory& row, StringInterner& strings) {
@@ -209,7 +217,7 @@ Result<std::vector<Advisory>> decode_rows(std::string_view value, const StringTa
     if (decoded > kMaxDecodedStrings) return Error{Code::kCorrupt, "rows: more than four million strings"};
     if (out.capacity() < out.size() + count) out.reserve(std::max(2 * out.capacity(), out.size() + count));
     for (std::string& id : ids) {
-      Advisory& row = out.emplace_back(body.row);
+      Advisory& row = &id == &ids.back() ? out.emplace_back(std::move(body.row)) : out.emplace_back(body.row);
       row.record_id = body.record;
       if (body.record_is_prefix) row.record_id += id;
       row.vulnerability_id = std::move(id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "base/format.h"
 #include "base/glob.h"
 #include "base/hash.h"
 #include "base/json.h"
@@ -91,6 +92,28 @@ TEST(Json, ReadsAndWrites) {
   writer.begin_object().member("k", "v\n\x01").key("l").begin_array().value(1).value(true).end_array().end_object();
   EXPECT_EQ(writer.text(), "{\"k\":\"v\\n\\u0001\",\"l\":[1,true]}");
   EXPECT_EQ(json::quote("\xff"), "\"\xEF\xBF\xBD\"");
+}
+
+// Texts are looked through eight bytes at a time: a byte is escaped, or not, wherever it stands.
+TEST(Json, EveryByteIsQuotedAtEveryPlace) {
+  auto escaped = [](int byte) -> std::string {
+    switch (byte) {
+      case '"': return "\\\"";
+      case '\\': return "\\\\";
+      case '\n': return "\\n";
+      case '\r': return "\\r";
+      case '\t': return "\\t";
+      default: return byte < 0x20 || byte == 0x7f ? format("\\u{:04x}", byte) : std::string(1, static_cast<char>(byte));
+    }
+  };
+  for (int byte = 0; byte < 0x80; ++byte) {
+    for (std::size_t place = 0; place < 20; ++place) {
+      std::string before(place, '!'), after(20 - place, '~');
+      EXPECT_EQ(json::quote(before + static_cast<char>(byte) + after), '"' + before + escaped(byte) + after + '"')
+          << byte << " at " << place;
+    }
+  }
+  EXPECT_EQ(json::quote("caf\u00e9 \"x\" \u20ac 12345678\n"), "\"caf\u00e9 \\\"x\\\" \u20ac 12345678\\n\"");
 }
 
 TEST(Process, RunsWithLimits) {

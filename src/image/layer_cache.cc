@@ -23,38 +23,49 @@ void remove_other_versions(const std::string& layers_directory, const std::strin
   }
 }
 
+std::string entry_name(const LayerHandle& layer, const std::string& variant) {
+  std::string name = layer.cache_realm.empty() ? "tar" : layer.cache_realm;
+  name += "-" + std::string(layer.diff_id.hex());
+  if (!variant.empty()) name += "-" + base::sha256_hex(variant).substr(0, 16);
+  return name;
+}
+
 }  // namespace
 
 LayerCache::LayerCache(std::string directory, std::uint64_t analyser_revision) : directory_(std::move(directory)) {
   if (!directory_.empty()) directory_ += format("/layers/{}-{:016x}", kFactsVersion, analyser_revision);
 }
 
-std::string LayerCache::path(const LayerHandle& layer, const std::string& variant) const {
-  std::string name = layer.cache_realm.empty() ? "tar" : layer.cache_realm;
-  name += "-" + std::string(layer.diff_id.hex());
-  if (!variant.empty()) name += "-" + base::sha256_hex(variant).substr(0, 16);
-  return directory_ + "/" + name;
+std::optional<std::string> LayerCache::read(const std::string& name) const {
+  constexpr std::size_t kHash = 64;
+  if (directory_.empty()) return std::nullopt;
+  auto bytes = base::read_file(directory_ + "/" + name, kMaxEntryBytes);
+  if (!bytes || bytes->size() < kHash) return std::nullopt;
+  if (base::sha256_hex(std::string_view(*bytes).substr(kHash)) != std::string_view(*bytes).substr(0, kHash)) return std::nullopt;
+  bytes->erase(0, kHash);
+  return *std::move(bytes);
 }
 
-std::optional<model::LayerFacts> LayerCache::find(const LayerHandle& layer, const std::string& variant) const {
-  if (directory_.empty() || layer.diff_id.empty()) return std::nullopt;
-  auto bytes = base::read_file(path(layer, variant), kMaxEntryBytes);
-  if (!bytes || bytes->size() < 64) return std::nullopt;
-  std::string_view body = std::string_view(*bytes).substr(64);
-  if (base::sha256_hex(body) != bytes->substr(0, 64)) return std::nullopt;
-  auto facts = decode<model::LayerFacts>("cache", body);
-  if (!facts) return std::nullopt;
-  return std::move(*facts);
-}
-
-void LayerCache::keep(const LayerHandle& layer, const std::string& variant, const model::LayerFacts& facts) const {
-  if (directory_.empty() || layer.diff_id.empty()) return;
+void LayerCache::write(const std::string& name, std::string_view body) const {
+  if (directory_.empty()) return;
   if (!base::is_directory(directory_)) {
     std::size_t slash = directory_.rfind('/');
     remove_other_versions(directory_.substr(0, slash), directory_.substr(slash + 1));
   }
-  std::string body = encode(facts);
-  (void)base::write_file_atomic(path(layer, variant), base::sha256_hex(body) + body);
+  (void)base::write_file_atomic(directory_ + "/" + name, base::sha256_hex(body) + std::string(body));
+}
+
+std::optional<model::LayerFacts> LayerCache::find(const LayerHandle& layer, const std::string& variant) const {
+  if (layer.diff_id.empty()) return std::nullopt;
+  auto body = read(entry_name(layer, variant));
+  if (!body) return std::nullopt;
+  auto facts = decode<model::LayerFacts>("cache", *body);
+  if (!facts) return std::nullopt;
+  return *std::move(facts);
+}
+
+void LayerCache::keep(const LayerHandle& layer, const std::string& variant, const model::LayerFacts& facts) const {
+  if (!directory_.empty() && !layer.diff_id.empty()) write(entry_name(layer, variant), encode(facts));
 }
 
 }  // namespace batten::image

@@ -2,12 +2,13 @@
 //
 // Facts of layers once read, on disk: <cache>/layers/<version>/<realm>-<diff ID>. A layer's diff ID names its content, so an entry is good
 // as long as the analysers are the same; their revision is in the directory's name. Any number of processes may read and write: entries are
-// written beside and renamed. A broken entry is as good as none.
+// written beside and renamed, after the SHA-256 of their bytes. A broken entry is as good as none.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "image/source.h"
 #include "model/facts.h"
@@ -23,8 +24,11 @@ class LayerCache {
   // Failing to write is no error: the next scan reads the layer again.
   void keep(const LayerHandle& layer, const std::string& variant, const model::LayerFacts& facts) const;
 
+  // The bytes of an entry, whatever it is about.
+  std::optional<std::string> read(const std::string& name) const;
+  void write(const std::string& name, std::string_view body) const;
+
  private:
-  std::string path(const LayerHandle& layer, const std::string& variant) const;
   std::string directory_;
 };
 

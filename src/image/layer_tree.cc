@@ -19,8 +19,18 @@ LayerTree::LayerTree(const std::vector<model::LayerFacts>& facts) {
   }
 }
 
+// Hashes lie evenly, so one is found near the place that its size says; everywhere when somebody has made them uneven.
 bool LayerTree::has(const Layer& layer, std::uint64_t path_hash) {
-  return std::binary_search(layer.hashes->begin(), layer.hashes->end(), path_hash);
+  const std::vector<std::uint64_t>& hashes = *layer.hashes;
+  if (hashes.empty()) return false;
+  auto guess = static_cast<std::size_t>(static_cast<double>(path_hash) / 0x1p64 * static_cast<double>(hashes.size() - 1));
+  constexpr std::size_t kNear = 256;
+  std::size_t from = guess > kNear ? guess - kNear : 0, to = std::min(guess + kNear, hashes.size());
+  if (from > 0 && hashes[from] > path_hash) from = 0;
+  if (to < hashes.size() && hashes[to] < path_hash) to = hashes.size();
+  auto begin = hashes.begin();
+  return std::binary_search(begin + static_cast<std::ptrdiff_t>(from), begin + static_cast<std::ptrdiff_t>(std::min(to + 1, hashes.size())),
+                            path_hash);
 }
 
 bool LayerTree::hidden(std::size_t layer, std::string_view path, std::size_t end) const {

@@ -13,6 +13,9 @@
 
 namespace batten::image {
 
+// Raise it whenever the result for the same bytes changes: results are kept in the layer cache.
+inline constexpr int kDocumentsRevision = 1;
+
 // At most so many layers, manifests of an index, history lines, environment entries.
 inline constexpr std::size_t kMaxListed = 4096;
 

@@ -106,16 +106,20 @@ class Details {
 
 bool is_of_system(const Package& package) { return model::is_of_system(package.type); }
 
-// As a package lists it that ships /bin/x in a root whose /bin leads to /usr/bin.
-std::string_view below_usr(std::string_view path) { return path.starts_with("usr/") ? path.substr(4) : path; }
-
 // A language's package that came with one of the operating system: said to be. What is looked for is little beside what is owned.
 void find_owners(std::vector<Package>& packages) {
   std::unordered_map<std::uint64_t, const std::string*> owner_of;
-  for (const Package& package : packages) {
+  struct Wanted {
+    Package* package;
+    const std::string** owners[2];
+  };
+  std::vector<Wanted> wanted;
+  for (Package& package : packages) {
     if (is_of_system(package)) continue;
-    for (std::string_view path : {std::string_view(package.location.path), below_usr(package.location.path)})
-      owner_of.emplace(base::sha256_prefix(path), nullptr);
+    std::string_view path = package.location.path;
+    const std::string** as_found = &owner_of[base::sha256_prefix(path)];
+    // A package that ships /bin/x in a root whose /bin leads to /usr/bin.
+    wanted.push_back({&package, {as_found, path.starts_with("usr/") ? &owner_of[base::sha256_prefix(path.substr(4))] : as_found}});
   }
   for (const Package& package : packages) {
     for (std::uint64_t file : package.claimed_files) {
@@ -123,11 +127,9 @@ void find_owners(std::vector<Package>& packages) {
       if (at != owner_of.end() && at->second == nullptr) at->second = &package.name;
     }
   }
-  for (Package& package : packages) {
-    if (is_of_system(package)) continue;
-    const std::string* owner = owner_of[base::sha256_prefix(package.location.path)];
-    if (owner == nullptr) owner = owner_of[base::sha256_prefix(below_usr(package.location.path))];
-    if (owner != nullptr) package.owner = *owner;
+  for (const Wanted& one : wanted) {
+    const std::string* owner = *one.owners[0] != nullptr ? *one.owners[0] : *one.owners[1];
+    if (owner != nullptr) one.package->owner = *owner;
   }
   for (Package& package : packages) package.claimed_files = {};
 }

@@ -93,6 +93,22 @@ TEST(Squash, DetailsJoinTheirPackage) {
   EXPECT_EQ(inventory.packages[0].licenses, std::vector<std::string>{"GPL-3.0-or-later"});
 }
 
+TEST(Squash, APackageOfALanguageHasTheOwnerOfItsFile) {
+  Package owner = deb("python3-six", "1.16"), other = deb("six-doc", "1.16");
+  owner.claimed_files = {base::sha256_prefix("lib/python3/six.dist-info/METADATA")};  // the root's lib leads to usr/lib
+  other.claimed_files = owner.claimed_files;
+  Package python;
+  python.type = "pypi";
+  python.name = "six";
+  python.version = "1.16";
+  auto inventory = squash({with_packages({owner, other}), with_packages({python}, "usr/lib/python3/six.dist-info/METADATA"),
+                           with_packages({python}, "opt/lib/python3/six.dist-info/METADATA")});
+  ASSERT_EQ(inventory.packages.size(), 4u);
+  EXPECT_EQ(inventory.packages[2].location.path, "opt/lib/python3/six.dist-info/METADATA");
+  EXPECT_EQ(inventory.packages[2].owner, "");
+  EXPECT_EQ(inventory.packages[3].owner, "python3-six") << "the first that lists it";
+}
+
 TEST(Squash, OneDatabaseUnderTwoNamesCountsOnce) {
   auto inventory = squash({with_packages({deb("a", "1")}), with_packages({deb("a", "1")}, "usr/lib/dpkg/status")});
   EXPECT_EQ(inventory.packages.size(), 1u);
@@ -129,6 +145,23 @@ TEST(LayerTree, FollowsLinksInsideTheRootOnly) {
   EXPECT_EQ(tree.resolve("out/shadow"), std::nullopt);
   EXPECT_EQ(tree.owner("opt/real/release"), 0u);
   EXPECT_EQ(tree.owner("no/such"), std::nullopt);
+}
+
+TEST(LayerTree, FindsEveryPathOfALayerAndNoOther) {
+  std::vector<std::string> paths;
+  for (int i = 0; i < 5000; ++i) paths.push_back("usr/lib/file" + std::to_string(i));
+  // Hashes that lie in two heaps at the ends, as no real paths' do.
+  LayerFacts uneven = with_paths({paths[0], paths[1]});
+  for (std::uint64_t i = 0; i < 3000; ++i) uneven.path_hashes.insert(uneven.path_hashes.end(), {i, UINT64_MAX - i});
+  std::sort(uneven.path_hashes.begin(), uneven.path_hashes.end());
+  std::vector<LayerFacts> facts{with_paths(paths), uneven};
+  LayerTree tree(facts);
+  for (const std::string& path : paths) {
+    bool again = path == paths[0] || path == paths[1];
+    EXPECT_EQ(tree.owner(path), again ? 1u : 0u) << path;
+    EXPECT_EQ(tree.hidden(0, path), again) << path;
+    EXPECT_FALSE(tree.owner(path + "x")) << path;
+  }
 }
 
 TEST(LayerTree, AHardLinkIsTheFileOfItsOwnLayer) {

@@ -7,6 +7,7 @@
 
 #include "archive/byte_source.h"
 #include "base/format.h"
+#include "base/heap.h"
 #include "image/archive_pass.h"
 #include "image/fields.h"
 #include "image/manifest_parse.h"
@@ -59,6 +60,8 @@ Result<std::string> handle_request(std::string_view request, std::span<const int
   Order order = TRY(decode<Order>("request", request));
   bool needs_fd = order.work == Work::kArchiveIndex || order.work == Work::kArchiveContents || order.work == Work::kLayer;
   if (needs_fd && fds.size() != 1) return Error{Code::kInternal, "request without its file"};
+  // Programs are held one after the other, each in what the one before has left.
+  if (order.work == Work::kArchiveContents || order.work == Work::kLayer) base::expect_large_heap();
   switch (order.work) {
     case Work::kManifest: return encoded(parse_manifest(order.text));
     case Work::kConfig: return encoded(parse_config(order.text));

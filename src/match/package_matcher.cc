@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -42,7 +43,7 @@ class PackageMatcher {
     }
     return {};
   }
-  std::vector<Finding> take() { return std::move(findings_); }
+  std::deque<Finding> take() { return std::move(findings_); }
 
  private:
   Result<void> match(const PackageJob& job) {
@@ -133,7 +134,7 @@ class PackageMatcher {
   const Options& options_;
   std::unordered_map<std::string, std::vector<Advisory>> rows_;
   std::vector<Applicable> applicable_;  // of the package at hand
-  std::vector<Finding> findings_;
+  std::deque<Finding> findings_;        // large: they stay where they are while more come
 };
 
 }  // namespace
@@ -144,9 +145,11 @@ Result<std::vector<Finding>> match_packages(const model::Inventory& inventory, c
   if (jobs.size() >= kJobsForTwo && std::thread::hardware_concurrency() > 1) second = lookup.another();
   std::atomic<std::size_t> next = 0;
   PackageMatcher here(inventory, lookup, options);
+  std::vector<Finding> out;
   if (!second) {
     TRY(here.work(jobs, next));
-    return here.take();
+    std::ranges::move(here.take(), std::back_inserter(out));
+    return out;
   }
   PackageMatcher there(inventory, *second, options);
   Result<void> done;
@@ -155,8 +158,9 @@ Result<std::vector<Finding>> match_packages(const model::Inventory& inventory, c
   thread.join();
   TRY(std::move(done_here));
   TRY(std::move(done));
-  std::vector<Finding> out = here.take(), rest = there.take();
-  out.reserve(out.size() + rest.size());
+  std::deque<Finding> first = here.take(), rest = there.take();
+  out.reserve(first.size() + rest.size());
+  std::ranges::move(first, std::back_inserter(out));
   std::ranges::move(rest, std::back_inserter(out));
   return out;
 }

@@ -60,6 +60,7 @@ bool is_closure(std::string_view part) {
 
 // Dots in the last element of a path, and what else has a meaning in names, are written "%2e".
 std::string unescaped(std::string_view path) {
+  if (!path.contains('%')) return std::string(path);
   std::string out;
   for (std::size_t i = 0; i < path.size(); ++i) {
     std::optional<std::uint64_t> byte;
@@ -72,9 +73,10 @@ std::string unescaped(std::string_view path) {
 
 // Without type parameters and parentheses; what follows a dash is a wrapper's ("-fm", "-range1").
 std::string plain_name(std::string_view name) {
-  std::string out;
+  auto plain = std::ranges::find_if(name, [](char c) { return c == '[' || c == '-' || c == '(' || c == '*' || c == ')'; });
+  std::string out(name.begin(), plain);
   int depth = 0;
-  for (char c : name) {
+  for (char c : std::string_view(plain, name.end())) {
     if (c == '[') ++depth;
     if (depth == 0 && c == '-') break;
     if (depth == 0 && c != '(' && c != '*' && c != ')') out.push_back(c);
@@ -198,7 +200,7 @@ std::optional<GoFunction> parse_go_function(std::string_view name) {
     if (name.starts_with(own)) return std::nullopt;
   }
   // Types in brackets have paths and dots of their own.
-  std::string_view head = name.substr(0, name.find_first_of("[("));
+  std::string_view head(name.begin(), std::ranges::find_if(name, [](char c) { return c == '[' || c == '('; }));
   std::size_t slash = head.rfind('/');
   std::size_t dot = head.find('.', slash == std::string_view::npos ? 0 : slash);
   if (dot == std::string_view::npos || dot == 0) return std::nullopt;

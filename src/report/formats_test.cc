@@ -6,9 +6,11 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/format.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "report/format.h"
+#include "report/json_report.h"
 #include "report/program.h"
 #include "report/sample.h"
 
@@ -59,6 +61,24 @@ TEST(Formats, JsonFormatsAreJson) {
     EXPECT_TRUE(json::Document::parse(format->write(sample_report(), {}))) << name;
   }
   EXPECT_EQ(find_format("xml"), nullptr);
+}
+
+// Many findings are written by two threads; those that somebody asks about by one.
+TEST(Formats, JsonOfManyFindingsIsThatOfOneThread) {
+  model::Report report = sample_report();
+  model::Finding one = report.findings[0];
+  report.findings.assign(1001, one);
+  for (std::size_t i = 0; i < report.findings.size(); ++i) report.findings[i].title = format("number {}", i);
+  for (int indent : {0, 2}) {
+    Options all, asked;
+    asked.explain = one.id;
+    std::string text = json_report(report, all, indent);
+    EXPECT_EQ(text, json_report(report, asked, indent));
+    auto document = json::Document::parse(text);
+    ASSERT_TRUE(document) << document.error().message;
+    EXPECT_EQ((*document)["findings"].size(), 1001u);
+    EXPECT_EQ((*document)["findings"].elements()[1000]["title"].string(), "number 1000");
+  }
 }
 
 TEST(Formats, NamesAreListed) {

@@ -17,8 +17,9 @@ Result<std::string> handle(std::string_view request, std::span<const int> fds, c
 
 Session::Session(sandbox::Sandbox sandbox, std::string cache_directory, base::Progress& progress)
     : sandbox_(std::move(sandbox)),
-      parser_(sandbox_),
+      worker_(sandbox_),
       cache_(std::move(cache_directory), packages::analyser_revision()),
+      parser_(worker_, cache_),
       progress_(progress) {}
 
 Result<std::unique_ptr<Session>> Session::start(std::string cache_directory, base::Progress& progress) {

@@ -9,6 +9,7 @@
 
 #include "base/progress.h"
 #include "base/result.h"
+#include "image/cached_parser.h"
 #include "image/layer_cache.h"
 #include "image/worker.h"
 #include "sandbox/sandbox.h"
@@ -22,7 +23,7 @@ class Session {
 
   image::Parser& parser() { return parser_; }
   // Facts of layers then name the files that packages own.
-  void want_files() { parser_.set_with_files(true); }
+  void want_files() { worker_.set_with_files(true); }
   const image::LayerCache& cache() const { return cache_; }
   base::Progress& progress() { return progress_; }
   // Feeds and repositories that could not be reached in this run, with why: they are not asked again for the next image.
@@ -33,8 +34,9 @@ class Session {
   Session(sandbox::Sandbox sandbox, std::string cache_directory, base::Progress& progress);
 
   sandbox::Sandbox sandbox_;
-  image::SandboxParser parser_;
+  image::SandboxParser worker_;
   image::LayerCache cache_;
+  image::CachedParser parser_;
   base::Progress& progress_;
   std::map<std::string, std::string> unreachable_;
 };
