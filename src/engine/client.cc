@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/client.h"
 
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -177,6 +179,26 @@ Result<EngineContainer> Client::container(std::string_view name) {
   EngineContainer out = container_of(container.root());
   if (out.id.empty()) return Error{Code::kCorrupt, "Docker engine: a container without an id"};
   return out;
+}
+
+Result<std::string> Client::answer(const std::string& path, const std::string& what) {
+  http::Response response = TRY(get(path, what));
+  return std::move(response.body);
+}
+
+int Client::peer_process() const {
+  sockaddr_un address{};
+  if (socket_.empty() || socket_.size() >= sizeof address.sun_path) return 0;
+  address.sun_family = AF_UNIX;
+  socket_.copy(address.sun_path, sizeof address.sun_path - 1);
+  base::Fd connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  ucred peer{};
+  socklen_t length = sizeof peer;
+  if (!connection.valid() || ::connect(connection.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+      ::getsockopt(connection.get(), SOL_SOCKET, SO_PEERCRED, &peer, &length) != 0) {
+    return 0;
+  }
+  return peer.pid;
 }
 
 Result<std::string> Client::container_upper_dir(std::string_view id) {

@@ -35,6 +35,10 @@ class Client {
   Result<void> export_image(std::string_view name, const std::function<Result<void>(std::string_view)>& sink);
   Result<void> export_container(std::string_view id, const std::function<Result<void>(std::string_view)>& sink);
   const std::string& where() const { return where_; }
+  // The body of any other GET, at most 64 MiB: "/swarm". what: for the message when it is not there.
+  Result<std::string> answer(const std::string& path, const std::string& what = {});
+  // The process at the other end of a unix socket, or that made it (systemd's, when it hands the socket on); 0: not known.
+  int peer_process() const;
 
  private:
   // what: for the message when it is not there ("image 'nginx'").
