@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "checks/container_check.h"
 #include "checks/container_facts.h"
-#include "checks/secret_setting.h"
+#include "checks/secret_words.h"
 #include "manifest/compose.h"
 
 namespace batten::checks {
@@ -18,7 +18,7 @@ constexpr std::string_view kRegistries[] = {"registry.example"};
 
 manifest::ComposeWorld no_world() {
   return {.read = [](const std::string&) -> Result<std::string> { return Error{Code::kNotFound, "no file"}; },
-          .environment = {},
+          .environment = {{"API_TOKEN", "x"}},
           .directory = "/srv/project"};
 }
 
@@ -62,6 +62,41 @@ TEST(ContainerChecks, EachFindsItsBadExampleAndNotItsGoodOne) {
       EXPECT_TRUE(good->notes.empty()) << good->notes[0].message;
     }
   }
+}
+
+TEST(ContainerChecks, WhatAFixMakesIsClean) {
+  std::size_t fixed = 0;
+  for (const ContainerCheck* check : all_container_checks()) {
+    if (check->fix == nullptr) continue;
+    SCOPED_TRACE(check->info.id);
+    for (const Example& example : check->examples) {
+      std::string text(example.bad);
+      auto file = manifest::parse_compose(text, no_world());
+      ASSERT_TRUE(file);
+      auto found = hits_of(*check, *file);
+      ASSERT_FALSE(found.empty());
+      // One change after the other, as the lint does.
+      for (int round = 0; round < 20 && !found.empty(); ++round) {
+        const auto& [service, hit] = found[0];
+        std::vector<model::ContainerChange> changes = check->fix(service->container, hit);
+        ASSERT_FALSE(changes.empty());
+        for (model::ContainerChange& change : changes) {
+          if (change.kind == model::ContainerChange::Kind::kImageDigest) change.value = "sha256:" + std::string(64, 'a');
+          auto edits = manifest::compose_edits(text, *service, change);
+          ASSERT_TRUE(edits) << edits.error().message;
+          ASSERT_FALSE(edits->empty()) << text;
+          std::ranges::sort(*edits, {}, &model::Edit::offset);
+          for (auto edit = edits->rbegin(); edit != edits->rend(); ++edit) text.replace(edit->offset, edit->length, edit->text);
+        }
+        file = manifest::parse_compose(text, no_world());
+        ASSERT_TRUE(file) << file.error().message << "\n" << text;
+        found = hits_of(*check, *file);
+      }
+      EXPECT_TRUE(found.empty()) << text;
+      ++fixed;
+    }
+  }
+  EXPECT_GT(fixed, 15u);
 }
 
 TEST(ContainerChecks, DescriptorsAreComplete) {

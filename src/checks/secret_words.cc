@@ -67,11 +67,12 @@ bool is_url_with_password(std::string_view value) {
 bool is_secret_name(std::string_view name) {
   std::vector<std::string> parts = name_parts(name);
   const std::string& last = parts.back();
-  if (among(last, {"password", "passwd", "passphrase", "secret", "token", "apikey", "credentials", "credential", "secretkey"})) return true;
+  if (among(last, {"password", "passwd", "passphrase", "secret", "secrets", "token", "apikey", "credentials", "credential", "secretkey"}))
+    return true;
   if (last.ends_with("password") || last.ends_with("passwd")) return true;
   if (parts.size() < 2) return false;
   const std::string& before = parts[parts.size() - 2];
-  if (among(last, {"pass", "pwd"})) return true;
+  if (among(last, {"pass", "pwd", "psk"})) return true;
   if (last == "base" && before == "key" && parts.front() == "secret") return true;
   return last == "key" && among(before, {"api", "access", "secret", "private", "encryption", "signing", "master", "auth", "ssh", "deploy"});
 }
@@ -90,6 +91,29 @@ bool is_secret_value(std::string_view value) {
   if (std::ranges::any_of(kStandIns, [&](std::string_view one) { return lower.contains(one); })) return false;
   // One character again and again.
   return value.find_first_not_of(value[0]) != std::string_view::npos;
+}
+
+bool is_no_secret_value(std::string_view value) {
+  value = base::trim(value);
+  if (value.empty() || value.size() > 16384) return true;
+  if (value.starts_with('$') || value.starts_with("{{") || value.starts_with("<") || value.contains("${") || value.starts_with("%("))
+    return true;
+  if (value.find_first_not_of("*.xX?-_") == std::string_view::npos) return true;
+  std::string low = base::lower(value);
+  constexpr std::string_view kWords[] = {"true", "false", "yes",     "no",       "on",       "off",      "none",   "null", "nil",
+                                         "0",    "1",     "enabled", "disabled", "required", "optional", "always", "never"};
+  if (std::ranges::find(kWords, low) != std::end(kWords)) return true;
+  // A path, or a reference to a store.
+  if (value.starts_with('/') && !value.contains(' ') && value.find('/', 1) != std::string_view::npos &&
+      value.find_first_of("=+") == std::string_view::npos)
+    return true;
+  constexpr std::string_view kReferences[] = {"vault:", "aws-sm:", "op://", "secretref:",  "arn:aws:secretsmanager", "gcp-sm:", "keyvault:",
+                                              "file:",  "ref+",    "env:",  "/run/secrets"};
+  return std::ranges::any_of(kReferences, [&](std::string_view start) { return low.starts_with(start); });
+}
+
+bool is_secret_setting(std::string_view name, std::string_view value) {
+  return !secret_form(value).empty() || (is_secret_name(name) && !is_no_secret_value(value));
 }
 
 std::string_view secret_form(std::string_view value) {

@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "report/assessment_text.h"
 #include "report/style.h"
 
 namespace batten::report {
@@ -29,6 +30,23 @@ void append_item(std::string& out, std::string_view text, std::size_t width) {
   for (std::size_t i = 0; i < lines.size(); ++i) out += (i == 0 ? "   - " : "     ") + lines[i] + "\n";
 }
 
+Colour colour_of(char grade) {
+  if (grade == '-') return Colour::kDim;
+  if (grade <= 'B') return Colour::kGreen;
+  return grade == 'C' ? Colour::kYellow : grade == 'D' ? Colour::kRed : Colour::kBoldRed;
+}
+
+void append_fixes(std::string& out, const std::vector<std::string>& fixes, const Style& style, std::size_t width) {
+  if (fixes.empty()) return;
+  out += "\n" + style.paint(Colour::kBold, "What helps most:") + "\n";
+  int number = 0;
+  for (const std::string& fix : fixes) {
+    std::vector<std::string> lines = wrap(fix, width - 7);
+    ++number;
+    for (std::size_t i = 0; i < lines.size(); ++i) out += (i == 0 ? format("   {}. ", number) : "      ") + lines[i] + "\n";
+  }
+}
+
 }  // namespace
 
 std::string scorecard_text(const model::Scorecard& card, const Options& options) {
@@ -43,9 +61,11 @@ std::string scorecard_text(const model::Scorecard& card, const Options& options)
   int number = 0;
   for (const model::Practice& practice : card.practices) {
     std::string status = model::practice_status_name(practice.status);
-    out += format("\n{}. {}  {}\n", ++number, pad(practice.title, column), style.paint(colour_of(practice.status), status));
+    out += format("\n{}. {}  {}  {}\n", ++number, pad(practice.title, column),
+                  style.paint(colour_of(practice.grade), std::string(1, practice.grade)), style.paint(colour_of(practice.status), status));
     for (const std::string& line : practice.lines) append_item(out, line, width);
   }
+  append_fixes(out, card.fixes, style, width);
   if (!card.notes.empty()) {
     out += "\n" + style.paint(Colour::kBold, "What could not be read or asked:") + "\n";
     constexpr std::size_t kMost = 12;
@@ -60,27 +80,24 @@ std::string scorecard_text(const model::Scorecard& card, const Options& options)
 
 std::string scorecard_json(const model::Scorecard& card) {
   json::Writer out;
-  out.begin_object().member("schema", "batten.scorecard/1").member("target", card.target);
+  out.begin_object().member("schema", "batten.scorecard/2").member("target", card.target);
   out.key("facts").strings(card.facts);
   out.key("practices").begin_array();
   for (const model::Practice& practice : card.practices) {
     out.begin_object()
         .member("id", practice.id)
         .member("title", practice.title)
-        .member("status", model::practice_status_name(practice.status));
+        .member("status", model::practice_status_name(practice.status))
+        .member("grade", std::string_view(&practice.grade, 1));
     out.key("lines").strings(practice.lines).end_object();
   }
   out.end_array();
-  out.key("notes").begin_array();
-  for (const base::Note& note : card.notes) {
-    out.begin_object()
-        .member("kind", base::note_kind_name(note.kind))
-        .member("where", note.where)
-        .member("message", note.message)
-        .member_if("hint", note.hint)
-        .end_object();
-  }
-  out.end_array().end_object();
+  out.key("fixes").strings(card.fixes);
+  out.key("results").begin_array();
+  for (const model::CheckResult& result : card.assessment.results) write_result(out, result);
+  out.end_array();
+  write_notes(out, card.notes);
+  out.end_object();
   return out.take();
 }
 

@@ -12,5 +12,7 @@ namespace batten::report {
 
 std::string scorecard_text(const model::Scorecard& card, const Options& options);
 std::string scorecard_json(const model::Scorecard& card);
+// One page without scripts that explains itself: for somebody who has to decide, not to repair.
+std::string scorecard_html(const model::Scorecard& card);
 
 }  // namespace batten::report

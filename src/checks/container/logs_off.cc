@@ -12,10 +12,6 @@ void check(const model::Container& container, const Settings&, Hits& hits) {
     hits.push_back(hit_at(container, container.log_driver->place, "throws its log away: log driver none"));
 }
 
-std::vector<model::ContainerChange> fix(const model::Container&, const Hit&) {
-  return {{.kind = model::ContainerChange::Kind::kLogLimits}};
-}
-
 constexpr std::string_view kReferences[] = {"CIS Docker 1.6: 2.13"};
 constexpr Example kExamples[] = {
     {.bad = "services:\n  app:\n    image: debian:12.8\n    logging:\n      driver: none\n",
@@ -36,7 +32,6 @@ constinit const ContainerCheck logs_off = {
     .forms = kCompose | kRunLine | kQuadlet | kEngine,
     .check = check,
     .examples = kExamples,
-    .fix = fix,
 };
 
 }  // namespace batten::checks::container

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "checks/container_check.h"
 #include "checks/container_facts.h"
-#include "checks/secret_setting.h"
+#include "checks/secret_words.h"
 
 namespace batten::checks::container {
 namespace {

@@ -4,14 +4,12 @@
 // these run, by their hashes, and lets nothing be fetched.
 #include <map>
 #include <string>
-#include <vector>
 
-#include "base/hash.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "report/assets.h"
 #include "report/columns.h"
 #include "report/format.h"
+#include "report/html_page.h"
 #include "report/json_report.h"
 #include "report/program.h"
 #include "report/style.h"
@@ -20,21 +18,6 @@
 
 namespace batten::report::formats {
 namespace {
-
-// "'sha256-...'" of a script or style, in base64.
-std::string source_hash(std::string_view text) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string hex = base::sha256_hex(text), out;
-  auto bits = [&](std::size_t at) { return static_cast<std::uint32_t>(base::parse_unsigned(hex.substr(at, 2), 16).value_or(0)); };
-  // 32 bytes: ten times three, then two.
-  for (std::size_t i = 0; i < hex.size(); i += 6) {
-    bool whole = i + 6 <= hex.size();
-    std::uint32_t group = bits(i) << 16 | bits(i + 2) << 8 | (whole ? bits(i + 4) : 0);
-    for (int shift = 18; shift >= 0; shift -= 6) out.push_back(kDigits[group >> shift & 63]);
-  }
-  out.back() = '=';
-  return "'sha256-" + out + "'";
-}
 
 // JSON within a script element: nothing in it may end the element or begin a comment. All these stand in strings only.
 std::string within_script(std::string_view json) {
@@ -84,7 +67,7 @@ std::string write(const model::Report& report, const Options& options) {
                                           : std::to_string(summary.counted) + " findings: " + model::severity_counts(summary.by_severity) +
                                                 "; what was not read: " + std::to_string(summary.skipped) + ".";
   const std::map<std::string_view, std::string> values = {
-      {"POLICY", "default-src 'none'; script-src " + source_hash(script) + "; style-src " + source_hash(style) +
+      {"POLICY", "default-src 'none'; script-src " + policy_hash(script) + "; style-src " + policy_hash(style) +
                      "; img-src data:; base-uri 'none'; form-action 'none'"},
       {"VERSION", std::string(kProgramVersion)},
       {"TITLE", xml_escaped(title.empty() ? "Batten" : title)},
@@ -93,14 +76,7 @@ std::string write(const model::Report& report, const Options& options) {
       {"DATA", within_script(data(report, options, summary))},
       {"SCRIPT", script},
   };
-  // "@NAME@" of the page; what stands in a value is not looked at again.
-  std::string out;
-  std::vector<std::string_view> parts = base::split(asset("report.html"), '@');
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    auto value = values.find(parts[i]);
-    out += i % 2 == 1 && value != values.end() ? value->second : std::string(parts[i]);
-  }
-  return out;
+  return filled_page(asset("report.html"), values);
 }
 
 constexpr FormatExample kExamples[] = {{"<!DOCTYPE html>"},
