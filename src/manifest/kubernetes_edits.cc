@@ -15,7 +15,7 @@ namespace {
 
 using Change = model::ContainerChange;
 using Kind = model::ContainerChange::Kind;
-using Value = YamlValue;
+using Value = AddedYaml;
 
 Value member(std::string_view name, Value value) {
   Value out;

@@ -9,7 +9,7 @@
 namespace batten::manifest {
 namespace {
 
-using Kind = YamlValue::Kind;
+using Kind = AddedYaml::Kind;
 
 bool is_plain(std::string_view text) {
   constexpr std::string_view kReserved[] = {"true", "false", "yes", "no", "on", "off", "y", "n", "null"};
@@ -19,14 +19,14 @@ bool is_plain(std::string_view text) {
       text, [](unsigned char c) { return std::isalnum(c) != 0 || std::string_view("/_.-").contains(static_cast<char>(c)); });
 }
 
-std::string scalar(const YamlValue& value, bool json) {
+std::string scalar(const AddedYaml& value, bool json) {
   if (value.kind == Kind::kWord || (!json && is_plain(value.text))) return value.text;
   return json::quote(value.text);
 }
 
-std::string flow(const YamlValue& value, bool json);
+std::string flow(const AddedYaml& value, bool json);
 
-std::string flow_members(const YamlValue& value, bool json) {
+std::string flow_members(const AddedYaml& value, bool json) {
   std::string out;
   for (const auto& [key, member] : value.members) {
     if (!out.empty()) out += ", ";
@@ -35,27 +35,27 @@ std::string flow_members(const YamlValue& value, bool json) {
   return out;
 }
 
-std::string flow_items(const YamlValue& value, bool json) {
+std::string flow_items(const AddedYaml& value, bool json) {
   std::string out;
-  for (const YamlValue& item : value.items) {
+  for (const AddedYaml& item : value.items) {
     if (!out.empty()) out += ", ";
     out += flow(item, json);
   }
   return out;
 }
 
-std::string flow(const YamlValue& value, bool json) {
+std::string flow(const AddedYaml& value, bool json) {
   if (value.kind == Kind::kMapping) return "{" + flow_members(value, json) + "}";
   if (value.kind == Kind::kList) return "[" + flow_items(value, json) + "]";
   return scalar(value, json);
 }
 
-bool is_list_of_mappings(const YamlValue& value) {
+bool is_list_of_mappings(const AddedYaml& value) {
   return value.kind == Kind::kList && !value.items.empty() && value.items[0].kind == Kind::kMapping;
 }
 
 // Members of a block mapping, a line each; first: what stands before the first in place of its indentation ("  - ").
-void append_block(const YamlValue& mapping, std::size_t indent, std::string first, std::string& out) {
+void append_block(const AddedYaml& mapping, std::size_t indent, std::string first, std::string& out) {
   for (const auto& [key, member] : mapping.members) {
     out += first.empty() ? std::string(indent, ' ') : std::exchange(first, {});
     out += key + ":";
@@ -64,7 +64,7 @@ void append_block(const YamlValue& mapping, std::size_t indent, std::string firs
       append_block(member, indent + 2, {}, out);
     } else if (is_list_of_mappings(member)) {
       out += '\n';
-      for (const YamlValue& item : member.items) append_block(item, indent + 4, std::string(indent + 2, ' ') + "- ", out);
+      for (const AddedYaml& item : member.items) append_block(item, indent + 4, std::string(indent + 2, ' ') + "- ", out);
     } else {
       out += " " + flow(member, false) + "\n";
     }
@@ -88,15 +88,15 @@ bool in_json(std::string_view text) { return text.substr(0, text.find_first_not_
 
 }  // namespace
 
-YamlValue YamlValue::list(const std::vector<std::string>& texts) {
-  YamlValue out = {Kind::kList};
+AddedYaml AddedYaml::list(const std::vector<std::string>& texts) {
+  AddedYaml out = {Kind::kList};
   for (const std::string& text : texts) out.items.push_back(words(text));
   return out;
 }
 
-bool YamlEdits::merge(yaml::View mapping, const YamlValue& wanted) {
+bool YamlEdits::merge(yaml::View mapping, const AddedYaml& wanted) {
   if (!mapping.is_mapping() || !is_own(mapping)) return false;
-  YamlValue missing;
+  AddedYaml missing;
   for (const auto& [name, want] : wanted.members) {
     yaml::View have = mapping[name], key = mapping.key(name);
     if (have && !is_inside(key, mapping)) {
@@ -130,7 +130,7 @@ bool YamlEdits::merge(yaml::View mapping, const YamlValue& wanted) {
   return missing.members.empty() || insert_members(mapping, missing);
 }
 
-bool YamlEdits::replace(yaml::View value, const YamlValue& wanted) {
+bool YamlEdits::replace(yaml::View value, const AddedYaml& wanted) {
   if (!value.is_scalar() || !is_own(value)) return false;
   if (value.style() == yaml::Style::kLiteral || value.style() == yaml::Style::kFolded) return false;
   if (value.string() == wanted.text && (wanted.kind == Kind::kText || value.style() == yaml::Style::kPlain)) return true;
@@ -138,7 +138,7 @@ bool YamlEdits::replace(yaml::View value, const YamlValue& wanted) {
   return true;
 }
 
-bool YamlEdits::insert_members(yaml::View mapping, const YamlValue& missing) {
+bool YamlEdits::insert_members(yaml::View mapping, const AddedYaml& missing) {
   if (mapping.style() == yaml::Style::kFlow) {
     insert_flow(mapping, flow_members(missing, has_quoted_keys(mapping) || in_json(text_)));
     return true;
@@ -150,11 +150,11 @@ bool YamlEdits::insert_members(yaml::View mapping, const YamlValue& missing) {
   return true;
 }
 
-bool YamlEdits::append(yaml::View list, const YamlValue& wanted) {
+bool YamlEdits::append(yaml::View list, const AddedYaml& wanted) {
   if (!list.is_sequence() || !is_own(list)) return false;
   std::vector<std::string> there = list.strings();
-  YamlValue missing = {Kind::kList};
-  for (const YamlValue& item : wanted.items) {
+  AddedYaml missing = {Kind::kList};
+  for (const AddedYaml& item : wanted.items) {
     bool is_there = item.kind == Kind::kText && std::ranges::find(there, item.text) != there.end();
     if (!is_there) missing.items.push_back(item);
   }
@@ -167,7 +167,7 @@ bool YamlEdits::append(yaml::View list, const YamlValue& wanted) {
   if (list.size() == 0 || dash >= text_.size() || text_[dash] != '-') return false;
   std::size_t indent = indent_of(dash);
   std::string lines;
-  for (const YamlValue& item : missing.items) {
+  for (const AddedYaml& item : missing.items) {
     std::string first = std::string(indent, ' ') + "- ";
     if (item.kind == Kind::kMapping) {
       append_block(item, indent + 2, first, lines);

@@ -15,7 +15,7 @@
 namespace batten::manifest {
 
 // Something to be written.
-struct YamlValue {
+struct AddedYaml {
   enum class Kind : unsigned char {
     kWord,  // true, 1000: never quoted
     kText,  // quoted where it has to be
@@ -24,14 +24,14 @@ struct YamlValue {
   };
   Kind kind = Kind::kMapping;
   std::string text = {};
-  std::vector<YamlValue> items = {};
-  std::vector<std::pair<std::string, YamlValue>> members = {};
+  std::vector<AddedYaml> items = {};
+  std::vector<std::pair<std::string, AddedYaml>> members = {};
 
-  static YamlValue word(std::string_view text) { return {Kind::kWord, std::string(text)}; }
-  static YamlValue words(std::string_view text) { return {Kind::kText, std::string(text)}; }
-  static YamlValue list(const std::vector<std::string>& texts);
-  static YamlValue list(std::vector<YamlValue> items) { return {Kind::kList, {}, std::move(items)}; }
-  static YamlValue mapping(std::vector<std::pair<std::string, YamlValue>> members) { return {Kind::kMapping, {}, {}, std::move(members)}; }
+  static AddedYaml word(std::string_view text) { return {Kind::kWord, std::string(text)}; }
+  static AddedYaml words(std::string_view text) { return {Kind::kText, std::string(text)}; }
+  static AddedYaml list(const std::vector<std::string>& texts);
+  static AddedYaml list(std::vector<AddedYaml> items) { return {Kind::kList, {}, std::move(items)}; }
+  static AddedYaml mapping(std::vector<std::pair<std::string, AddedYaml>> members) { return {Kind::kMapping, {}, {}, std::move(members)}; }
 };
 
 class YamlEdits {
@@ -42,9 +42,9 @@ class YamlEdits {
   // Brings what is wanted into a mapping: mappings are merged, missing items appended to lists, other values replaced. What others refer
   // to or what comes from elsewhere (anchors, aliases, merge keys) is not touched: then, and where the text is written in a way that is
   // not known, false, and nothing of it may be used.
-  bool merge(yaml::View mapping, const YamlValue& wanted);
+  bool merge(yaml::View mapping, const AddedYaml& wanted);
   // Another text for a scalar.
-  bool replace(yaml::View scalar, const YamlValue& wanted);
+  bool replace(yaml::View scalar, const AddedYaml& wanted);
   // An item of the list with that key leaves it; the last one leaves [].
   bool remove_item(yaml::View mapping, std::string_view name, std::size_t index);
 
@@ -52,8 +52,8 @@ class YamlEdits {
   std::vector<model::Edit> take();
 
  private:
-  bool insert_members(yaml::View mapping, const YamlValue& missing);
-  bool append(yaml::View list, const YamlValue& wanted);
+  bool insert_members(yaml::View mapping, const AddedYaml& missing);
+  bool append(yaml::View list, const AddedYaml& wanted);
   void insert_lines(std::size_t after, const std::string& lines);
   void insert_flow(yaml::View collection, const std::string& items);
   void edit(std::size_t offset, std::size_t length, std::string text);
