@@ -8,7 +8,6 @@
 namespace batten::checks {
 namespace {
 
-constexpr std::uint64_t kSysAdmin = 1ull << 21;
 constexpr std::size_t kMaxNames = 5;
 
 struct Version {
@@ -33,13 +32,15 @@ bool is_confining(std::string_view label) {
 }
 
 // What keeps a running container in; empty: nothing that is known.
-std::string_view block_of(const model::Container& container, Blocks blocks) {
+std::string_view block_of(const model::Container& container, const Escape& escape) {
+  Blocks blocks = escape.blocked_by;
   if (!container.process) return {};
   const model::ContainerProcess& process = *container.process;
-  bool filtered = process.seccomp_mode == 2 && (!container.seccomp || container.seccomp->value != "unconfined");
+  // A profile of somebody's own may allow everything that the engine's refuses.
+  bool filtered = process.seccomp_mode == 2 && (!container.seccomp || container.seccomp->value == "builtin");
   // With CAP_SYS_ADMIN the default profile lets namespaces and mounts through.
-  bool is_admin = (process.capabilities_bounding.value_or(~0ull) & kSysAdmin) != 0;
-  if ((blocks & kBySeccomp) != 0 && filtered && !is_admin) return "seccomp";
+  bool is_open = (process.capabilities_bounding.value_or(~0ull) & escape.opened_by) != 0;
+  if ((blocks & kBySeccomp) != 0 && filtered && !is_open) return "seccomp";
   if ((blocks & kByUserNamespace) != 0 && process.root_is.value_or(0) != 0) return "a user namespace";
   if ((blocks & kBySecurityModule) != 0 && is_confining(process.security_label)) return "AppArmor or SELinux";
   return {};
@@ -60,16 +61,16 @@ struct Cover {
   std::string uncovered;  // names of running containers without
 };
 
-Cover cover_of(const model::Host& host, Blocks blocks) {
+Cover cover_of(const model::Host& host, const Escape& escape) {
   Cover out;
-  if (blocks == 0) return out;
+  if (escape.blocked_by == 0) return out;
   if (host.containers.empty()) {
-    out.by = default_block(host.engine, blocks);
+    out.by = default_block(host.engine, escape.blocked_by);
     return out;
   }
   std::size_t count = 0;
   for (const model::Container& container : host.containers) {
-    std::string_view by = block_of(container, blocks);
+    std::string_view by = block_of(container, escape);
     if (!by.empty()) {
       if (!out.by.contains(by)) out.by += (out.by.empty() ? "" : " or ") + std::string(by);
     } else if (++count <= kMaxNames) {
@@ -88,7 +89,7 @@ std::string fixes_of(const Escape& escape) {
 
 void judge_unfixed(const Escape& escape, const Version& version, FixState state, const model::Host& host, Hits& hits) {
   std::string name = format("{} {}", escape.component, version.text);
-  Cover cover = cover_of(host, escape.blocked_by);
+  Cover cover = cover_of(host, escape);
   if (!cover.by.empty() && cover.uncovered.empty()) {
     std::string whose = host.containers.empty() ? "the engine gives every container" : "every running container has";
     return passed(hits, format("protected although {} has no fix: {} {}", name, whose, cover.by), "fixed in " + fixes_of(escape));

@@ -27,6 +27,8 @@ struct Escape {
   std::string_view introduced = {};         // first version that has it; empty: all before the fix
   std::span<const std::string_view> fixed;  // the fix of each release line, the newest last: all later lines have it
   Blocks blocked_by = 0;
+  // Capabilities, as bits, with any of which seccomp holds nobody: without them a new user namespace would be needed first.
+  std::uint64_t opened_by = 1ull << 21;  // CAP_SYS_ADMIN
   // Does it concern this host at all? "" when it does, else why not; null: always.
   std::string (*elsewhere)(const model::Host& host) = nullptr;
 };

@@ -171,7 +171,6 @@ void judge_mode(const HostPath& path, const model::Host& host, Hits& hits) {
   judge_all(path, host, hits, [&](const HostFile& file) -> std::string {
     std::uint32_t allowed = path.mode;
     if (file.kind == Kind::kDirectory) allowed |= 0711;  // of directories below a directory of certificates
-    // Who may write to his own file anyway may as well have the bit, save where it is a secret or a certificate that nothing changes.
     std::uint32_t more = file.mode & 0777 & ~allowed;
     return more == 0 ? "" : format("{} has mode {}, more than {}", file.path, mode_text(file.mode), mode_text(path.mode));
   });

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "checks/host_check.h"
+#include "checks/host_paths.h"
+
+namespace batten::checks::host {
+namespace {
+
+constexpr std::string_view kReferences[] = {"CIS Docker 1.6: 1.1.18"};
+constexpr HostExample kExamples[] = {
+    {"file /usr/sbin/runc root:root 0644; audit", model::Outcome::kFail},
+    {"file /usr/sbin/runc root:root 0644; audit /usr/sbin/runc", model::Outcome::kPass},
+    {"file /usr/sbin/runc root:root 0644; audit /usr/sbin", model::Outcome::kPass},
+    {"file /usr/sbin/runc root:root 0644; audit unread", model::Outcome::kUnknown},
+    {"audit /elsewhere", model::Outcome::kNotApplicable},
+};
+
+}  // namespace
+
+extern constinit const HostCheck audit_runc;
+constinit const HostCheck audit_runc = {
+    .info = {.id = "audit-runc",
+             .title = "Changes of runc are not recorded",
+             .severity = model::Severity::kLow,
+             .practice = model::PracticeId::kMonitoring,
+             .why = "Who can change runc controls every container of the host. Without a rule of the audit system nothing tells afterwards "
+                    "who did it and when.",
+             .fix = "Add the line \"-w /usr/sbin/runc -k docker\" to /etc/audit/rules.d/docker.rules and run augenrules --load.",
+             .references = kReferences,
+             .strict = true},
+    .check = check_watch<kRunc>,
+    .examples = kExamples,
+};
+
+}  // namespace batten::checks::host
