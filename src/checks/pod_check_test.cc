@@ -44,6 +44,50 @@ TEST(PodChecks, ExamplesAreJudgedAsTheySay) {
   }
 }
 
+std::string edited(std::string text, const std::vector<model::Edit>& edits) {
+  for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) text.replace(edit->offset, edit->length, edit->text);
+  return text;
+}
+
+// The text without what a hit's fix takes care of; empty when there is no change for it.
+std::string repaired(const PodCheck& check, const Looked& looked, const Hit& hit, const std::string& text) {
+  for (std::size_t i = 0; i < looked.file.containers.size(); ++i) {
+    const model::Container& container = looked.file.containers[i];
+    if (container.name != hit.subject && !container.name.starts_with(hit.subject + "/")) continue;
+    std::string after = text;
+    for (const model::ContainerChange& change : check.fix(looked.file.pods[0], hit)) {
+      Result<std::vector<model::Edit>> edits = manifest::kubernetes_edits(after, container, change);
+      EXPECT_TRUE(edits && !edits->empty()) << check.info.id << "\n" << text;
+      if (edits) after = edited(after, *edits);
+    }
+    return after == text ? "" : after;
+  }
+  return "";
+}
+
+TEST(PodChecks, FixesRemoveWhatWasFound) {
+  std::size_t tried = 0;
+  for (const PodCheck* check : all_pod_checks()) {
+    if (check->fix == nullptr) continue;
+    for (const Example& example : check->examples) {
+      std::string text(example.bad);
+      Looked looked = look(*check, text);
+      std::size_t before = looked.hits.size();
+      for (std::size_t round = 0; round < before && !looked.hits.empty(); ++round) {
+        std::string after = repaired(*check, looked, looked.hits.front(), text);
+        if (after.empty()) break;
+        ++tried;
+        text = after;
+        Looked again = look(*check, text);
+        EXPECT_LT(again.hits.size(), looked.hits.size()) << check->info.id << "\n" << text;
+        looked = std::move(again);
+      }
+      EXPECT_TRUE(looked.hits.empty()) << check->info.id << "\n" << text;
+    }
+  }
+  EXPECT_GT(tried, 4u);
+}
+
 TEST(PodChecks, AreDescribed) {
   for (const PodCheck* check : all_pod_checks()) {
     const model::CheckInfo& info = check->info;

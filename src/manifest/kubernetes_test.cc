@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include "base/format.h"
+#include "fuzz/replay.h"
 #include "manifest/kubernetes_container.h"
+
+int kubernetes_fuzz(const std::uint8_t* data, std::size_t size);
 
 namespace batten::manifest {
 namespace {
@@ -261,6 +264,8 @@ TEST(Kubernetes, LooksLike) {
   EXPECT_FALSE(looks_like_kubernetes("services:\n  a:\n    kind: x\n    apiVersion: y\n"));
   EXPECT_FALSE(looks_like_kubernetes(""));
 }
+
+TEST(Kubernetes, Corpus) { REPLAY_CORPUS(kubernetes_fuzz); }
 
 }  // namespace
 }  // namespace batten::manifest

@@ -33,7 +33,8 @@ std::vector<model::ContainerChange> changes(const manifest::Pod& pod, const Hit&
     if (subject_of(pod, container) != hit.subject) continue;
     model::ContainerChange change = {.kind = Kind::kDropAllCapabilities};
     container.view["securityContext"]["capabilities"]["add"].each([&](yaml::View added) {
-      if (added.string() == "NET_BIND_SERVICE") change.values.emplace_back(added.string());
+      if (manifest::pod_place(added) == hit.place)
+        change = {.kind = Kind::kRemoveCapability, .value = std::string(added.string()), .place = hit.place};
     });
     return {change};
   }
