@@ -2,10 +2,12 @@
 #include "cli/lint_fix.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <memory>
 
 #include "base/file.h"
 #include "base/format.h"
@@ -43,40 +45,58 @@ Result<void> write_secret(const std::string& path, const std::string& content) {
   if (base::is_regular_file(path)) return Error{Code::kConflict, format("{} is there already: the secret was not written", path)};
   TRY(base::write_file_atomic(path, content));
   ::chmod(path.c_str(), kSecretMode);
-  std::fputs(
-      (base::printable(format("secret   {}: keep it out of version control (.gitignore) and out of the image (.dockerignore)", path)) +
-       "\n")
-          .c_str(),
-      stderr);
   return {};
 }
 
 }  // namespace
 
-Result<void> fix_and_tell(const lint::Options& options, const Arguments& arguments, Context& context) {
-  if (std::ranges::find(options.targets, "-") != options.targets.end())
-    return Error{Code::kInvalidArgument, "--fix changes files; standard input is none"};
+lint::FixOptions fix_options(const Arguments& arguments) {
   lint::FixOptions how;
   how.all = arguments.flag("fix-all");
   if (auto only = arguments.options.find("check"); only != arguments.options.end()) how.checks = only->second;
-  image::RegistryOptions registry{.allow_plain_http = arguments.flag("insecure")};
-  std::map<std::string, Result<std::string>> known;
-  how.around.digest_of = [&](const std::string& reference) -> Result<std::string> {
-    auto at = known.find(reference);
-    if (at == known.end()) at = known.emplace(reference, scan::image_digest(reference, registry)).first;
+  image::RegistryOptions registry;
+  registry.allow_plain_http = arguments.flag("insecure");
+  auto known = std::make_shared<std::map<std::string, Result<std::string>>>();
+  how.around.digest_of = [registry, known](const std::string& reference) -> Result<std::string> {
+    auto at = known->find(reference);
+    if (at == known->end()) at = known->emplace(reference, scan::image_digest(reference, registry)).first;
     return at->second;
   };
-  bool quiet = arguments.flag("quiet");
-  for (const lint::FixedPath& file : TRY(lint::fix(options, how, context.progress))) {
+  return how;
+}
+
+Result<void> write_fixed(const lint::FixedPath& file) {
+  if (file.fixed.text == file.before) return {};
+  for (const lint::CompanionFile& companion : file.fixed.companions)
+    TRY(write_secret(directory_of(file.path) + "/" + companion.path, companion.content));
+  return write_changed(file.path, file.fixed.text);
+}
+
+Result<void> take_back(const lint::FixedPath& file) {
+  if (file.fixed.text == file.before) return {};
+  for (const lint::CompanionFile& companion : file.fixed.companions) ::unlink((directory_of(file.path) + "/" + companion.path).c_str());
+  return write_changed(file.path, file.before);
+}
+
+void tell_fixed(const lint::FixedPath& file) {
+  for (const lint::FixStep& step : file.fixed.steps) tell(file.path, step);
+  for (const lint::CompanionFile& companion : file.fixed.companions) {
+    std::string line = format("secret   {}/{}: keep it out of version control (.gitignore) and out of the image (.dockerignore)",
+                              directory_of(file.path), companion.path);
+    std::fputs((base::printable(line) + "\n").c_str(), stderr);
+  }
+}
+
+Result<void> fix_and_tell(const lint::Options& options, const Arguments& arguments, Context& context) {
+  if (std::ranges::find(options.targets, "-") != options.targets.end())
+    return Error{Code::kInvalidArgument, "--fix changes files; standard input is none"};
+  for (const lint::FixedPath& file : TRY(lint::fix(options, fix_options(arguments), context.progress))) {
     if (arguments.flag("diff")) {
       TRY(write_output("", lint::unified_diff(file.path, file.before, file.fixed.text)));
-    } else if (file.fixed.text != file.before) {
-      for (const lint::CompanionFile& companion : file.fixed.companions)
-        TRY(write_secret(directory_of(file.path) + "/" + companion.path, companion.content));
-      TRY(write_changed(file.path, file.fixed.text));
+    } else {
+      TRY(write_fixed(file));
     }
-    if (quiet) continue;
-    for (const lint::FixStep& step : file.fixed.steps) tell(file.path, step);
+    if (!arguments.flag("quiet")) tell_fixed(file);
   }
   return {};
 }

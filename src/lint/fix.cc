@@ -92,6 +92,7 @@ class Fixer {
       if (!how_.checks.empty() &&
           std::ranges::none_of(how_.checks, [&](const std::string& name) { return names_check(name, *judged.info); }))
         continue;
+      if (std::ranges::any_of(how_.skipped, [&](const std::string& name) { return names_check(name, *judged.info); })) continue;
       return &judged;
     }
     return nullptr;

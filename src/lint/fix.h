@@ -13,8 +13,9 @@ namespace batten::lint {
 
 struct FixOptions {
   checks::Surroundings around;
-  bool all = false;                 // also those that may take away what the program needs: ports, capabilities, host namespaces
-  std::vector<std::string> checks;  // only these; empty: all
+  bool all = false;                  // also those that may take away what the program needs: ports, capabilities, host namespaces
+  std::vector<std::string> checks;   // only these; empty: all
+  std::vector<std::string> skipped;  // not these
 };
 
 struct FixStep {

@@ -63,9 +63,7 @@ class Judge {
       case FileKind::kQuadlet: quadlet(); break;
       case FileKind::kNone: return;
     }
-    std::ranges::stable_sort(out_.found, {},
-                             [](const Judged& one) { return std::tuple(one.hit.place.line, one.hit.place.column, one.info->id); });
-    hide();
+    put_in_order(out_);
   }
 
  private:
@@ -83,13 +81,7 @@ class Judge {
     }
   }
 
-  // nullopt: off, or not of this profile.
-  std::optional<model::Severity> severity_of(const model::CheckInfo& info) const {
-    auto at = policy_.severities.find(info.id);
-    if (at != policy_.severities.end()) return at->second;
-    if (info.strict && !policy_.settings.strict) return std::nullopt;
-    return info.severity;
-  }
+  std::optional<model::Severity> severity_of(const model::CheckInfo& info) const { return lint::severity_of(info, policy_); }
 
   Judged* add(const model::CheckInfo& info, model::Severity severity, checks::Hit hit, std::string_view subject) {
     if (hit.outcome != model::Outcome::kFail || out_.found.size() >= kMaxFound) return nullptr;
@@ -205,8 +197,19 @@ class Judge {
     });
   }
 
+  JudgedFile& out_;
+  const std::string& text_;
+  const JudgeOptions& options_;
+  const Policy& policy_;
+};
+
+class Hider {
+ public:
+  Hider(JudgedFile& out, const std::string& text, const JudgeOptions& options)
+      : out_(out), text_(text), options_(options), policy_(*options.policy) {}
+
   // Comments and rules that hide results; those that hide nothing are told.
-  void hide() {
+  void run() {
     for (const InlineIgnore& ignore : inline_ignores(text_)) {
       std::size_t hidden = 0;
       std::string where = format("{}:{}", out_.path, ignore.comment_line);
@@ -235,6 +238,7 @@ class Judge {
     }
   }
 
+ private:
   // Of an instruction over several lines any line counts as its first.
   bool begins_at(const Judged& judged, std::uint32_t line) const {
     if (judged.hit.place.line == line) return true;
@@ -272,7 +276,29 @@ class Judge {
 
 }  // namespace
 
+std::optional<model::Severity> severity_of(const model::CheckInfo& info, const Policy& policy) {
+  auto at = policy.severities.find(info.id);
+  if (at != policy.severities.end()) return at->second;
+  if (info.strict && !policy.settings.strict) return std::nullopt;
+  return info.severity;
+}
+
+void put_in_order(JudgedFile& file) {
+  std::ranges::stable_sort(file.found, {},
+                           [](const Judged& one) { return std::tuple(one.hit.place.line, one.hit.place.column, one.info->id); });
+}
+
+void hide_results(JudgedFile& file, const std::string& text, const JudgeOptions& options) {
+  if (file.was_read()) Hider(file, text, options).run();
+}
+
 JudgedFile judge_file(const std::string& path, FileKind kind, const std::string& text, const JudgeOptions& options) {
+  JudgedFile out = check_file(path, kind, text, options);
+  hide_results(out, text, options);
+  return out;
+}
+
+JudgedFile check_file(const std::string& path, FileKind kind, const std::string& text, const JudgeOptions& options) {
   JudgedFile out;
   out.path = path;
   out.kind = kind;

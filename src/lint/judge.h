@@ -60,5 +60,11 @@ struct JudgeOptions {
 
 // Thread-safe. What can't be parsed is a note, never an error: a file that nobody could read has no results and is not clean.
 JudgedFile judge_file(const std::string& path, FileKind kind, const std::string& text, const JudgeOptions& options);
+// Its two halves: what checks find, in the order of the text; and what comments and the policy hide of it.
+JudgedFile check_file(const std::string& path, FileKind kind, const std::string& text, const JudgeOptions& options);
+void hide_results(JudgedFile& file, const std::string& text, const JudgeOptions& options);
+void put_in_order(JudgedFile& file);
+// The severity that the policy gives a check; nothing when it is off or not of the profile.
+std::optional<model::Severity> severity_of(const model::CheckInfo& info, const Policy& policy);
 
 }  // namespace batten::lint

@@ -11,6 +11,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "lint/project.h"
 
 namespace batten::lint {
 namespace {
@@ -198,9 +199,13 @@ Result<Linted> lint(const Options& options, base::Progress& progress) {
   TRY(run.collect());
   run.unread_.resize(run.size());
   std::vector<JudgedFile> files(run.size());
+  std::vector<std::string> texts(run.size());
   run.each([&](std::size_t index, FileKind kind, std::string text) {
-    files[index] = judge_file(run.candidate(index).path, kind, text, run.candidate(index).scope->judge);
+    files[index] = check_file(run.candidate(index).path, kind, text, run.candidate(index).scope->judge);
+    texts[index] = std::move(text);
   });
+  if (run.size() > 0) check_project(files, *run.candidate(0).scope->policy);
+  for (std::size_t i = 0; i < files.size(); ++i) hide_results(files[i], texts[i], run.candidate(i).scope->judge);
   run.tell_empty(files);
   run.tell_expired();
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // This machine: its packages, its engine's settings, images and containers.
-#include "audit/audit.h"
+#include "audit/run.h"
 #include "base/format.h"
 #include "engine/client.h"
 #include "scan/check_parts.h"
@@ -73,8 +73,12 @@ Result<Checked> check_host(const ScanOptions& options, Session& session) {
   session.progress().message("auditing this machine and its containers");
   policy::Checks checks;
   audit::Options how;
-  how.docker_host = options.source.docker_host;
-  checks.assessment = audit::run(how);
+  how.engine = options.source.docker_host;
+  if (auto audited = audit::run(how)) {
+    checks.assessment = std::move(*audited);
+  } else {
+    checks.assessment.notes.push_back({base::Note::Kind::kSkipped, "audit", audited.error().message, ""});
+  }
   checks.configuration = checks.assessment.checks_run > 0;
   checks.what = "this machine and its containers";
   out.card = policy::make_scorecard("this machine", std::move(facts), out.subjects, std::move(checks), version::order, options.date);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // One image or container: its packages, and what its configuration lets a container of it do.
-#include "audit/audit.h"
+#include "audit/run.h"
 #include "base/format.h"
 #include "base/text.h"
 #include "checks/container_check.h"
@@ -73,10 +73,13 @@ Result<Checked> check_image(const std::string& reference, const ScanOptions& opt
   checks.assessment.target = reference;
   if (report.source.kind == "container") {
     audit::Options how;
-    how.docker_host = options.source.docker_host;
+    how.engine = options.source.docker_host;
     how.containers = {report.source.name};
-    how.host = false;
-    checks.assessment = audit::run(how);
+    if (auto audited = audit::run(how)) {
+      checks.assessment = std::move(*audited);
+    } else {
+      checks.assessment.notes.push_back({base::Note::Kind::kSkipped, reference, audited.error().message, ""});
+    }
     checks.what = "the running container";
   } else if (report.source.kind != "dir" && report.source.kind != "sbom") {
     check_config(report.config, reference, checks.assessment);

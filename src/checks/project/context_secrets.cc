@@ -44,8 +44,14 @@ bool copies_everything(const manifest::Instruction& instruction) {
   });
 }
 
+bool copies_anything_whole(const manifest::Dockerfile& file) {
+  return std::ranges::any_of(file.stages,
+                             [](const manifest::Stage& stage) { return std::ranges::any_of(stage.instructions, copies_everything); });
+}
+
 void check(const Project& project, const Settings&, std::vector<ProjectHit>& hits) {
   for (const ProjectDockerfile& dockerfile : project.dockerfiles) {
+    if (!copies_anything_whole(*dockerfile.file)) continue;
     std::vector<std::string> taken;
     for (std::string_view name : kSecretFiles) {
       std::string file(name);

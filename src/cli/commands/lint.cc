@@ -11,6 +11,7 @@
 #include "cli/assessment_options.h"
 #include "cli/command.h"
 #include "cli/lint_fix.h"
+#include "cli/lint_prove.h"
 #include "cli/output.h"
 #include "lint/lint.h"
 
@@ -67,8 +68,13 @@ Result<lint::Options> lint_options(const Arguments& arguments) {
 Result<int> run(const Arguments& arguments, Context& context) {
   lint::Options options = TRY(lint_options(arguments));
   std::optional<model::Severity> asked = TRY(fail_on_severity(arguments, model::Severity::kLow));
-  if (arguments.flag("fix") || arguments.flag("fix-all")) {
-    TRY(fix_and_tell(options, arguments, context));
+  bool fixes = arguments.flag("fix") || arguments.flag("fix-all");
+  if (!fixes && (arguments.flag("prove") || arguments.flag("diff")))
+    return Error{Code::kInvalidArgument, "--prove and --diff go with --fix"};
+  if (fixes) {
+    if (arguments.flag("prove") && arguments.flag("diff"))
+      return Error{Code::kInvalidArgument, "--prove writes files to try them; it can't go with --diff"};
+    TRY(arguments.flag("prove") ? fix_and_prove(options, arguments, context) : fix_and_tell(options, arguments, context));
     if (arguments.flag("diff")) return kExitFine;
   }
   lint::Linted linted = TRY(lint::lint(options, context.progress));

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "lint/project.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/file.h"
+#include "base/path.h"
+#include "checks/project_check.h"
+#include "lint/ignore_patterns.h"
+
+namespace batten::lint {
+namespace {
+
+constexpr std::uint64_t kMaxIgnoreBytes = 1u << 20;
+
+std::string directory_of(const std::string& path) {
+  std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? std::string(".") : path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
+// "a/./b/../c" -> "a/c"; what leads above the beginning stays as it is.
+std::string tidy(const std::string& path) {
+  bool absolute = path.starts_with('/');
+  std::optional<std::string> normal = base::normal_path(path);
+  if (!normal) return path;
+  return absolute ? "/" + *normal : normal->empty() ? std::string(".") : *normal;
+}
+
+std::string joined(const std::string& directory, const std::string& path) {
+  return tidy(path.starts_with('/') ? path : directory + "/" + path);
+}
+
+bool kept_out(const checks::ProjectDockerfile& dockerfile, const std::string& name) {
+  // The Dockerfile's own goes before that of the context.
+  for (const std::string& path : {dockerfile.path + ".dockerignore", dockerfile.context + "/.dockerignore"}) {
+    auto text = base::read_file(path, kMaxIgnoreBytes);
+    if (!text) continue;
+    IgnorePatterns patterns;
+    patterns.add(*text, "", IgnorePatterns::Dialect::kDocker);
+    return patterns.ignores(name, true) || patterns.ignores(name, false) || patterns.ignores(name + "/x", false);
+  }
+  return false;
+}
+
+checks::Project project_of(std::span<JudgedFile> files) {
+  checks::Project out;
+  std::map<std::string, std::size_t> by_path;
+  for (const JudgedFile& file : files) {
+    if (!file.dockerfile) continue;
+    by_path.emplace(tidy(file.path), out.dockerfiles.size());
+    out.dockerfiles.push_back({file.path, &*file.dockerfile, directory_of(file.path)});
+  }
+  for (const JudgedFile& file : files) {
+    if (!file.compose) continue;
+    for (const manifest::ComposeService& service : file.compose->services) {
+      checks::ProjectService entry{file.path, &service, nullptr};
+      const model::Container& container = service.container;
+      if (!container.build.empty()) {
+        std::string context = joined(directory_of(file.path), container.build);
+        std::string path = joined(context, container.dockerfile.empty() ? "Dockerfile" : container.dockerfile);
+        if (auto at = by_path.find(path); at != by_path.end()) {
+          out.dockerfiles[at->second].context = context;
+          entry.built_from = &out.dockerfiles[at->second];
+        }
+      }
+      out.services.push_back(entry);
+    }
+  }
+  out.exists = [](const std::string& directory, const std::string& name) { return ::access((directory + "/" + name).c_str(), F_OK) == 0; };
+  out.kept_out = kept_out;
+  return out;
+}
+
+}  // namespace
+
+void check_project(std::span<JudgedFile> files, const Policy& policy) {
+  checks::Project project = project_of(files);
+  if (project.dockerfiles.empty()) return;
+  std::map<std::string_view, JudgedFile*> by_path;
+  for (JudgedFile& file : files) by_path.emplace(file.path, &file);
+  for (const checks::ProjectCheck* check : checks::all_project_checks()) {
+    std::optional<model::Severity> severity = severity_of(check->info, policy);
+    if (!severity) continue;
+    std::vector<checks::ProjectHit> hits;
+    check->check(project, policy.settings, hits);
+    for (checks::ProjectHit& hit : hits) {
+      auto at = by_path.find(hit.path);
+      if (at == by_path.end()) continue;
+      JudgedFile* file = at->second;
+      Judged judged;
+      judged.info = &check->info;
+      judged.severity = *severity;
+      judged.subject = hit.hit.subject;
+      judged.hit = std::move(hit.hit);
+      file->found.push_back(std::move(judged));
+      put_in_order(*file);
+    }
+  }
+}
+
+}  // namespace batten::lint
