@@ -83,7 +83,7 @@ class Walk {
         if (std::ranges::count(path, '/') < static_cast<std::ptrdiff_t>(kMaxDepth)) open.push_back(std::move(path));
       } else if (may_be_manifest(path) && !git_.ignores(path, false) && !is_excluded(path)) {
         if (entry->d_type != DT_REG && !base::is_regular_file(full(path))) continue;
-        found_.push_back(full(path));
+        found_.push_back(root_ == "." ? path : full(path));
       }
     }
   }
