@@ -9,6 +9,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "engine/inspect.h"
+#include "http/client.h"
 
 namespace batten::audit {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "base/toml.h"
 
 namespace batten::audit {
@@ -55,6 +56,13 @@ constexpr std::string_view kFlags[] = {"debug",
 std::string option_name(std::string_view name, std::span<const Renamed> table) {
   auto at = std::ranges::find(table, name, &Renamed::from);
   return std::string(at == table.end() ? name : at->to);
+}
+
+// As Go reads a flag: 1, t, TRUE, 0, f, False ..
+std::string flag_value(std::string_view text) {
+  std::string value = base::lower(text);
+  if (value == "1" || value == "t") return "true";
+  return value == "0" || value == "f" ? "false" : value;
 }
 
 // Values of one source, put behind what others have said.
@@ -127,7 +135,7 @@ void read_arguments(const std::vector<std::string>& arguments, const std::string
     std::string name = is_long ? std::string(written) : option_name(written, kShort);
     bool is_flag = std::ranges::find(kFlags, name) != std::end(kFlags);
     if (has_value) {
-      source.add(name, is_flag && (attached == "1" || attached == "t") ? "true" : std::string(attached));
+      source.add(name, is_flag ? flag_value(attached) : std::string(attached));
     } else if (is_flag || at + 1 == arguments.size()) {
       source.add(name, "true");
     } else {

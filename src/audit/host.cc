@@ -67,6 +67,12 @@ std::string first_value(const EngineSettings& settings, const char* name, std::s
   return at == settings.end() || at->second.empty() ? fallback : at->second.front().value;
 }
 
+// A rootless engine keeps its data below its user's home: "/home/alice/.local/share/docker".
+std::string home_of(const model::Engine& engine) {
+  std::size_t at = engine.root_directory.find("/.local/");
+  return engine.rootless && at != std::string::npos ? engine.root_directory.substr(0, at) : std::string();
+}
+
 // docker: command line, then daemon.json.
 void read_docker_settings(const HostFiles& files, const EngineProcess& process, model::Engine& engine) {
   if (process.pid == 0) {
@@ -79,7 +85,7 @@ void read_docker_settings(const HostFiles& files, const EngineProcess& process, 
   auto text = files.read(path, 4u << 20);
   Result<void> read = text ? read_daemon_json(*text, path, engine.settings) : Result<void>(text.error());
   bool is_absent = !text && text.error().code == Code::kNotFound;
-  if (!read && !is_absent) engine.settings_why = base::in_context(path, read.error()).message;
+  if (!read && !is_absent && engine.settings_why.empty()) engine.settings_why = base::in_context(path, read.error()).message;
   engine.settings_complete = process.pid != 0 && (read || is_absent);
 }
 
@@ -186,13 +192,14 @@ model::Host look_at_host(const HostFiles& files, engine::Client* client, const s
   model::Engine& engine = out.engine;
   engine.why = why;
   if (client != nullptr) engine::describe(*client, engine, notes);
+  engine.home = home_of(engine);
   if (engine.kind == model::Engine::Kind::kPodman) {
     read_podman_settings(files, engine);
   } else {
     // The engine's socket may lead to another host than the one whose files these are.
     EngineProcess process = find_engine_process(files, client != nullptr && files.is_this_host() ? client->peer_process() : 0);
     if (process.pid != 0 && engine.kind == model::Engine::Kind::kNone) engine.kind = model::Engine::Kind::kDocker;
-    engine.home = engine.rootless ? process.home : "";
+    if (engine.rootless && !process.home.empty()) engine.home = process.home;
     read_docker_settings(files, process, engine);
     read_listeners(files, process, engine);
   }

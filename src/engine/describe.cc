@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/describe.h"
 
+#include <set>
+
 #include "base/base64.h"
 #include "base/format.h"
 #include "base/json.h"
@@ -193,6 +195,13 @@ void describe(Client& client, model::Engine& out, base::Notes& notes) {
   auto networks = client.answer("/networks");
   if (Result<void> read = networks ? read_networks(*networks, out) : Result<void>(networks.error()); !read)
     missing("networks", read.error());
+  if (auto all = client.containers(true)) {
+    std::set<std::string> used;
+    for (const EngineContainer& container : *all) used.emplace(container.image_id.hex());
+    out.images_in_use = static_cast<int>(used.size());
+  } else {
+    missing("containers", all.error());
+  }
   if (out.swarm.active && out.swarm.manager) describe_swarm(client, out);
 }
 

@@ -13,7 +13,8 @@ int engine_fuzz(const std::uint8_t* data, std::size_t size);
 int engine_fuzz(const std::uint8_t* data, std::size_t size) {
   using namespace batten::engine;
   std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (auto inspected = parse_inspect(text); inspected && inspected->container.form != batten::model::ContainerForm::kEngine) __builtin_trap();
+  if (auto inspected = parse_inspect(text); inspected && inspected->container.form != batten::model::ContainerForm::kEngine)
+    __builtin_trap();
   bool running = false;
   if (auto exec = parse_exec(text, running); exec && exec->command.size() > size) __builtin_trap();
   batten::model::Engine engine;
