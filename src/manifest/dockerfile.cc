@@ -83,6 +83,7 @@ class Parser {
       stage.base_place = from.words[0].place;
     }
     stage.base = expand_variables(stage.written, global_.values, out_.escape, missing);
+    if (!missing.empty()) name_by_platform(stage, missing);
     stage.base_known = missing.empty();
     std::size_t words = from.words.size();
     if (words >= 3 && base::lower(from.words[1].value) == "as") {
@@ -100,6 +101,22 @@ class Parser {
     if (!stage.name.empty()) names_[stage.name] = static_cast<int>(out_.stages.size());
     stage.from = std::move(from);
     out_.stages.push_back(std::move(stage));
+  }
+
+  // FROM files-${TARGETARCH}: what the builder itself gives a value; taken as linux/amd64 where that names a stage.
+  void name_by_platform(Stage& stage, std::vector<std::string>& missing) {
+    std::map<std::string, std::string> values = global_.values;
+    for (std::string_view side : {"TARGET", "BUILD"}) {
+      values.try_emplace(std::string(side) + "OS", "linux");
+      values.try_emplace(std::string(side) + "ARCH", "amd64");
+      values.try_emplace(std::string(side) + "PLATFORM", "linux/amd64");
+      values.try_emplace(std::string(side) + "VARIANT", "");
+    }
+    std::vector<std::string> still;
+    std::string name = expand_variables(stage.written, values, out_.escape, still);
+    if (!still.empty() || !names_.contains(base::lower(name))) return;
+    stage.base = std::move(name);
+    missing.clear();
   }
 
   static bool is_windows(const Stage& stage) {

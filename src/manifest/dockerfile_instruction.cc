@@ -151,6 +151,8 @@ void InstructionReader::read_arguments(const KnownInstruction& known, const Mapp
       if (rest.first < rest.second) out.trigger.push_back(read_text(text.slice(rest.first, rest.second), scope, true));
       break;
   }
+  if (std::max(out.words.size(), out.pairs.size()) >= kMaxWords)
+    note(out, format("more than {} words: those behind were not read", kMaxWords - 1));
   if (out.keyword == "SHELL" && out.form != Instruction::Form::kExec) note(out, "SHELL takes a JSON array of strings");
 }
 
@@ -158,7 +160,7 @@ bool InstructionReader::read_json(const MappedText& text, Span rest, const WordC
                                   std::vector<MappedText>& resolved) {
   JsonWords json = parse_json_words(text, rest, context);
   if (json.kind == JsonWords::Kind::kOther) note(out, "holds a JSON array with something else than strings", "BuildKit refuses it");
-  if (json.kind != JsonWords::Kind::kStrings) return false;
+  if (json.kind != JsonWords::Kind::kStrings && json.kind != JsonWords::Kind::kLong) return false;
   out.form = Instruction::Form::kExec;
   out.words = std::move(json.words);
   resolved = std::move(json.resolved);

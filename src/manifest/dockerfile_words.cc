@@ -135,6 +135,10 @@ class JsonReader {
     bool more = !is(']');
     while (more) {
       blanks();
+      if (out.words.size() >= kMaxWords) {
+        out.kind = JsonWords::Kind::kLong;
+        return out;
+      }
       if (is('"')) {
         if (!string(out)) return {};
       } else if (scalar()) {
@@ -239,7 +243,7 @@ Span trimmed(std::string_view text, Span span) {
 
 std::vector<Span> split_blanks(std::string_view text, Span span) {
   std::vector<Span> out;
-  for (std::size_t at = span.first; at < span.second;) {
+  for (std::size_t at = span.first; at < span.second && out.size() < kMaxWords;) {
     if (is_blank(text[at])) {
       ++at;
       continue;
@@ -253,7 +257,7 @@ std::vector<Span> split_blanks(std::string_view text, Span span) {
 
 std::vector<Span> split_quoted(std::string_view text, Span span, char escape) {
   std::vector<Span> out;
-  for (std::size_t at = span.first; at < span.second;) {
+  for (std::size_t at = span.first; at < span.second && out.size() < kMaxWords;) {
     if (is_blank(text[at])) {
       ++at;
       continue;

@@ -21,6 +21,9 @@ struct WordContext {
   std::size_t* budget = nullptr;  // bytes that values may still add in this file
 };
 
+// Of one instruction; those behind are not read.
+inline constexpr std::size_t kMaxWords = 20'000;
+
 // Bytes [first, second) of a joined text.
 using Span = std::pair<std::size_t, std::size_t>;
 
@@ -36,7 +39,8 @@ Word resolve_word(const MappedText& text, Span span, const WordContext& context,
 std::vector<Flag> take_flags(const MappedText& text, Span& span, const WordContext& context);
 
 struct JsonWords {
-  enum class Kind : std::uint8_t { kNone, kStrings, kOther };  // kOther: an array, not of strings alone
+  // kOther: an array, not of strings alone; kLong: of more than kMaxWords
+  enum class Kind : std::uint8_t { kNone, kStrings, kOther, kLong };
   Kind kind = Kind::kNone;
   std::vector<Word> words;
   std::vector<MappedText> resolved;  // of each word

@@ -9,7 +9,7 @@
 namespace batten::manifest {
 namespace {
 
-constexpr std::size_t kMaxCommands = 2000;
+constexpr std::size_t kMaxCommands = 2000, kMaxWords = 20'000;
 constexpr int kMaxDepth = 50;
 
 }  // namespace
@@ -34,13 +34,13 @@ bool ShellCommand::has_option(std::initializer_list<std::string_view> options) c
 }
 
 ShellScript parse_shell(const MappedText& text, const Lines& lines, const ShellOptions& options) {
-  std::size_t count = 0;
+  ShellCount count;
   return ShellParser(text, lines, options, 0, count).run({});
 }
 
 ShellScript parse_arguments(const std::vector<MappedText>& arguments, const std::vector<ShellWord>& words, const Lines& lines,
                             const ShellOptions& options) {
-  std::size_t count = 0;
+  ShellCount count;
   MappedText none;
   return ShellParser(none, lines, options, 0, count).run_arguments(arguments, words);
 }
@@ -69,7 +69,7 @@ ShellScript ShellParser::run_arguments(const std::vector<MappedText>& arguments,
 // Up to the end, a ) that was not opened here or, in a case, ;; or esac.
 void ShellParser::list(bool in_case) {
   bool ends = false;
-  while (!ends && count_ < kMaxCommands) {
+  while (!ends && count_.commands < kMaxCommands && count_.words < kMaxWords) {
     skip_blanks();
     if (done() || peek() == ')' || is(";;") || is(";&")) return;
     if (peek() == '#') {
@@ -87,7 +87,7 @@ void ShellParser::list(bool in_case) {
     }
   }
   if (ends) return;
-  fail("more commands than are read");
+  fail("more commands or words than are read");
   at_ = all_.size();
 }
 
@@ -276,7 +276,7 @@ void ShellParser::command() {
   out.wrapped_in = wrapped_in_;
   spans_.clear();
   std::size_t begin = at_, end = at_;
-  while (!done()) {
+  while (!done() && ++count_.words < kMaxWords) {
     skip_blanks();
     if (done() || peek() == '#' || peek() == ')' || peek() == '\n') break;
     if (redirect(out)) {
@@ -354,7 +354,7 @@ void ShellParser::emit(ShellCommand out) {
   bool has_document =
       std::ranges::any_of(out.redirects, [](const ShellRedirect& one) { return one.op.starts_with("<<") && one.op != "<<<"; });
   if (out.words.empty() && out.before.empty() && !has_document) return;
-  ++count_;
+  ++count_.commands;
   std::size_t taken = unwrap_command(out);
   if (!out.words.empty()) out.name = program_of(out.words[0].value);
   if (out.name == "set") apply_set(out);

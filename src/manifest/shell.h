@@ -81,7 +81,7 @@ struct ShellOptions {
   std::vector<const MappedText*> documents = {};
 };
 
-// At most 2,000 commands and 50 levels are read.
+// At most 2,000 commands, 20,000 words and 50 levels are read.
 ShellScript parse_shell(const MappedText& text, const Lines& lines, const ShellOptions& options = {});
 
 // A program and its arguments that no shell splits (["sh", "-c", "..."]), with what they are given to; each argument with its place.

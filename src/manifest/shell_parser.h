@@ -12,10 +12,15 @@
 
 namespace batten::manifest {
 
+// What all parsers of one script have read together.
+struct ShellCount {
+  std::size_t commands = 0, words = 0;
+};
+
 class ShellParser {
  public:
-  // count: of the commands of all parsers of one script. wrapped_in: what the text was given to.
-  ShellParser(const MappedText& text, const Lines& lines, const ShellOptions& options, int depth, std::size_t& count)
+  // count is theirs together. wrapped_in: what the text was given to.
+  ShellParser(const MappedText& text, const Lines& lines, const ShellOptions& options, int depth, ShellCount& count)
       : text_(text), all_(text.text), lines_(lines), options_(options), depth_(depth), count_(count) {}
 
   ShellScript run(const std::vector<ShellWord>& wrapped_in);
@@ -73,7 +78,7 @@ class ShellParser {
   const Lines& lines_;
   ShellOptions options_;
   int depth_;
-  std::size_t& count_;
+  ShellCount& count_;
   std::size_t at_ = 0;
   std::string problem_;
   std::vector<ShellCommand> commands_, later_;

@@ -144,7 +144,10 @@ TEST(Shell, Bounds) {
   for (int i = 0; i < 3000; ++i) many += "a;";
   ShellScript script = parsed(many);
   EXPECT_EQ(script.commands.size(), 2000u);
-  EXPECT_EQ(script.problem, "more commands than are read");
+  EXPECT_EQ(script.problem, "more commands or words than are read");
+  std::string words;
+  for (int i = 0; i < 100'000; ++i) words += "a <<E ";
+  EXPECT_EQ(parsed(words).problem, "more commands or words than are read");
   std::string cases;
   for (int i = 0; i < 10'000; ++i) cases += "case x in a) ";
   EXPECT_FALSE(parsed(cases).problem.empty());

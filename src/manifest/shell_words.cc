@@ -237,9 +237,8 @@ bool ShellParser::redirect(ShellCommand& out) {
     break;
   }
   skip_blanks();
-  std::vector<Span> spans = spans_;
   one.target = word();
-  spans_ = std::move(spans);
+  spans_.pop_back();
   bool document = one.op == "<<" || one.op == "<<-";
   if (document && document_ < options_.documents.size()) {
     one.body = options_.documents[document_]->text;

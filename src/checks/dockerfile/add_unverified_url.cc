@@ -14,7 +14,10 @@ bool is_commit(std::string_view ref) {
   return ref.size() == 40 && ref.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
-void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
+// "v1.2.3": a tag, which can be moved, but seldom is.
+bool is_release(std::string_view ref) { return ref.find_first_of("0123456789") != std::string_view::npos && ref.contains('.'); }
+
+void check(const manifest::Dockerfile& file, const Settings& settings, Hits& hits) {
   each_instruction(file, [&](const manifest::Stage& stage, const manifest::Instruction& instruction) {
     if (instruction.keyword != "ADD" || instruction.flag("checksum") != nullptr) return;
     for (std::size_t i = 0; i + 1 < instruction.words.size(); ++i) {
@@ -26,7 +29,7 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
       if (!git && !address.starts_with("https://")) continue;
       std::string_view ref = address.substr(std::min(hash + 1, address.size()));
       ref = ref.substr(0, ref.find(':'));
-      if (git && (is_commit(ref) || ref.contains('$'))) continue;
+      if (git && (is_commit(ref) || ref.contains('$') || (is_release(ref) && !settings.strict))) continue;
       hits.push_back(hit_in(
           file, stage, source.place,
           git ? format("{} is taken without a commit", address.substr(0, hash)) : format("{} is taken without a checksum", address)));

@@ -44,6 +44,9 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
   if (state.user == nullptr) {
     bool windows = state.base->base.contains("windows") || state.base->platform.starts_with("windows");
     if (has_user(state.base->base) || !state.base->base_known || windows) return;
+    bool empty = base::lower(state.base->base) == "scratch";
+    // Files to be taken out, not an image to be run.
+    if (empty && state.entrypoint == nullptr && state.command == nullptr) return;
     const manifest::Instruction* at = state.entrypoint != nullptr ? state.entrypoint : state.command;
     hits.push_back(hit_in(file, last, (at != nullptr ? at : &last.from)->keyword_place,
                           base::lower(state.base->base) == "scratch"
@@ -115,6 +118,11 @@ constexpr Example kExamples[] = {
      "CMD [\"x\"]\n",
      "FROM gcr.io/distroless/static:nonroot\n"
      "CMD [\"/x\"]\n"},
+    {"FROM scratch\n"
+     "COPY a /\n"
+     "CMD [\"/a\"]\n",
+     "FROM scratch\n"
+     "COPY a /\n"},
     {"FROM scratch\n"
      "COPY a /\n"
      "ENTRYPOINT [\"/a\"]\n",
