@@ -10,7 +10,9 @@ namespace batten::checks::container {
 namespace {
 
 void check(const model::Container& container, const Settings&, Hits& hits) {
-  if (container.cgroup_namespace && container.cgroup_namespace->value == "host")
+  // Of a running one that may be the engine's own choice: under cgroup version 1 all share the host's.
+  bool asked = container.form != model::ContainerForm::kEngine;
+  if (asked && container.cgroup_namespace && container.cgroup_namespace->value == "host")
     hits.push_back(hit_at(container, container.cgroup_namespace->place, "sees the host's cgroup namespace"));
   if (!container.cgroup_parent) return;
   std::string_view parent = container.cgroup_parent->value;
