@@ -88,7 +88,7 @@ constexpr CommandExample kExamples[] = {
     {"batten lint --fix --diff Dockerfile compose.yaml", "what would be repaired"},
     {"batten lint --fix --prove .", "repair, and keep what still builds and starts"},
     {"batten lint --pod-security restricted:1.31 deploy/", "as Kubernetes' admission judges"},
-    {"helm template chart | batten lint -", "what a chart makes"},
+    {"batten lint -", "standard input: helm template CHART | batten lint -"},
     {"batten lint --format sarif --output lint.sarif .", "for code scanning"},
 };
 
