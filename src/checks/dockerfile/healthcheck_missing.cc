@@ -11,13 +11,15 @@
 namespace batten::checks::dockerfile {
 namespace {
 
-void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
+void check(const manifest::Dockerfile& file, const Settings& settings, Hits& hits) {
   if (file.stages.empty()) return;
   const manifest::Stage& last = file.stages.back();
   manifest::StageState state = manifest::final_state(file, last);
   const manifest::Instruction* start = state.entrypoint != nullptr ? state.entrypoint : state.command;
   if (state.healthcheck != nullptr || start == nullptr || start->words.size() + start->script.commands.size() == 0) return;
   if (!start->posix) return;
+  // An entry point without a port is mostly a tool that ends.
+  if (state.entrypoint != nullptr && state.exposed.empty() && !settings.strict) return;
   hits.push_back(hit_in(file, last, start->keyword_place, "nothing tells whether the program in it still answers"));
 }
 
