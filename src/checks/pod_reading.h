@@ -16,9 +16,22 @@ namespace batten::checks {
 
 inline bool is_set(yaml::View view) { return view && !view.is_null(); }
 
-inline bool is_true(yaml::View view) { return view.as_bool(yaml::Booleans::kYesNo).value_or(false); }
+inline bool is_true(yaml::View view) { return manifest::pod_boolean(view).value_or(false); }
 
-inline bool is_false(yaml::View view) { return !view.as_bool(yaml::Booleans::kYesNo).value_or(true); }
+inline bool is_false(yaml::View view) { return !manifest::pod_boolean(view).value_or(true); }
+
+// The number 0 in any of the ways in which Kubernetes reads it: 0, 00, 0x0, 0b0, 0.0, 0_0, 0e5.
+inline bool is_zero(yaml::View view) {
+  std::string_view text = view.string();
+  if (!view.is_scalar() || view.style() != yaml::Style::kPlain || !text.contains('0')) return false;
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  if (text.starts_with("0x") || text.starts_with("0o") || text.starts_with("0b"))
+    return text.find_first_not_of("0_", 2) == std::string_view::npos;
+  std::string_view digits = text.substr(0, text.find_first_of("eE"));
+  std::string_view exponent = text.substr(digits.size());
+  return digits.find_first_not_of("0._") == std::string_view::npos &&
+         exponent.find_first_not_of("eE+-0123456789_") == std::string_view::npos;
+}
 
 inline bool is_windows(const manifest::Pod& pod) { return pod.spec["os"]["name"].string() == "windows"; }
 

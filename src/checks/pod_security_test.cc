@@ -54,6 +54,19 @@ TEST(PodSecurity, UnknownFieldsAndTypesAreNotHardening) {
       "pod-privilege-escalation pod-run-as-non-root");
 }
 
+TEST(PodSecurity, NumbersAreReadAsKubernetesReadsThem) {
+  for (std::string_view zero : {"0", "00", "-0", "0x0", "0b0", "0o0", "0.0", "0_0", "0e5"}) {
+    EXPECT_EQ(
+        reasons(format("{{hostUsers: true, securityContext: {{runAsNonRoot: y, runAsUser: {}}}, containers: []}}", zero), "restricted"),
+        "pod-run-as-user")
+        << zero;
+    EXPECT_EQ(reasons(format("{{containers: [{{name: a, ports: [{{hostPort: {}}}]}}]}}", zero), "baseline"), "") << zero;
+  }
+  EXPECT_EQ(reasons("{containers: [{name: a, ports: [{hostPort: 0x50}]}]}", "baseline"), "pod-host-ports");
+  EXPECT_EQ(reasons("{hostPID: y, containers: [{name: a, securityContext: {privileged: on}}]}", "baseline"),
+            "pod-host-namespaces pod-privileged");
+}
+
 TEST(PodSecurity, Standards) {
   EXPECT_EQ(*parse_pod_standard("baseline:v1.29"), (PodStandard{PodLevel::kBaseline, 29}));
   EXPECT_EQ(*parse_pod_standard("restricted"), (PodStandard{PodLevel::kRestricted, kNewestPodMinor}));

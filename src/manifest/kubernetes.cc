@@ -76,27 +76,41 @@ class Collector {
     auto workload = std::ranges::find(kWorkloads, kind, &Workload::kind);
     bool is_known = workload != std::end(kWorkloads);
     yaml::View of_pod = object;
-    // Kinds of others (Rollout, Service of Knative ..) mostly keep a pod where Deployment does.
-    const auto& path = is_known ? workload->path : kWorkloads[2].path;
-    for (std::string_view step : path) {
-      if (!step.empty()) of_pod = of_pod[step];
+    for (std::size_t i = 0; is_known && i < workload->path.size(); ++i) {
+      if (!workload->path[i].empty()) of_pod = of_pod[workload->path[i]];
     }
-    if (!is_known && !of_pod["spec"]["containers"].is_sequence()) return {};
-    if (!of_pod["spec"].is_mapping()) {
+    if (is_known && !of_pod["spec"].is_mapping()) {
       note(object, kind, "has no pod: spec is missing");
       return {};
     }
-    return pod(object, kind, of_pod);
+    return is_known ? pod(object, kind, of_pod["metadata"], of_pod["spec"]) : pods_inside(object, kind, object, {}, 0);
   }
 
  private:
-  Result<void> pod(yaml::View object, std::string_view kind, yaml::View of_pod) {
+  // Kinds of others (Rollout, Service of Knative, ScaledJob ..) keep pods in many places: whatever has containers with images is one.
+  Result<void> pods_inside(yaml::View object, std::string_view kind, yaml::View view, yaml::View metadata, std::size_t depth) {
+    if (depth > kMaxDepth) return {};
+    if (yaml::View first = view["containers"]; first.is_sequence() && first.size() > 0 && first.elements()[0]["image"]) {
+      return pod(object, kind, metadata, view);
+    }
+    if (view["container"]["image"]) note(view, kind, "a container that is in no pod, it is not judged");
+    Result<void> done;
+    view.each([&](yaml::View item) {
+      if (done) done = pods_inside(object, kind, item, {}, depth + 1);
+    });
+    view.each_member([&](yaml::View, yaml::View value) {
+      if (done && !value.is_scalar()) done = pods_inside(object, kind, value, view["metadata"], depth + 1);
+    });
+    return done;
+  }
+
+  Result<void> pod(yaml::View object, std::string_view kind, yaml::View metadata, yaml::View spec) {
     Pod pod;
     pod.kind = kind;
     pod.name = object["metadata"]["name"].string();
     pod.name_space = object["metadata"]["namespace"].string();
-    pod.metadata = of_pod["metadata"];
-    pod.spec = of_pod["spec"];
+    pod.metadata = metadata;
+    pod.spec = spec;
     for (const ContainerList& list : kContainerLists) {
       for (yaml::View view : pod.spec[list.field].elements()) {
         if (++containers_ > kMaxContainers) return Error{Code::kLimit, format("more than {} containers", kMaxContainers)};
@@ -188,6 +202,14 @@ model::Place pod_place(yaml::View view) {
   return {start.line, start.column, start.offset, end.offset > start.offset ? end.offset - start.offset : 0};
 }
 
+std::optional<bool> pod_boolean(yaml::View view) {
+  if (std::optional<bool> value = view.as_bool(yaml::Booleans::kYesNo)) return value;
+  if (!view.is_scalar() || view.style() != yaml::Style::kPlain || !view.tag().empty()) return std::nullopt;
+  if (view.string() == "y" || view.string() == "Y") return true;
+  if (view.string() == "n" || view.string() == "N") return false;
+  return std::nullopt;
+}
+
 bool looks_like_kubernetes(std::string_view text) {
   bool has_version = false, has_kind = false, found = false;
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
@@ -224,7 +246,8 @@ Result<Kubernetes> parse_kubernetes(std::string_view text) {
   }
   for (const yaml::Remark& remark : out.document->remarks()) {
     if (out.notes.size() >= kMaxNotes) break;
-    out.notes.push_back({base::Note::Kind::kSkipped, format("line {}", remark.place.line), remark.message, "Kubernetes refuses this"});
+    out.notes.push_back({base::Note::Kind::kSkipped, format("line {}", remark.place.line), remark.message,
+                         "of a key that is there twice Kubernetes takes the last, Batten the first"});
   }
   if (out.objects == 0) return Error{Code::kCorrupt, "no object of Kubernetes in it"};
   return out;

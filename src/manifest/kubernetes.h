@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,8 @@ struct Kubernetes {
 
 // Where a view is written, for hits.
 model::Place pod_place(yaml::View view);
+// A boolean as Kubernetes reads YAML: y, yes, on and their opposites are some, in quotes nothing is.
+std::optional<bool> pod_boolean(yaml::View view);
 
 // Is this text meant for Kubernetes: has a document apiVersion and kind?
 bool looks_like_kubernetes(std::string_view text);

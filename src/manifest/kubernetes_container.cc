@@ -22,7 +22,7 @@ Placed<std::string> text_of(yaml::View view) { return {std::string(view.string()
 bool is_said(yaml::View view) { return view && !view.is_null(); }
 
 std::optional<Placed<bool>> boolean(yaml::View view) {
-  std::optional<bool> value = view.as_bool(yaml::Booleans::kYesNo);
+  std::optional<bool> value = pod_boolean(view);
   if (!value) return std::nullopt;
   return Placed<bool>{*value, pod_place(view)};
 }
@@ -203,7 +203,7 @@ void add_mounts(yaml::View list, const PodVolumes& volumes, Container& out) {
     mount.kind = model::ContainerMount::Kind::kOther;
     if (volume != volumes.end()) name_source(volume->second, mount);
     mount.target = item["mountPath"].string();
-    mount.read_only = item["readOnly"].as_bool(yaml::Booleans::kYesNo).value_or(false);
+    mount.read_only = pod_boolean(item["readOnly"]).value_or(false);
     std::string_view propagation = item["mountPropagation"].string();
     mount.propagation = propagation == "Bidirectional" ? "rshared" : propagation == "HostToContainer" ? "rslave" : "";
     mount.place = pod_place(item);

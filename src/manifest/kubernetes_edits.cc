@@ -97,7 +97,7 @@ class Editor {
   std::vector<model::Edit> take() { return edits_.take(); }
 
  private:
-  bool is_privileged() const { return view_["securityContext"]["privileged"].as_bool(yaml::Booleans::kYesNo).value_or(false); }
+  bool is_privileged() const { return pod_boolean(view_["securityContext"]["privileged"]).value_or(false); }
 
   bool drop_all(const std::vector<std::string>& kept) {
     Value capabilities = member("drop", Value::list({"ALL"}));
@@ -152,7 +152,7 @@ class Editor {
   }
 
   bool switch_off(yaml::View mapping, std::string_view flag) {
-    return mapping[flag].as_bool(yaml::Booleans::kYesNo).value_or(false) && edits_.merge(mapping, member(flag, Value::word("false")));
+    return pod_boolean(mapping[flag]).value_or(false) && edits_.merge(mapping, member(flag, Value::word("false")));
   }
 
   bool remove_capability(const Change& change) {

@@ -9,6 +9,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "manifest/kubernetes.h"
 
 namespace batten::manifest {
 namespace {
@@ -232,9 +233,9 @@ bool is_plain_number(yaml::View value) {
 bool has_shape(yaml::View value, Shape shape) {
   if (value.is_null()) return true;
   switch (shape) {
-    case Shape::kText: return value.is_scalar() && !value.as_integer() && !value.as_bool(yaml::Booleans::kYesNo) && !is_plain_number(value);
+    case Shape::kText: return value.is_scalar() && !value.as_integer() && !pod_boolean(value) && !is_plain_number(value);
     case Shape::kInteger: return value.as_integer().has_value();
-    case Shape::kBoolean: return value.as_bool(yaml::Booleans::kYesNo).has_value();
+    case Shape::kBoolean: return pod_boolean(value).has_value();
     case Shape::kList: return value.is_sequence();
     case Shape::kMap: return value.is_mapping();
     case Shape::kAny: break;

@@ -239,6 +239,28 @@ TEST(Kubernetes, WhatHasNoPodIsSaid) {
   EXPECT_TRUE(read("kind: Service\n").notes.empty());
 }
 
+TEST(Kubernetes, PodsOfKindsThatNobodyKnows) {
+  Kubernetes file = read(
+      "kind: ScaledJob\nmetadata: {name: j}\nspec:\n  jobTargetRef:\n    template:\n      metadata: {annotations: {a: b}}\n"
+      "      spec:\n        containers: [{name: x, image: y}]\n");
+  ASSERT_EQ(file.containers.size(), 1u);
+  EXPECT_EQ(file.containers[0].name, "ScaledJob j/x");
+  EXPECT_EQ(file.pods[0].metadata["annotations"]["a"].string(), "b");
+  EXPECT_EQ(read("kind: Two\nspec:\n- {containers: [{image: a}]}\n- {containers: [{image: b}]}\n").pods.size(), 2u);
+  EXPECT_EQ(read("kind: Workflow\nspec: {templates: [{container: {image: a}}]}\n").notes.size(), 1u);
+  Kubernetes schema = read("kind: CustomResourceDefinition\nspec: {properties: {containers: {type: array}, container: {type: object}}}\n");
+  EXPECT_TRUE(schema.pods.empty() && schema.notes.empty());
+}
+
+TEST(Kubernetes, BooleansAreThoseOfYaml11) {
+  Kubernetes file = read(
+      "kind: Pod\nspec:\n  hostNetwork: y\n  containers:\n  - {name: a, env: [{name: x, value: y}], securityContext: {privileged: Y}}\n");
+  EXPECT_EQ(file.containers[0].network_mode->value, "host");
+  EXPECT_TRUE(file.containers[0].privileged->value);
+  ASSERT_EQ(file.notes.size(), 1u);  // value has to be a text
+  EXPECT_EQ(file.notes[0].hint, "put it in quotes");
+}
+
 TEST(Kubernetes, BadTexts) {
   EXPECT_EQ(refusal("").code, Code::kCorrupt);
   EXPECT_EQ(refusal("a: [").code, Code::kCorrupt);

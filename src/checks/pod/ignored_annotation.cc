@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // seccomp profiles in annotations, which Kubernetes has not read since 1.27.
+#include <set>
+
 #include "checks/pod_reading.h"
 
 namespace batten::checks::pod {
@@ -10,21 +12,18 @@ constexpr int kIgnoredFrom = 27;
 constexpr std::string_view kOfPod = "seccomp.security.alpha.kubernetes.io/pod";
 constexpr std::string_view kOfContainer = "container.seccomp.security.alpha.kubernetes.io/";
 
-bool has_field(const manifest::Pod& pod, std::string_view name) {
-  if (is_set(pod.spec["securityContext"]["seccompProfile"])) return true;
-  return std::ranges::all_of(pod.containers, [&](const manifest::PodContainer& container) {
-    return (!name.empty() && container.name != name) || is_set(container.view["securityContext"]["seccompProfile"]);
-  });
-}
-
 void check_pod(const manifest::Pod& pod, int minor, Hits& hits) {
-  if (minor < kIgnoredFrom) return;
+  if (minor < kIgnoredFrom || is_set(pod.spec["securityContext"]["seccompProfile"])) return;
+  std::set<std::string_view> without_field;
+  for (const manifest::PodContainer& container : pod.containers) {
+    if (!is_set(container.view["securityContext"]["seccompProfile"])) without_field.insert(container.name);
+  }
   pod.metadata["annotations"].each_member([&](yaml::View key, yaml::View) {
     std::string_view name = key.string();
-    bool of_container = name.starts_with(kOfContainer);
-    if (!of_container && name != kOfPod) return;
-    if (has_field(pod, of_container ? name.substr(kOfContainer.size()) : std::string_view())) return;
-    hits.push_back({manifest::pod_place(key), pod.title(), format("Kubernetes does not read the annotation {} any more", name)});
+    bool counted = name == kOfPod ? !without_field.empty()
+                                  : name.starts_with(kOfContainer) && without_field.contains(name.substr(kOfContainer.size()));
+    if (counted)
+      hits.push_back({manifest::pod_place(key), pod.title(), format("Kubernetes does not read the annotation {} any more", name)});
   });
 }
 

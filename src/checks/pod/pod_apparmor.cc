@@ -12,7 +12,7 @@ bool is_allowed(std::string_view value) { return value.empty() || value == "runt
 
 void check_pod(const manifest::Pod& pod, int, Hits& hits) {
   pod.metadata["annotations"].each_member([&](yaml::View key, yaml::View value) {
-    if (!key.string().starts_with(kAnnotation) || is_allowed(value.string())) return;
+    if (!key.string().starts_with(kAnnotation) || (value.is_null() || is_allowed(value.string()))) return;
     hits.push_back({manifest::pod_place(value), pod.title(),
                     format("the AppArmor profile of container {} is {}", key.string().substr(kAnnotation.size()), value.string())});
   });

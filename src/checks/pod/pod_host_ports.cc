@@ -10,7 +10,7 @@ void check_pod(const manifest::Pod& pod, int, Hits& hits) {
   for (const manifest::PodContainer& container : pod.containers) {
     container.view["ports"].each([&](yaml::View port) {
       yaml::View number = port["hostPort"];
-      if (number.as_integer().value_or(0) == 0) return;
+      if (!is_set(number) || is_zero(number)) return;
       hits.push_back({manifest::pod_place(number), subject_of(pod, container),
                       format("{} takes port {} of the node", container_words(container), number.string())});
     });

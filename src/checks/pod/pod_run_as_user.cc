@@ -12,7 +12,7 @@ void check_pod(const manifest::Pod& pod, int minor, Hits& hits) {
   if (minor >= kRelaxedFrom && has_own_users(pod)) return;
   each_security_context(pod, [&](yaml::View context, const std::string& who, std::string subject) {
     yaml::View user = context["runAsUser"];
-    if (user.as_integer() == 0) hits.push_back({manifest::pod_place(user), std::move(subject), format("{} runs as user 0", who)});
+    if (is_zero(user)) hits.push_back({manifest::pod_place(user), std::move(subject), format("{} runs as user 0", who)});
   });
 }
 
