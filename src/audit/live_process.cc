@@ -50,17 +50,38 @@ void compare_namespaces(const HostFiles& files, const LiveHost& host, model::Con
   }
 }
 
+std::map<std::string, std::string> namespaces_of(const HostFiles& files, const std::string& process, std::string& why) {
+  std::map<std::string, std::string> out;
+  for (std::string_view name : kNamespaces) {
+    auto link = files.link(format("/proc/{}/ns/{}", process, name));
+    if (!link) {
+      why = link.error().message;
+      return {};
+    }
+    out.emplace(name, *link);
+  }
+  return out;
+}
+
+// Of process 1; where that one may not be looked at, ours, when they are those that the kernel began with
+// (include/linux/proc_ns.h; net and mnt have no fixed number).
+void read_host_namespaces(const HostFiles& files, LiveHost& out) {
+  std::string why, ignored;
+  out.namespaces = namespaces_of(files, "1", why);
+  if (!out.namespaces.empty()) return;
+  if (files.is_this_host()) out.namespaces = namespaces_of(files, "self", ignored);
+  bool is_first = out.namespaces["pid"] == "pid:[4026531836]" && out.namespaces["user"] == "user:[4026531837]" &&
+                  out.namespaces["uts"] == "uts:[4026531838]" && out.namespaces["ipc"] == "ipc:[4026531839]";
+  if (is_first) return;
+  out.namespaces.clear();
+  out.unread.push_back("namespaces of the host: " + why);
+}
+
 }  // namespace
 
 LiveHost look_at_live_host(const HostFiles& files) {
   LiveHost out;
-  for (std::string_view name : kNamespaces) {
-    if (auto link = files.link(proc(1, format("ns/{}", name)))) {
-      out.namespaces.emplace(name, *link);
-    } else if (out.unread.empty()) {
-      out.unread.push_back("namespaces of the host: " + link.error().message);
-    }
-  }
+  read_host_namespaces(files, out);
   if (auto text = files.read(proc(1, "mountinfo"), kMaxMountBytes)) {
     out.mounts = parse_mounts(*text);
   } else {

@@ -2,6 +2,8 @@
 #include "audit/run.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "audit/containers.h"
 #include "audit/host.h"
@@ -53,8 +55,19 @@ void check_container(const model::Container& container, const checks::Settings& 
     for (checks::Hit& hit : hits) hit.subject = subject;
     add_results(check->info, subject, hits, out);
   }
-  if (!container.process) return;
-  for (const std::string& why : container.process->unread) out.notes.push_back({base::Note::Kind::kSkipped, subject, why, ""});
+}
+
+// What could not be read of the host is the same for all of them, and said once.
+void note_unread(const std::vector<model::Container>& containers, model::Assessment& out) {
+  std::map<std::string, std::vector<std::string>> unread;
+  for (const model::Container& container : containers) {
+    if (!container.process) continue;
+    for (const std::string& why : container.process->unread) unread[why].push_back(container.name);
+  }
+  for (const auto& [why, names] : unread) {
+    std::string where = names.size() == 1 ? "container " + base::printable(names[0]) : format("{} containers", names.size());
+    out.notes.push_back({base::Note::Kind::kSkipped, where, base::printable(why), ""});
+  }
 }
 
 }  // namespace
@@ -88,6 +101,7 @@ Result<model::Assessment> run(const Options& options) {
     out.target = base::join(options.containers, " ");
   }
   for (const model::Container& container : running.containers) check_container(container, options.settings, out);
+  note_unread(running.containers, out);
   std::ranges::stable_sort(out.results, [](const model::CheckResult& a, const model::CheckResult& b) {
     return std::tie(a.check->id, a.subject) < std::tie(b.check->id, b.subject);
   });
