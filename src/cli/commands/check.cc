@@ -59,7 +59,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
   how.color = context.color && !arguments.flag("output");
   TRY(write_output(arguments.value("output"), written(checked.card, name, how)));
 
-  bool anything_read = checked.subjects.empty() || checked.card.assessment.checks_run > 0;
+  bool anything_read = checked.card.assessment.checks_run > 0;
   bool violated = fail_on && fail_on->severity && !fail_on->kev &&
                   std::ranges::any_of(checked.card.assessment.results, [&](const model::CheckResult& result) {
                     return report::counts(result) && result.severity >= *fail_on->severity;
