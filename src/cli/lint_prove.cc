@@ -60,6 +60,9 @@ Result<void> fix_and_prove(const lint::Options& options, const Arguments& argume
   prove::Trial was = TRY(prove::try_project(directory, before.files, {}, context.progress));
   for (const base::Note& note : was.notes) say(format("not tried: {}: {}", note.where, note.message));
   say("before:  " + works_text(was));
+  if (std::ranges::none_of(was.outcomes, &prove::TrialOutcome::works))
+    return Error{Code::kUnavailable,
+                 "nothing of it can be built and started as it is, so nothing can be proved (--fix without --prove repairs all the same)"};
   lint::FixOptions how = fix_options(arguments);
   for (int trial = 0; trial < kMostTrials; ++trial) {
     std::vector<lint::FixedPath> fixed = TRY(lint::fix(options, how, context.progress));

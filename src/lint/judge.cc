@@ -131,7 +131,7 @@ class Judge {
       return base::read_file(path.starts_with('/') ? path : directory + "/" + path, kMaxOtherFile);
     };
     world.environment = environment_file(directory + "/.env");
-    world.directory = directory;
+    world.directory = absolute_path(directory);
     auto parsed = manifest::parse_compose(text_, world);
     if (!parsed) return failed(parsed.error());
     out_.compose = std::move(*parsed);

@@ -278,6 +278,17 @@ TEST(Lint, AProjectAsAWhole) {
     return note.where.ends_with("x.yaml") && note.kind == base::Note::Kind::kSkipped;
   }));
 
+  // The same by a relative path.
+  std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  options.targets = {"."};
+  linted = lint(options, base::silent_progress());
+  std::filesystem::current_path(before);
+  ASSERT_TRUE(linted);
+  EXPECT_TRUE(has("user-overridden"));
+  EXPECT_EQ(linted->assessment.files, (std::vector<std::string>{"Dockerfile", "compose.yaml"}));
+
+  options.targets = {folder.path()};
   folder.write(".dockerignore", ".env\n");
   folder.write(".batten.yaml", "severity: {user-overridden: off}\nfail-on: critical\n");
   linted = lint(options, base::silent_progress());

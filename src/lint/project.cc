@@ -7,7 +7,6 @@
 #include <map>
 
 #include "base/file.h"
-#include "base/path.h"
 #include "checks/project_check.h"
 #include "lint/ignore_patterns.h"
 
@@ -21,16 +20,8 @@ std::string directory_of(const std::string& path) {
   return slash == std::string::npos ? std::string(".") : path.substr(0, std::max<std::size_t>(slash, 1));
 }
 
-// "a/./b/../c" -> "a/c"; what leads above the beginning stays as it is.
-std::string tidy(const std::string& path) {
-  bool absolute = path.starts_with('/');
-  std::optional<std::string> normal = base::normal_path(path);
-  if (!normal) return path;
-  return absolute ? "/" + *normal : normal->empty() ? std::string(".") : *normal;
-}
-
 std::string joined(const std::string& directory, const std::string& path) {
-  return tidy(path.starts_with('/') ? path : directory + "/" + path);
+  return absolute_path(path.starts_with('/') ? path : directory + "/" + path);
 }
 
 bool kept_out(const checks::ProjectDockerfile& dockerfile, const std::string& name) {
@@ -50,7 +41,7 @@ checks::Project project_of(std::span<JudgedFile> files) {
   std::map<std::string, std::size_t> by_path;
   for (const JudgedFile& file : files) {
     if (!file.dockerfile) continue;
-    by_path.emplace(tidy(file.path), out.dockerfiles.size());
+    by_path.emplace(absolute_path(file.path), out.dockerfiles.size());
     out.dockerfiles.push_back({file.path, &*file.dockerfile, directory_of(file.path)});
   }
   for (const JudgedFile& file : files) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 
 #include "base/file.h"
@@ -123,6 +124,14 @@ std::string_view kind_name(FileKind kind) {
 }
 
 bool may_be_manifest(std::string_view path) { return is_dockerfile(path) || is_yaml(path) || path.ends_with(".container"); }
+
+std::string absolute_path(const std::string& path) {
+  std::error_code failed;
+  std::filesystem::path whole = std::filesystem::absolute(path, failed);
+  std::string out = failed ? path : whole.lexically_normal().string();
+  while (out.size() > 1 && out.ends_with('/')) out.pop_back();
+  return out;
+}
 
 FileKind kind_of(std::string_view path, std::string_view text) {
   if (is_dockerfile(path)) return FileKind::kDockerfile;

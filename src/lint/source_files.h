@@ -22,6 +22,9 @@ FileKind kind_of(std::string_view path, std::string_view text);
 // Could a file of that name be one?
 bool may_be_manifest(std::string_view path);
 
+// From the root, without "." and "..".
+std::string absolute_path(const std::string& path);
+
 struct WalkOptions {
   std::vector<std::string> excluded;  // globs, of the policy
   std::size_t max_files = 2'000'000;  // that are looked at by name

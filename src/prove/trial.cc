@@ -107,7 +107,7 @@ class Trials {
     Result<base::ProcessOutput> done = docker(std::move(arguments), options_.build_seconds);
     if (!done || done->exit_status != 0) {
       outcome.built = false;
-      outcome.problem = "it can't be built: " + (done ? last_lines(done->err, 6) : done.error().message);
+      outcome.problem = "it can't be built: " + (done ? last_lines(done->err, 2) : done.error().message);
       return {};
     }
     images_.push_back(image);
