@@ -150,8 +150,10 @@ TEST(PodSecurity, AgreesWithKubernetes) {
     ASSERT_TRUE(file && file->pods.size() == 1) << pod_line;
     std::vector<std::string_view> versions = base::split(columns[2], '-');
     PodLevel level = columns[1] == "baseline" ? PodLevel::kBaseline : PodLevel::kRestricted;
-    int last = static_cast<int>(*base::parse_unsigned(versions.at(1)));
-    for (int minor = static_cast<int>(*base::parse_unsigned(versions[0])); minor <= last; ++minor) {
+    int first = static_cast<int>(*base::parse_unsigned(versions[0])), last = static_cast<int>(*base::parse_unsigned(versions.at(1)));
+    for (int minor = first; minor <= last; ++minor) {
+      // Every version for some pods, the ends and the middle of a run of equal verdicts for all.
+      if (index % 5 != 0 && minor != first && minor != last && minor != (first + last) / 2) continue;
       ++compared;
       std::set<std::string> theirs = as_controls(columns[3]), ours = our_controls(file->pods[0], {level, minor});
       if (theirs == ours) continue;

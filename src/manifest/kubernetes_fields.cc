@@ -64,7 +64,7 @@ constexpr Field kEnvironment[] = {{"name", kText}, {"value", kText}, {"valueFrom
 constexpr Field kEnvironmentFrom[] = {{"prefix", kText}, {"configMapRef", kMap}, {"secretRef", kMap}};
 constexpr Field kMount[] = {{"name", kText},    {"readOnly", kBoolean},      {"recursiveReadOnly", kText}, {"mountPath", kText},
                             {"subPath", kText}, {"mountPropagation", kText}, {"subPathExpr", kText},       {"bindMountOptions", kList}};
-constexpr Field kHttpGet[] = {{"path", kText}, {"port"}, {"host", kText}, {"scheme", kText}, {"httpHeaders", kList}};
+constexpr Field kHttpGet[] = {{"path", kText}, {"port"}, {"host", kText}, {"scheme", kText}, {"httpHeaders", kList}, {"protocol", kText}};
 constexpr Field kTcpSocket[] = {{"port"}, {"host", kText}};
 constexpr Field kProbe[] = {{"exec", kMap},
                             {"httpGet", kMap, kHttpGet},
