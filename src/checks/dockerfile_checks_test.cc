@@ -124,6 +124,8 @@ TEST(DockerfileChecks, WhatFixesWrite) {
        "FROM python:3\nEXPOSE 80\nHEALTHCHECK --interval=30s --timeout=5s CMD [\"python3\", \"-c\", \"import socket; "
        "socket.create_connection(('127.0.0.1', 80), 3)\"]\nCMD [\"python3\", \"x\"]\n"},
       {"overridden-command", "FROM a:1\nCMD a \\\n # b\n c\nCMD [\"d\"]\n", "FROM a:1\nCMD [\"d\"]\n"},
+      {"root-user", "FROM debian:12\nRUN a \\", "FROM debian:12\nRUN a \\"},
+      {"root-user", "FROM nginx:1.27\nCOPY a /usr/share/nginx/html\n", "FROM nginx:1.27\nCOPY a /usr/share/nginx/html\n"},
       {"world-writable", "FROM a:1\nCOPY --chmod=0777 a /\n", "FROM a:1\nCOPY --chmod=0755 a /\n"},
   };
   for (const Case& one : kCases) {
@@ -172,11 +174,71 @@ TEST(SecretWords, NamesAndValues) {
   EXPECT_EQ(secret_form("AKIAIOSFODNN7EXAMPLE"), "");
   EXPECT_EQ(secret_form("https://user:pa55w@x.example/y"), "a URL with a password");
   EXPECT_EQ(secret_form("https://x.example:80/@y"), "");
-  EXPECT_EQ(secret_file("a/.env.production"), "settings with secrets");
+  EXPECT_EQ(secret_file("a/.env.production"), "settings, often with secrets,");
   EXPECT_EQ(secret_file(".env.example"), "");
   EXPECT_EQ(secret_file("global-bundle.pem"), "");
   EXPECT_NE(secret_file("server-key.pem"), "");
   EXPECT_NE(secret_file(".git/"), "");
+}
+
+// Good files as people write them: nothing to say of them without the strict profile.
+TEST(DockerfileChecks, OrdinaryGoodFilesAreLeftAlone) {
+  constexpr std::string_view kGood[] = {
+      "# syntax=docker/dockerfile:1\n"
+      "ARG GO_VERSION=1.22\n"
+      "FROM --platform=$BUILDPLATFORM golang:${GO_VERSION}-alpine AS build\n"
+      "WORKDIR /src\n"
+      "COPY go.mod go.sum ./\n"
+      "RUN --mount=type=cache,target=/go/pkg/mod go mod download\n"
+      "COPY . .\n"
+      "ARG TARGETOS TARGETARCH\n"
+      "RUN --mount=type=cache,target=/root/.cache/go-build CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -o /out/app ./cmd/app\n"
+      "FROM gcr.io/distroless/static-debian12:nonroot\n"
+      "COPY --from=build /out/app /app\n"
+      "USER 65532:65532\n"
+      "EXPOSE 8080\n"
+      "HEALTHCHECK CMD [\"/app\", \"health\"]\n"
+      "ENTRYPOINT [\"/app\"]\n",
+      "FROM node:22.11-slim AS deps\n"
+      "WORKDIR /app\n"
+      "COPY package.json package-lock.json ./\n"
+      "RUN --mount=type=secret,id=npm,target=/root/.npmrc npm ci --omit=dev\n"
+      "\n"
+      "FROM node:22.11-slim\n"
+      "ENV NODE_ENV=production PORT=3000 \\\n"
+      "    SESSION_SECRET_FILE=/run/secrets/session\n"
+      "WORKDIR /app\n"
+      "COPY --chown=1000:1000 --from=deps /app/node_modules ./node_modules\n"
+      "COPY --chown=1000:1000 src ./src\n"
+      "USER 1000:1000\n"
+      "EXPOSE $PORT\n"
+      "HEALTHCHECK --interval=30s CMD node src/health.js\n"
+      "CMD [\"node\", \"src/index.js\"]\n",
+      "FROM python:3.12.7-slim\n"
+      "ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 TOKENIZERS_PARALLELISM=false\n"
+      "WORKDIR /srv\n"
+      "COPY requirements.txt .\n"
+      "RUN pip install --no-cache-dir --require-hashes -r requirements.txt && useradd --no-log-init --uid 10001 app\n"
+      "COPY --chmod=0755 entrypoint.sh .env.example ./\n"
+      "USER app\n"
+      "EXPOSE 8000\n"
+      "HEALTHCHECK CMD python -c \"import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz')\"\n"
+      "CMD exec gunicorn --bind 0.0.0.0:8000 app:app\n",
+      "FROM postgres:16.4\n"
+      "COPY --chmod=644 init.sql /docker-entrypoint-initdb.d/\n"
+      "HEALTHCHECK CMD pg_isready -U app\n",
+  };
+  for (std::string_view text : kGood) {
+    auto file = manifest::parse_dockerfile(text);
+    ASSERT_TRUE(file);
+    EXPECT_TRUE(file->notes.empty());
+    for (const DockerfileCheck* check : all_dockerfile_checks()) {
+      if (check->info.strict) continue;
+      Hits hits;
+      check->check(*file, Settings(), hits);
+      for (const Hit& hit : hits) ADD_FAILURE() << check->info.id << ", line " << hit.place.line << ": " << hit.message;
+    }
+  }
 }
 
 // The Dockerfile of the article: what a reviewer would say of it.

@@ -32,10 +32,12 @@ const manifest::Instruction* instruction_at(const manifest::Dockerfile& file, co
   return nullptr;
 }
 
-model::Edit line_behind(const manifest::Dockerfile& file, const manifest::Instruction& instruction, std::string_view line) {
+std::vector<model::Edit> line_behind(const manifest::Dockerfile& file, const manifest::Instruction& instruction, std::string_view line) {
+  std::uint32_t end = instruction.place.offset + instruction.place.length;
+  if (base::trim(std::string_view(file.text).substr(0, end)).ends_with(file.escape)) return {};
   std::string text = file.text.contains("\r\n") ? "\r\n" : "\n";
   text += line;
-  return {.offset = instruction.place.offset + instruction.place.length, .length = 0, .text = std::move(text)};
+  return {{.offset = end, .length = 0, .text = std::move(text)}};
 }
 
 model::Edit without_lines(const manifest::Dockerfile& file, const manifest::Instruction& instruction) {

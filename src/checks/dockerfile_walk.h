@@ -31,8 +31,8 @@ void each_instruction(const manifest::Dockerfile& file, Visit visit) {
 const manifest::Instruction* instruction_at(const manifest::Dockerfile& file, const model::Place& place,
                                             const manifest::Stage** stage = nullptr);
 
-// A line of its own behind an instruction (or FROM), with the line ends of the file.
-model::Edit line_behind(const manifest::Dockerfile& file, const manifest::Instruction& instruction, std::string_view line);
+// A line of its own behind an instruction (or FROM), with the line ends of the file; nothing where a line at the end of the file goes on.
+std::vector<model::Edit> line_behind(const manifest::Dockerfile& file, const manifest::Instruction& instruction, std::string_view line);
 // Takes an instruction out with its lines.
 model::Edit without_lines(const manifest::Dockerfile& file, const manifest::Instruction& instruction);
 model::Edit replaced(const model::Place& place, std::string text);

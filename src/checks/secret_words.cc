@@ -140,13 +140,13 @@ std::string_view secret_file(std::string_view path) {
     if (lower.ends_with("." + std::string(stand_in)) || lower.contains("." + std::string(stand_in) + ".")) return {};
   }
   if (lower.ends_with(".pub")) return {};
-  if (lower == ".env" || lower.starts_with(".env.")) return "settings with secrets";
+  if (lower == ".env" || lower.starts_with(".env.")) return "settings, often with secrets,";
   if (among(lower, {"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"})) return "a private key of SSH";
   if (lower == ".git") return "the whole history of the repository";
-  if (among(lower, {".npmrc", ".yarnrc.yml"})) return "credentials of npm";
+  if (among(lower, {".npmrc", ".yarnrc.yml"})) return "settings of npm, often with a token,";
   if (among(lower, {".pypirc", ".netrc", "_netrc", ".git-credentials", ".htpasswd", ".pgpass", ".my.cnf", ".boto", ".s3cfg"}))
     return "credentials";
-  if (among(lower, {".aws", ".ssh", ".gnupg", ".kube", ".docker", ".dockercfg", ".azure"})) return "credentials";
+  if (among(lower, {".aws", ".ssh", ".gnupg", ".kube", ".dockercfg"})) return "credentials";
   if (lower == "credentials" && parent == ".aws") return "credentials of AWS";
   if (lower == "config.json" && parent == ".docker") return "credentials of registries";
   if (among(lower, {"kubeconfig", "credentials.json", "service-account.json", "serviceaccount.json", "secrets.yml", "secrets.yaml",

@@ -20,7 +20,7 @@ bool is_no_secret_value(std::string_view value);
 bool is_secret_setting(std::string_view name, std::string_view value);
 // What a value is known to be by its form: "an AWS access key", "a private key", "a URL with a password"; empty: nothing.
 std::string_view secret_form(std::string_view value);
-// What a file is known to hold by its name: "a private key", "credentials of npm"; empty: nothing.
+// What a file is known to hold by its name: "a private key", "credentials of AWS"; empty: nothing.
 std::string_view secret_file(std::string_view path);
 
 }  // namespace batten::checks

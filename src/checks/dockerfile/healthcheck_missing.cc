@@ -57,8 +57,7 @@ Result<std::vector<model::Edit>> fix(const manifest::Dockerfile& file, const Hit
     if (one.keyword == "CMD" || one.keyword == "ENTRYPOINT") break;
     behind = &one;
   }
-  out.push_back(line_behind(file, *behind, "HEALTHCHECK --interval=30s --timeout=5s CMD " + exec_form(command)));
-  return out;
+  return line_behind(file, *behind, "HEALTHCHECK --interval=30s --timeout=5s CMD " + exec_form(command));
 }
 
 constexpr std::string_view kReferences[] = {"CIS Docker 1.6: 4.6", "hadolint DL3057", "Dockle CIS-DI-0006"};

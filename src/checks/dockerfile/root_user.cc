@@ -27,6 +27,29 @@ bool has_user(std::string_view image) {
          std::ranges::any_of(kPrefixes, [&](std::string_view one) { return image.starts_with(one); });
 }
 
+// "postgres" of docker.io/library/postgres:16; empty for other repositories.
+std::string_view official_name(std::string_view image) {
+  std::string_view repository = split_image(image).repository;
+  for (std::string_view prefix : {"docker.io/", "library/"}) {
+    if (repository.starts_with(prefix)) repository.remove_prefix(prefix.size());
+  }
+  return repository.contains('/') ? std::string_view() : repository;
+}
+
+// Official images that have a user of their own, or whose entry point goes over to one.
+bool drops_itself(std::string_view image) {
+  static constexpr std::string_view kOfficial[] = {"postgres",  "redis",     "valkey",        "mysql",   "mariadb",  "mongo",
+                                                   "rabbitmq",  "memcached", "elasticsearch", "kibana",  "logstash", "solr",
+                                                   "sonarqube", "jetty",     "haproxy",       "varnish", "cassandra"};
+  return std::ranges::find(kOfficial, official_name(image)) != std::end(kOfficial);
+}
+
+// Those that do not start as another user without more changes.
+bool needs_root(std::string_view image) {
+  static constexpr std::string_view kOfficial[] = {"nginx", "httpd", "php", "wordpress"};
+  return std::ranges::find(kOfficial, official_name(image)) != std::end(kOfficial);
+}
+
 // The entry point itself goes over to another user.
 bool drops(const manifest::Instruction* entry) {
   if (entry == nullptr) return false;
@@ -47,11 +70,13 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
     bool empty = base::lower(state.base->base) == "scratch";
     // Files to be taken out, not an image to be run.
     if (empty && state.entrypoint == nullptr && state.command == nullptr) return;
+    if (drops_itself(state.base->base) && state.entrypoint == nullptr) return;
     const manifest::Instruction* at = state.entrypoint != nullptr ? state.entrypoint : state.command;
     hits.push_back(hit_in(file, last, (at != nullptr ? at : &last.from)->keyword_place,
                           base::lower(state.base->base) == "scratch"
                               ? "no USER: it runs as root"
                               : "no USER: it runs as root, unless the base image sets another user"));
+    if (official_name(state.base->base) == "nginx") hits.back().fix = "Take nginxinc/nginx-unprivileged, which listens on port 8080.";
     return;
   }
   if (state.user->words.empty() || state.user->words[0].unknown || !is_root(state.user->words[0].value)) return;
@@ -77,6 +102,7 @@ std::string user_of(const manifest::Stage& last, const manifest::Stage& base) {
 Result<std::vector<model::Edit>> fix(const manifest::Dockerfile& file, const Hit& hit, const Surroundings&) {
   const manifest::Stage& last = file.stages.back();
   manifest::StageState state = manifest::final_state(file, last);
+  if (needs_root(state.base->base)) return std::vector<model::Edit>();
   std::string user = user_of(last, *state.base);
   const manifest::Instruction* behind = &last.from;
   const manifest::Instruction* set = nullptr;
@@ -88,7 +114,7 @@ Result<std::vector<model::Edit>> fix(const manifest::Dockerfile& file, const Hit
   if (set != nullptr && set->place.offset > behind->place.offset && set->words[0].place == hit.place) {
     return std::vector{replaced(set->words[0].place, user)};
   }
-  return std::vector{line_behind(file, *behind, "USER " + user)};
+  return line_behind(file, *behind, "USER " + user);
 }
 
 constexpr std::string_view kReferences[] = {"CIS Docker 1.6: 4.1", "hadolint DL3002", "Dockle CIS-DI-0001"};
@@ -123,6 +149,10 @@ constexpr Example kExamples[] = {
      "CMD [\"/a\"]\n",
      "FROM scratch\n"
      "COPY a /\n"},
+    {"FROM nginx:1.27\n"
+     "COPY a /usr/share/nginx/html\n",
+     "FROM docker.io/library/postgres:16\n"
+     "COPY a.sql /docker-entrypoint-initdb.d/\n"},
     {"FROM scratch\n"
      "COPY a /\n"
      "ENTRYPOINT [\"/a\"]\n",
