@@ -92,10 +92,15 @@ class Fixer {
       if (!how_.checks.empty() &&
           std::ranges::none_of(how_.checks, [&](const std::string& name) { return names_check(name, *judged.info); }))
         continue;
-      if (std::ranges::any_of(how_.skipped, [&](const std::string& name) { return names_check(name, *judged.info); })) continue;
+      if (std::ranges::any_of(how_.skipped, [&](const FixSkip& skip) { return is_skipped(skip, judged); })) continue;
       return &judged;
     }
     return nullptr;
+  }
+
+  bool is_skipped(const FixSkip& skip, const Judged& judged) const {
+    return skip.check == judged.info->id && (skip.subject.empty() || skip.subject == judged.subject) &&
+           (skip.path.empty() || skip.path == path_);
   }
 
   // The changed text; empty when no fix is known.

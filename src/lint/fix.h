@@ -11,11 +11,20 @@
 
 namespace batten::lint {
 
+// A kind of fix that is not made at one place.
+struct FixSkip {
+  std::string check;    // id
+  std::string subject;  // as Judged::subject; empty: any
+  std::string path;     // of the file; empty: any
+
+  bool operator==(const FixSkip&) const = default;
+};
+
 struct FixOptions {
   checks::Surroundings around;
-  bool all = false;                  // also those that may take away what the program needs: ports, capabilities, host namespaces
-  std::vector<std::string> checks;   // only these; empty: all
-  std::vector<std::string> skipped;  // not these
+  bool all = false;                 // also those that may take away what the program needs: ports, capabilities, host namespaces
+  std::vector<std::string> checks;  // only these; empty: all
+  std::vector<FixSkip> skipped;     // not these
 };
 
 struct FixStep {

@@ -216,7 +216,7 @@ TEST(Fix, StepByStepAndCheckedAgain) {
   fixed = fix_file("Dockerfile", FileKind::kDockerfile, text, options, how);
   EXPECT_EQ(fixed.text.find("sha256"), std::string::npos);
   how.checks.clear();
-  how.skipped = {"root-user"};
+  how.skipped = {{.check = "root-user", .subject = "", .path = "Dockerfile"}};
   fixed = fix_file("Dockerfile", FileKind::kDockerfile, text, options, how);
   EXPECT_EQ(fixed.text.find("USER"), std::string::npos);
 }

@@ -99,10 +99,9 @@ class Trials {
     progress_.message("building " + outcome.subject);
     std::string image = format("{}:{}", name_, images_.size());
     std::vector<std::string> arguments{"build", "--quiet", "--label", std::string(kLabel) + "=1", "--tag", image};
-    if (!dockerfile.empty()) {
-      arguments.emplace_back("--file");
-      arguments.push_back(dockerfile.starts_with('/') ? dockerfile : context + "/" + dockerfile);
-    }
+    outcome.dockerfile = dockerfile.starts_with('/') ? dockerfile : context + "/" + (dockerfile.empty() ? "Dockerfile" : dockerfile);
+    arguments.emplace_back("--file");
+    arguments.push_back(outcome.dockerfile);
     arguments.push_back(context);
     Result<base::ProcessOutput> done = docker(std::move(arguments), options_.build_seconds);
     if (!done || done->exit_status != 0) {
@@ -202,20 +201,20 @@ Result<Trial> try_project(const std::string& directory, const std::vector<lint::
   return out;
 }
 
-std::string what_broke(const Trial& before, const Trial& after) {
-  std::string out;
-  auto add = [&](std::string text) { out += (out.empty() ? "" : "; ") + text; };
+std::vector<Broken> what_broke(const Trial& before, const Trial& after) {
+  std::vector<Broken> out;
   for (const TrialOutcome& was : before.outcomes) {
     if (!was.works()) continue;
+    auto add = [&](std::string what) { out.push_back({was.subject, was.dockerfile, std::move(what)}); };
     auto is = std::ranges::find(after.outcomes, was.subject, &TrialOutcome::subject);
     if (is == after.outcomes.end()) {
-      add(was.subject + " is gone");
+      add("it is gone");
     } else if (!is->works()) {
-      add(was.subject + ": " + is->problem);
+      add(is->problem);
     } else if (was.runs && !is->runs) {
-      add(was.subject + " ends by itself where it went on before");
+      add("it ends by itself where it went on before");
     } else if (!std::ranges::includes(is->listens, was.listens)) {
-      add(was.subject + " does not listen on every port that it did");
+      add("it does not listen on every port that it did");
     }
   }
   return out;

@@ -22,6 +22,7 @@ struct TrialOptions {
 // One service, or the container of a Dockerfile that no service builds from.
 struct TrialOutcome {
   std::string subject;       // "service app", "Dockerfile"
+  std::string dockerfile;    // that it is built from, absolute; empty: from none
   bool built = true;         // also when there was nothing to build
   bool runs = false;         // still running at the end, without a restart, and healthy where it has a health check
   bool ended_well = false;   // ended with 0 by itself
@@ -41,7 +42,11 @@ struct Trial {
 Result<Trial> try_project(const std::string& directory, const std::vector<lint::JudgedFile>& files, const TrialOptions& options,
                           base::Progress& progress);
 
-// What of before does not hold any more in after; empty: everything that worked works.
-std::string what_broke(const Trial& before, const Trial& after);
+// What of before does not hold any more in after.
+struct Broken {
+  std::string subject, dockerfile;  // as TrialOutcome's
+  std::string what;                 // one line
+};
+std::vector<Broken> what_broke(const Trial& before, const Trial& after);
 
 }  // namespace batten::prove

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "checks/dockerfile_check.h"
 #include "checks/download.h"
-#include "checks/secret_setting.h"
+#include "checks/secret_words.h"
 
 namespace batten::checks::dockerfile {
 namespace {
