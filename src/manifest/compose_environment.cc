@@ -22,6 +22,15 @@ void set_variable(ServiceReading& reading, model::ContainerVariable variable, bo
   }
 }
 
+// What a file may refer to: the service's own variables as well.
+Variables visible_to_files(const ComposeNode& node, const ServiceReading& reading) {
+  Variables out = reading.project.variables(node);
+  for (const model::ContainerVariable& variable : reading.container.environment) {
+    if (variable.from_file.empty() && variable.value) out.insert_or_assign(variable.name, *variable.value);
+  }
+  return out;
+}
+
 void read_env_file(const ComposeNode& node, ServiceReading& reading) {
   std::string_view written = node.is_scalar() ? std::string_view(node.text) : node.string("path");
   if (written.empty()) return reading.unread(node, "env_file");
@@ -35,7 +44,7 @@ void read_env_file(const ComposeNode& node, ServiceReading& reading) {
     }
     return;
   }
-  auto file = node.string("format") == "raw" ? parse_raw_env(*text) : parse_dotenv(*text, reading.project.variables(node));
+  auto file = node.string("format") == "raw" ? parse_raw_env(*text) : parse_dotenv(*text, visible_to_files(node, reading));
   if (!file) return reading.project.notes.skipped(reading.project.where(node), format("env_file {}: {}", written, file.error().message));
   for (std::size_t line : file->unread_lines) reading.project.notes.skipped(path, format("{}: line {} is no NAME=value", path, line));
   for (FileVariable& one : file->variables)
@@ -61,6 +70,7 @@ void read_environment(const ComposeNode& node, ServiceReading& reading) {
 }
 
 void read_env_files(const ComposeNode& node, ServiceReading& reading) {
+  if (node.kind == ComposeNode::Kind::kNull) return;
   reading.service.has_foreign_settings = true;
   each_item(node, [&](const ComposeNode& item) { read_env_file(item, reading); });
 }

@@ -106,8 +106,13 @@ Result<void> ComposeProject::load(std::span<const ComposeFile> files) {
   return {};
 }
 
+NodeSource ComposeProject::source_of(std::uint16_t origin) const {
+  auto same = std::ranges::find(origins, origins[origin].directory, &ComposeOrigin::directory);
+  return {origin, static_cast<std::uint16_t>(same - origins.begin()), origins[origin].label, origins[origin].variables.get()};
+}
+
 Result<ComposeNode> ComposeProject::load_text(std::string_view text, std::uint16_t origin, std::size_t depth) {
-  NodeSource source{origin, origins[origin].label, origins[origin].variables.get()};
+  NodeSource source = source_of(origin);
   std::vector<ComposeNode> documents = TRY(read_nodes(text, source, notes));
   ComposeNode out;
   out.kind = ComposeNode::Kind::kMap;
@@ -185,7 +190,7 @@ Result<ComposeNode*> ComposeProject::foreign(const ComposeNode& extends, const s
   foreign_[path] = nullptr;
   std::string text = TRY(read(path));
   std::uint16_t origin = TRY(add_origin({path, std::string(base::parent_path(path)), path + ": ", origins[extends.file].variables}));
-  NodeSource source{origin, origins[origin].label, origins[origin].variables.get()};
+  NodeSource source = source_of(origin);
   auto out = std::make_unique<ComposeNode>();
   out->kind = ComposeNode::Kind::kMap;
   for (ComposeNode& document : TRY(read_nodes(text, source, notes))) {

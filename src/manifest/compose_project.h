@@ -51,6 +51,7 @@ class ComposeProject {
     ComposeNode* service = nullptr;
   };
   Result<std::uint16_t> add_origin(ComposeOrigin origin);
+  NodeSource source_of(std::uint16_t origin) const;
   Result<ComposeNode> load_text(std::string_view text, std::uint16_t origin, std::size_t depth);
 
   Result<void> extend(ComposeNode& tree, std::string_view kind, ComposeNode& service);

@@ -29,6 +29,12 @@ void read_image(const ComposeNode& node, ServiceReading& reading) {
   reading.container.image = {node.text, node.place};
 }
 
+// That of deploy goes over it.
+void read_restart(const ComposeNode& node, ServiceReading& reading) {
+  if (!node.is_scalar()) return reading.unread(node, "restart");
+  if (!reading.container.restart) reading.container.restart = reading.placed(node);
+}
+
 void read_runtime(const ComposeNode& node, ServiceReading& reading) { reading.container.engine_runtime = node.text; }
 
 void read_device_rules(const ComposeNode& node, ServiceReading& reading) {
@@ -130,7 +136,7 @@ constexpr Key kKeys[] = {
     {"pull_policy"},
     {"pull_refresh_after"},
     {"read_only", read_flag<&Container::read_only_root>},
-    {"restart", read_text<&Container::restart>},
+    {"restart", read_restart},
     {"runtime", read_runtime},
     {"scale"},
     {"secrets", read_secrets},
@@ -203,6 +209,7 @@ void read_service(const ComposeNode& node, ServiceReading& reading) {
   container.form = model::ContainerForm::kCompose;
   container.name = node.name;
   container.place = node.key;
+  reading.file = node.file;
   reading.service.has_foreign_settings = has_foreign_part(node);
   if (auto period = parse_decimal(node.string("cpu_period")); period && *period > 0) reading.cpu_period = *period;
   for (const ComposeNode& child : node.children) {
@@ -211,10 +218,12 @@ void read_service(const ComposeNode& node, ServiceReading& reading) {
       std::vector<std::string_view> names;
       for (const Key& one : kKeys) names.push_back(one.name);
       note_unknown(child, format("service {}", node.name), names, reading.project);
-    } else if (key->read != nullptr && child.kind != ComposeNode::Kind::kNull) {
+    } else if (key->read != nullptr && child.kind != ComposeNode::Kind::kNull && key->read != read_env_files) {
       key->read(child, reading);
     }
   }
+  // These refer to variables of the service.
+  if (const ComposeNode* files = node.find("env_file")) read_env_files(*files, reading);
 }
 
 }  // namespace batten::manifest

@@ -226,6 +226,17 @@ TEST(Compose, EnvironmentAsListAndMapAndFromFiles) {
   EXPECT_EQ(map.environment[3].value, "");
 }
 
+TEST(Compose, WhatComposeItselfDoes) {
+  // No shell: what is behind an operator is dropped.
+  EXPECT_EQ(texts(one("command: sh -c 'a && b' && c | d\n").command), "sh -c a && b");
+  // deploy goes over restart, wherever it stands.
+  EXPECT_EQ(one("deploy: {restart_policy: {condition: none}}\nrestart: always\n").restart->value, "no");
+  // A file refers to what the service says itself.
+  model::Container web = one("env_file: a.env\nenvironment: {A: own}\n", world_of({{"a.env", "A=file\nB=$A\n"}}));
+  ASSERT_EQ(web.environment.size(), 2u);
+  EXPECT_EQ(web.environment[1].value, "own");
+}
+
 TEST(Compose, AnEnvFileThatIsMissingIsANote) {
   Compose compose = read("services:\n  web:\n    image: a\n    env_file: secrets.env\n");
   EXPECT_EQ(message_of(compose.notes), "line 4: env_file secrets.env: no such file\n");
