@@ -8,7 +8,7 @@ namespace batten::manifest {
 namespace {
 
 constexpr std::string_view kEnvFileKeys[] = {"path", "format", "required"};
-constexpr std::size_t kMaxVariables = 50'000;
+constexpr std::size_t kMaxVariables = 10'000;
 
 // over: whether it goes over one of the same name that is written in the service.
 void set_variable(ServiceReading& reading, model::ContainerVariable variable, bool over) {

@@ -52,6 +52,8 @@ class ComposeNotes {
  public:
   explicit ComposeNotes(base::Notes& notes) : notes_(notes) {}
   void add(base::Note::Kind kind, std::string where, std::string message, std::string hint = {});
+  // Whether another one would not be shown.
+  bool full() const { return left_out_ > 0; }
   void skipped(std::string where, std::string message, std::string hint = {}) {
     add(base::Note::Kind::kSkipped, std::move(where), std::move(message), std::move(hint));
   }

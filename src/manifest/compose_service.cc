@@ -181,7 +181,7 @@ const Key* find_key(std::string_view name) {
 
 void note_unknown(const ComposeNode& node, std::string_view owner, const std::vector<std::string_view>& names,
                   const ComposeProject& project) {
-  if (node.name.starts_with("x-")) return;
+  if (node.name.starts_with("x-") || project.notes.full()) return;
   project.notes.skipped(project.where(node),
                         with_suggestion(format("{}: unknown key {}", owner, node.name.substr(0, 100)), node.name, names));
 }
@@ -214,11 +214,11 @@ void read_service(const ComposeNode& node, ServiceReading& reading) {
   if (auto period = parse_decimal(node.string("cpu_period")); period && *period > 0) reading.cpu_period = *period;
   for (const ComposeNode& child : node.children) {
     const Key* key = find_key(child.name);
-    if (key == nullptr) {
+    if (key == nullptr && !reading.project.notes.full()) {
       std::vector<std::string_view> names;
       for (const Key& one : kKeys) names.push_back(one.name);
       note_unknown(child, format("service {}", node.name), names, reading.project);
-    } else if (key->read != nullptr && child.kind != ComposeNode::Kind::kNull && key->read != read_env_files) {
+    } else if (key != nullptr && key->read != nullptr && child.kind != ComposeNode::Kind::kNull && key->read != read_env_files) {
       key->read(child, reading);
     }
   }

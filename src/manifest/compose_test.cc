@@ -400,6 +400,24 @@ TEST(Compose, ManyExtendsOfALargeServiceAreBounded) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
 }
 
+TEST(Compose, WhatIsReadAgainAndAgainIsBounded) {
+  auto begin = std::chrono::steady_clock::now();
+  std::string large = "services:\n  s:\n    image: a\n    environment:\n", includes = "include:\n",
+              files = "services:\n  a:\n    image: x\n    env_file:\n";
+  for (int i = 0; i < 20'000; ++i) large += "      - A" + std::to_string(i) + "=1\n";
+  for (int i = 0; i < 90; ++i) includes += "  - large.yml\n";
+  for (int i = 0; i < 20'000; ++i) files += "      - a.env\n";
+  std::string unknown = "services:\n  a:\n    image: x\n";
+  for (int i = 0; i < 60'000; ++i) unknown += "    restrat_policy_of_a_service_with_a_long_name_" + std::to_string(i) + ": 1\n";
+  ComposeWorld world = world_of({{"large.yml", large}, {"a.env", std::string(100'000, '#')}});
+  auto compose = parse_compose(includes + "services: {w: {image: x}}\n", world);
+  ASSERT_FALSE(compose);
+  EXPECT_EQ(compose.error().code, Code::kLimit);
+  EXPECT_GE(read(files, world).notes.size(), 1u);
+  EXPECT_EQ(read(unknown, world).notes.size(), 201u);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
+}
+
 TEST(Compose, LooksLikeCompose) {
   EXPECT_TRUE(looks_like_compose("x/compose.yaml", ""));
   EXPECT_TRUE(looks_like_compose("docker-compose.prod.yml", ""));
