@@ -346,7 +346,7 @@ Result<std::vector<ComposeNode>> unexpanded(std::string_view text) {
   base::Notes ignored;
   ComposeNotes notes(ignored);
   Variables none;
-  return read_nodes(text, {0, "", &none}, notes);
+  return read_nodes(text, {.variables = &none}, notes);
 }
 
 struct EditsAndSecret {

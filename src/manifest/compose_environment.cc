@@ -8,7 +8,7 @@ namespace batten::manifest {
 namespace {
 
 constexpr std::string_view kEnvFileKeys[] = {"path", "format", "required"};
-constexpr std::size_t kMaxVariables = 50'000;
+constexpr std::size_t kMaxVariables = 10'000;
 
 // over: whether it goes over one of the same name that is written in the service.
 void set_variable(ServiceReading& reading, model::ContainerVariable variable, bool over) {
@@ -20,6 +20,15 @@ void set_variable(ServiceReading& reading, model::ContainerVariable variable, bo
   } else if (over || !all[known->second].from_file.empty()) {
     all[known->second] = std::move(variable);
   }
+}
+
+// What a file may refer to: the service's own variables as well.
+Variables visible_to_files(const ComposeNode& node, const ServiceReading& reading) {
+  Variables out = reading.project.variables(node);
+  for (const model::ContainerVariable& variable : reading.container.environment) {
+    if (variable.from_file.empty() && variable.value) out.insert_or_assign(variable.name, *variable.value);
+  }
+  return out;
 }
 
 void read_env_file(const ComposeNode& node, ServiceReading& reading) {
@@ -35,7 +44,7 @@ void read_env_file(const ComposeNode& node, ServiceReading& reading) {
     }
     return;
   }
-  auto file = node.string("format") == "raw" ? parse_raw_env(*text) : parse_dotenv(*text, reading.project.variables(node));
+  auto file = node.string("format") == "raw" ? parse_raw_env(*text) : parse_dotenv(*text, visible_to_files(node, reading));
   if (!file) return reading.project.notes.skipped(reading.project.where(node), format("env_file {}: {}", written, file.error().message));
   for (std::size_t line : file->unread_lines) reading.project.notes.skipped(path, format("{}: line {} is no NAME=value", path, line));
   for (FileVariable& one : file->variables)
@@ -61,6 +70,7 @@ void read_environment(const ComposeNode& node, ServiceReading& reading) {
 }
 
 void read_env_files(const ComposeNode& node, ServiceReading& reading) {
+  if (node.kind == ComposeNode::Kind::kNull) return;
   reading.service.has_foreign_settings = true;
   each_item(node, [&](const ComposeNode& item) { read_env_file(item, reading); });
 }

@@ -96,6 +96,37 @@ void merge_members(ComposeNode& node, ComposeNode& other, Path& path) {
   std::erase_if(node.children, [&](const ComposeNode&) { return removed[at++]; });
 }
 
+// Lists of paths, which mean something else in another directory.
+bool has_paths(const Setting& setting) { return is_one_of(setting.key, {"volumes", "env_file", "label_file"}); }
+
+// What a value says, without its place.
+void append_meaning(const ComposeNode& node, bool paths, std::string& out) {
+  if (paths) out += std::to_string(node.directory);
+  out += static_cast<char>('0' + static_cast<int>(node.kind));
+  out.append(node.name).append(1, '\0').append(node.text).append(1, '\0');
+  for (const ComposeNode& child : node.children) append_meaning(child, paths, out);
+  out += ')';
+}
+
+// Items that are there already do not come again. Of two that say the same the one stays whose place is known.
+void join(ComposeNode& list, ComposeNode& other, bool paths) {
+  std::unordered_map<std::string, std::size_t> known;
+  auto meaning_of = [&](const ComposeNode& item) {
+    std::string out;
+    append_meaning(item, paths, out);
+    return out;
+  };
+  for (std::size_t i = 0; i < list.children.size(); ++i) known.emplace(meaning_of(list.children[i]), i);
+  for (ComposeNode& item : other.children) {
+    auto [old, is_new] = known.emplace(meaning_of(item), list.children.size());
+    if (is_new) {
+      list.children.push_back(std::move(item));
+    } else if (list.children[old->second].file != 0) {
+      list.children[old->second] = std::move(item);
+    }
+  }
+}
+
 bool is_other_log_driver(const ComposeNode& node, const ComposeNode& other) {
   std::string_view was = node.string("driver"), is = other.string("driver");
   return !was.empty() && !is.empty() && was != is;
@@ -128,6 +159,8 @@ void merge_node(ComposeNode& node, ComposeNode other, Path& path) {
     // A part of a ulimit goes over a part.
     if (setting.key != "ulimits" || !node.is_map() || !other.is_map()) return replace(node, std::move(other));
   }
+  // A variable or label without a value has its meaning.
+  if (other.kind == Kind::kNull && is_map_or_list({setting.key, ""}) && !setting.below.empty()) return replace(node, std::move(other));
   if (other.kind == Kind::kNull) return;
   if (setting.key == "build" && setting.below.empty()) {
     build_to_map(node);
@@ -144,8 +177,7 @@ void merge_node(ComposeNode& node, ComposeNode other, Path& path) {
   if (node.is_map() && other.is_map()) {
     merge_members(node, other, path);
   } else if (node.is_list() && other.is_list()) {
-    node.children.insert(node.children.end(), std::make_move_iterator(other.children.begin()),
-                         std::make_move_iterator(other.children.end()));
+    join(node, other, has_paths(setting));
   } else {
     replace(node, std::move(other));
   }

@@ -23,6 +23,7 @@ class NodeReader {
   Result<ComposeNode> node(yaml::View view, bool extension) {
     ComposeNode out;
     out.file = source_.file;
+    out.directory = source_.directory;
     out.place = place(view);
     if (view.tag() == "!reset") out.rule = ComposeNode::Rule::kReset;
     if (view.tag() == "!override") out.rule = ComposeNode::Rule::kOverride;

@@ -26,13 +26,14 @@ struct ComposeNode {
   enum class Rule : std::uint8_t { kMerge, kReset, kOverride };
   Kind kind = Kind::kNull;
   Rule rule = Rule::kMerge;
-  bool quoted = false;        // a scalar that is text, whatever it looks like
-  bool from_outside = false;  // as Expansion has it
-  std::uint16_t file = 0;     // index in ComposeFiles; 0: the file itself
-  std::string name;           // its key, when it is a member of a map
-  std::string text;           // of a scalar
-  model::Place key;           // of its key; line 0: no member, or of another file
-  model::Place place;         // of the value; line 0: of another file
+  bool quoted = false;          // a scalar that is text, whatever it looks like
+  bool from_outside = false;    // as Expansion has it
+  std::uint16_t file = 0;       // index in ComposeFiles; 0: the file itself
+  std::uint16_t directory = 0;  // as NodeSource has it
+  std::string name;             // its key, when it is a member of a map
+  std::string text;             // of a scalar
+  model::Place key;             // of its key; line 0: no member, or of another file
+  model::Place place;           // of the value; line 0: of another file
   std::vector<ComposeNode> children;
 
   bool is_map() const { return kind == Kind::kMap; }
@@ -46,14 +47,13 @@ struct ComposeNode {
 
 // From the key, if there is one on the same line, to the end of the value.
 model::Place setting_place(const ComposeNode& node);
-// "line 12", "common.yml: line 3"
-using FileNames = std::vector<std::string>;
-
 // Collects notes; the same message comes once, and at most two hundred come.
 class ComposeNotes {
  public:
   explicit ComposeNotes(base::Notes& notes) : notes_(notes) {}
   void add(base::Note::Kind kind, std::string where, std::string message, std::string hint = {});
+  // Whether another one would not be shown.
+  bool full() const { return left_out_ > 0; }
   void skipped(std::string where, std::string message, std::string hint = {}) {
     add(base::Note::Kind::kSkipped, std::move(where), std::move(message), std::move(hint));
   }
@@ -66,7 +66,8 @@ class ComposeNotes {
 
 struct NodeSource {
   std::uint16_t file = 0;
-  std::string label;  // for notes: "common.yml: "; empty: the file itself
+  std::uint16_t directory = 0;  // a number for the directory that relative paths of the file begin in
+  std::string label = {};       // for notes: "common.yml: "; empty: the file itself
   const Variables* variables = nullptr;
 };
 // All documents of a text. corrupt, limit; unsupported when it is a template.

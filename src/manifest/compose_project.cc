@@ -14,8 +14,11 @@ namespace {
 constexpr std::size_t kMaxFiles = 100;
 constexpr std::size_t kMaxDepth = 16;
 constexpr std::size_t kMaxFileBytes = 4u << 20;
-// Of all that is copied by extends.
-constexpr std::size_t kMaxCopiedNodes = 500'000;
+constexpr std::size_t kMaxServices = 5000;
+// Of all files together: what include and extends bring in again and again.
+constexpr std::size_t kMaxNodes = 500'000;
+constexpr std::size_t kMaxReads = 500;
+constexpr std::size_t kMaxReadBytes = 32u << 20;
 
 // Without "." and, as far as possible, "..".
 std::string joined_path(std::string_view directory, std::string_view path) {
@@ -68,9 +71,28 @@ std::string ComposeProject::host_path(const ComposeNode& node, std::string_view 
 
 Result<std::string> ComposeProject::read(const std::string& path) const {
   if (!world.read) return Error{Code::kNotFound, "other files are not read here"};
+  if (++reads_ > kMaxReads) return Error{Code::kLimit, format("{}: more than {} other files", path, kMaxReads)};
   std::string text = TRY(world.read(path));
+  read_bytes_ += text.size();
+  if (read_bytes_ > kMaxReadBytes) return Error{Code::kLimit, format("{}: more than {} bytes of other files", path, kMaxReadBytes)};
   if (text.size() > kMaxFileBytes) return Error{Code::kLimit, format("{}: more than {} bytes", path, kMaxFileBytes)};
   return text;
+}
+
+Result<void> ComposeProject::count_nodes(const ComposeNode& node) {
+  nodes_ += node.count();
+  if (nodes_ > kMaxNodes) return Error{Code::kLimit, format("more than {} values with all that is included and extended", kMaxNodes)};
+  return {};
+}
+
+const ComposeNode* ComposeProject::volume(const std::string& name) const {
+  const ComposeNode* all = root.find("volumes");
+  if (all == nullptr) return nullptr;
+  if (volumes_.empty()) {
+    for (const ComposeNode& one : all->children) volumes_.emplace(one.name, &one);
+  }
+  auto found = volumes_.find(name);
+  return found == volumes_.end() ? nullptr : found->second;
 }
 
 std::string ComposeProject::where(const ComposeNode& node) const {
@@ -106,13 +128,19 @@ Result<void> ComposeProject::load(std::span<const ComposeFile> files) {
   return {};
 }
 
+NodeSource ComposeProject::source_of(std::uint16_t origin) const {
+  auto same = std::ranges::find(origins, origins[origin].directory, &ComposeOrigin::directory);
+  return {origin, static_cast<std::uint16_t>(same - origins.begin()), origins[origin].label, origins[origin].variables.get()};
+}
+
 Result<ComposeNode> ComposeProject::load_text(std::string_view text, std::uint16_t origin, std::size_t depth) {
-  NodeSource source{origin, origins[origin].label, origins[origin].variables.get()};
+  NodeSource source = source_of(origin);
   std::vector<ComposeNode> documents = TRY(read_nodes(text, source, notes));
   ComposeNode out;
   out.kind = ComposeNode::Kind::kMap;
   out.file = origin;
   for (ComposeNode& document : documents) {
+    TRY(count_nodes(document));
     TRY(extend_all(document));
     TRY(include_all(document, depth));
     std::vector<std::string_view> path;
@@ -125,6 +153,7 @@ Result<void> ComposeProject::extend_all(ComposeNode& tree) {
   for (std::string_view kind : {"services", "jobs"}) {
     ComposeNode* all = tree.find(kind);
     if (all == nullptr || !all->is_map()) continue;
+    if (all->children.size() > kMaxServices) return Error{Code::kLimit, format("more than {} services", kMaxServices)};
     for (ComposeNode& service : all->children) TRY(extend(tree, kind, service));
   }
   return {};
@@ -152,8 +181,7 @@ Result<void> ComposeProject::extend(ComposeNode& tree, std::string_view kind, Co
   extending_.erase(mark);
   TRY(std::move(done));
   std::erase_if(service.children, [](const ComposeNode& child) { return child.name == "extends"; });
-  copied_nodes_ += base->service->count();
-  if (copied_nodes_ > kMaxCopiedNodes) return Error{Code::kLimit, format("extends copies more than {} values", kMaxCopiedNodes)};
+  TRY(count_nodes(*base->service));
   ComposeNode merged = *base->service;
   merged.rule = ComposeNode::Rule::kMerge;
   std::vector<std::string_view> path = {kind, "*"};
@@ -185,10 +213,11 @@ Result<ComposeNode*> ComposeProject::foreign(const ComposeNode& extends, const s
   foreign_[path] = nullptr;
   std::string text = TRY(read(path));
   std::uint16_t origin = TRY(add_origin({path, std::string(base::parent_path(path)), path + ": ", origins[extends.file].variables}));
-  NodeSource source{origin, origins[origin].label, origins[origin].variables.get()};
+  NodeSource source = source_of(origin);
   auto out = std::make_unique<ComposeNode>();
   out->kind = ComposeNode::Kind::kMap;
   for (ComposeNode& document : TRY(read_nodes(text, source, notes))) {
+    TRY(count_nodes(document));
     std::vector<std::string_view> merged;
     merge_node(*out, std::move(document), merged);
   }

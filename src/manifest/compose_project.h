@@ -41,7 +41,10 @@ class ComposeProject {
   std::string path_from(const ComposeNode& node, std::string_view path) const;
   // The same for a file of the host: absolute when the world's directory is known.
   std::string host_path(const ComposeNode& node, std::string_view path) const;
+  // limit: also when too much has been read of all files together.
   Result<std::string> read(const std::string& path) const;
+  // A volume of the top level, or null.
+  const ComposeNode* volume(const std::string& name) const;
   std::string where(const ComposeNode& node) const;
   const Variables& variables(const ComposeNode& node) const { return *origins[node.file].variables; }
 
@@ -51,6 +54,8 @@ class ComposeProject {
     ComposeNode* service = nullptr;
   };
   Result<std::uint16_t> add_origin(ComposeOrigin origin);
+  NodeSource source_of(std::uint16_t origin) const;
+  Result<void> count_nodes(const ComposeNode& node);
   Result<ComposeNode> load_text(std::string_view text, std::uint16_t origin, std::size_t depth);
 
   Result<void> extend(ComposeNode& tree, std::string_view kind, ComposeNode& service);
@@ -62,7 +67,9 @@ class ComposeProject {
 
   std::map<std::string, std::unique_ptr<ComposeNode>> foreign_;  // files that are extended from; null: could not be read
   std::set<std::string> extending_;
-  std::size_t copied_nodes_ = 0;
+  std::size_t nodes_ = 0;  // that were read and copied
+  mutable std::size_t reads_ = 0, read_bytes_ = 0;
+  mutable std::map<std::string, const ComposeNode*> volumes_;  // by name, once they have been asked for
 };
 
 // Whether a part of it is from another file than the first.

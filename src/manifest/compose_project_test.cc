@@ -186,6 +186,23 @@ TEST(ComposeProject, AFileOverAnother) {
   EXPECT_FALSE(service(compose, "db").has_foreign_settings);
 }
 
+TEST(ComposeProject, ItemsThatAreThereDoNotComeAgain) {
+  auto compose = parse_compose(
+      "services:\n  web:\n    extends: {file: sub/b.yml, service: b}\n    cap_add: [A, B]\n    volumes: ['./d:/d']\n    env_file: a.env\n  "
+      "  environment: {N: }\n",
+      world_of({{"sub/b.yml", "services: {b: {image: x, cap_add: [A], volumes: ['./d:/d'], env_file: a.env, environment: [N=1]}}\n"},
+                {"a.env", "V=main\n"},
+                {"sub/a.env", "V=sub\n"}}));
+  const ComposeService& web = service(compose, "web");
+  EXPECT_EQ(texts(web.container.capabilities_added), "A B");
+  EXPECT_EQ(web.container.capabilities_added[0].place.line, 4u);
+  ASSERT_EQ(web.container.mounts.size(), 1u);
+  EXPECT_EQ(web.container.mounts[0].source, "/srv/app/d");
+  ASSERT_EQ(web.container.environment.size(), 2u);
+  EXPECT_EQ(web.container.environment[0].value, std::nullopt);
+  EXPECT_EQ(web.container.environment[1].value, "main");
+}
+
 TEST(ComposeProject, DocumentsOfOneFileGoOverEachOther) {
   auto compose = parse_compose(
       "services: {a: {image: x, ports: ['1:1'], user: '0'}}\n---\nservices: {a: {ports: !override ['2:2'], user: !reset null}}\n",

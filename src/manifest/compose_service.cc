@@ -29,6 +29,12 @@ void read_image(const ComposeNode& node, ServiceReading& reading) {
   reading.container.image = {node.text, node.place};
 }
 
+// That of deploy goes over it.
+void read_restart(const ComposeNode& node, ServiceReading& reading) {
+  if (!node.is_scalar()) return reading.unread(node, "restart");
+  if (!reading.container.restart) reading.container.restart = reading.placed(node);
+}
+
 void read_runtime(const ComposeNode& node, ServiceReading& reading) { reading.container.engine_runtime = node.text; }
 
 void read_device_rules(const ComposeNode& node, ServiceReading& reading) {
@@ -130,7 +136,7 @@ constexpr Key kKeys[] = {
     {"pull_policy"},
     {"pull_refresh_after"},
     {"read_only", read_flag<&Container::read_only_root>},
-    {"restart", read_text<&Container::restart>},
+    {"restart", read_restart},
     {"runtime", read_runtime},
     {"scale"},
     {"secrets", read_secrets},
@@ -175,7 +181,7 @@ const Key* find_key(std::string_view name) {
 
 void note_unknown(const ComposeNode& node, std::string_view owner, const std::vector<std::string_view>& names,
                   const ComposeProject& project) {
-  if (node.name.starts_with("x-")) return;
+  if (node.name.starts_with("x-") || project.notes.full()) return;
   project.notes.skipped(project.where(node),
                         with_suggestion(format("{}: unknown key {}", owner, node.name.substr(0, 100)), node.name, names));
 }
@@ -203,18 +209,21 @@ void read_service(const ComposeNode& node, ServiceReading& reading) {
   container.form = model::ContainerForm::kCompose;
   container.name = node.name;
   container.place = node.key;
+  reading.file = node.file;
   reading.service.has_foreign_settings = has_foreign_part(node);
   if (auto period = parse_decimal(node.string("cpu_period")); period && *period > 0) reading.cpu_period = *period;
   for (const ComposeNode& child : node.children) {
     const Key* key = find_key(child.name);
-    if (key == nullptr) {
+    if (key == nullptr && !reading.project.notes.full()) {
       std::vector<std::string_view> names;
       for (const Key& one : kKeys) names.push_back(one.name);
       note_unknown(child, format("service {}", node.name), names, reading.project);
-    } else if (key->read != nullptr && child.kind != ComposeNode::Kind::kNull) {
+    } else if (key != nullptr && key->read != nullptr && child.kind != ComposeNode::Kind::kNull && key->read != read_env_files) {
       key->read(child, reading);
     }
   }
+  // These refer to variables of the service.
+  if (const ComposeNode* files = node.find("env_file")) read_env_files(*files, reading);
 }
 
 }  // namespace batten::manifest

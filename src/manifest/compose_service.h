@@ -23,6 +23,7 @@ class ServiceReading {
   const ComposeProject& project;
   ComposeService& service;
   model::Container& container;
+  std::uint16_t file = 0;                                          // that the service's block is in
   std::map<std::string, std::size_t> variables;                    // name to its index in Container::environment
   std::map<std::string, std::size_t> mounts;                       // target to its index in Container::mounts
   double cpu_period = 100'000;                                     // microseconds

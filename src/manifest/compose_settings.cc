@@ -24,7 +24,7 @@ void read_words(const ComposeNode& node, ServiceReading& reading, std::vector<mo
   if (node.is_list()) {
     out = read_strings(node, reading);
   } else if (node.is_scalar()) {
-    auto words = command_words(node.text);
+    auto words = compose_words(node.text);
     if (!words) return reading.unread(node, "a command with a quote that is not closed");
     for (std::string& word : *words) out.push_back({std::move(word), setting_place(node)});
   } else if (node.is_map()) {
@@ -115,8 +115,12 @@ void read_build(const ComposeNode& node, ServiceReading& reading) {
   const ComposeNode* context = node.is_scalar() ? &node : node.find("context");
   if (!node.is_scalar() && !node.is_map()) return reading.unread(node, "build");
   reading.known_keys(node, kBuildKeys, "build");
-  std::string_view path = context != nullptr && context->is_scalar() ? std::string_view(context->text) : ".";
-  reading.container.build = is_remote(path) ? std::string(path) : reading.project.host_path(context == nullptr ? node : *context, path);
+  // Without one it is the directory of the project, also when what is extended says build.
+  ComposeNode project;
+  project.file = reading.file;
+  bool is_said = context != nullptr && context->is_scalar();
+  std::string_view path = is_said ? std::string_view(context->text) : ".";
+  reading.container.build = is_remote(path) ? std::string(path) : reading.project.host_path(is_said ? *context : project, path);
   reading.container.dockerfile = "Dockerfile";
   if (const ComposeNode* file = node.find("dockerfile"); file != nullptr && file->is_scalar()) reading.container.dockerfile = file->text;
   if (const ComposeNode* text = node.find("dockerfile_inline"); text != nullptr && text->is_scalar()) {

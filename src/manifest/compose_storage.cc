@@ -28,8 +28,7 @@ void add_mount(ServiceReading& reading, model::ContainerMount mount) {
 
 // A named volume of the local driver that is a directory of the host in disguise.
 void resolve_volume(model::ContainerMount& mount, ServiceReading& reading) {
-  const ComposeNode* volumes = reading.project.root.find("volumes");
-  const ComposeNode* volume = volumes == nullptr || mount.source.empty() ? nullptr : volumes->find(mount.source);
+  const ComposeNode* volume = mount.source.empty() ? nullptr : reading.project.volume(mount.source);
   const ComposeNode* options = volume == nullptr ? nullptr : volume->find("driver_opts");
   if (options == nullptr) return;
   std::string_view device = options->string("device"), how = options->string("o");

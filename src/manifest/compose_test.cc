@@ -226,6 +226,17 @@ TEST(Compose, EnvironmentAsListAndMapAndFromFiles) {
   EXPECT_EQ(map.environment[3].value, "");
 }
 
+TEST(Compose, WhatComposeItselfDoes) {
+  // No shell: what is behind an operator is dropped.
+  EXPECT_EQ(texts(one("command: sh -c 'a && b' && c | d\n").command), "sh -c a && b");
+  // deploy goes over restart, wherever it stands.
+  EXPECT_EQ(one("deploy: {restart_policy: {condition: none}}\nrestart: always\n").restart->value, "no");
+  // A file refers to what the service says itself.
+  model::Container web = one("env_file: a.env\nenvironment: {A: own}\n", world_of({{"a.env", "A=file\nB=$A\n"}}));
+  ASSERT_EQ(web.environment.size(), 2u);
+  EXPECT_EQ(web.environment[1].value, "own");
+}
+
 TEST(Compose, AnEnvFileThatIsMissingIsANote) {
   Compose compose = read("services:\n  web:\n    image: a\n    env_file: secrets.env\n");
   EXPECT_EQ(message_of(compose.notes), "line 4: env_file secrets.env: no such file\n");
@@ -387,6 +398,24 @@ TEST(Compose, ManyExtendsOfALargeServiceAreBounded) {
   ASSERT_FALSE(compose);
   EXPECT_EQ(compose.error().code, Code::kLimit);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
+TEST(Compose, WhatIsReadAgainAndAgainIsBounded) {
+  auto begin = std::chrono::steady_clock::now();
+  std::string large = "services:\n  s:\n    image: a\n    environment:\n", includes = "include:\n",
+              files = "services:\n  a:\n    image: x\n    env_file:\n";
+  for (int i = 0; i < 20'000; ++i) large += "      - A" + std::to_string(i) + "=1\n";
+  for (int i = 0; i < 90; ++i) includes += "  - large.yml\n";
+  for (int i = 0; i < 20'000; ++i) files += "      - a.env\n";
+  std::string unknown = "services:\n  a:\n    image: x\n";
+  for (int i = 0; i < 60'000; ++i) unknown += "    restrat_policy_of_a_service_with_a_long_name_" + std::to_string(i) + ": 1\n";
+  ComposeWorld world = world_of({{"large.yml", large}, {"a.env", std::string(100'000, '#')}});
+  auto compose = parse_compose(includes + "services: {w: {image: x}}\n", world);
+  ASSERT_FALSE(compose);
+  EXPECT_EQ(compose.error().code, Code::kLimit);
+  EXPECT_GE(read(files, world).notes.size(), 1u);
+  EXPECT_EQ(read(unknown, world).notes.size(), 201u);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
 }
 
 TEST(Compose, LooksLikeCompose) {

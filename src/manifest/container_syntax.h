@@ -69,7 +69,11 @@ struct LineWord {
 // nullopt when a quote is not closed.
 std::optional<std::vector<LineWord>> line_words(std::string_view text, std::size_t* end = nullptr);
 // All words of a command that is written as a string, operators being ordinary text, as Compose does.
+std::optional<std::vector<ShellWord>> shell_words(std::string_view text, std::size_t* end = nullptr);
+// All words of a command that is written as a string, operators being ordinary text, as systemd does.
 std::optional<std::vector<std::string>> command_words(std::string_view text);
+// As Compose does: it has no shell, and drops what comes after an operator.
+std::optional<std::vector<std::string>> compose_words(std::string_view text);
 
 // The name that is most like a word; empty when none is near.
 std::string nearest_name(std::string_view word, const std::vector<std::string_view>& names);

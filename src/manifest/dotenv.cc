@@ -52,7 +52,7 @@ class DotenvReader {
       return {};
     }
     std::string value = TRY(value_of(base::trim(line.substr(equals + 1))));
-    values_.insert_or_assign(std::string(name), value);
+    values_.emplace(name, value);  // what is set outside goes first
     out_.variables.push_back({std::string(name), std::move(value)});
     return {};
   }

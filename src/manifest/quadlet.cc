@@ -380,7 +380,7 @@ class UnitReader {
   }
 
   void unknown(const model::Place& place, std::string_view key) {
-    if (key.starts_with("X-")) return;
+    if (key.starts_with("X-") || notes_.size() >= 200) return;
     std::vector<std::string_view> names;
     for (const Key& one : kKeys) names.push_back(one.name);
     note(place, with_suggestion(format("unknown key {}", base::printable(key.substr(0, 100))), key, names));

@@ -445,6 +445,7 @@ class OptionReader {
   }
 
   void unknown(const std::string& name) {
+    if (notes_.size() >= 200) return;
     std::vector<std::string_view> names;
     for (const Option& option : kOptions) names.push_back(option.name);
     for (const Option& option : kFlags) names.push_back(option.name);
