@@ -42,7 +42,7 @@ inline std::string subject_of(const manifest::Pod& pod, const manifest::PodConta
   return pod.title() + "/" + container.name;
 }
 
-// "securityContext.privileged of container app", for the beginning of a message.
+// "container app", "init container first": for messages.
 inline std::string container_words(const manifest::PodContainer& container) {
   switch (container.kind) {
     case manifest::PodContainer::Kind::kInit: return format("init container {}", container.name);
@@ -68,7 +68,7 @@ inline model::Place place_of_container(const manifest::PodContainer& container) 
   return manifest::pod_place(name ? name : container.view);
 }
 
-// Where something is missing in the pod: its first container's place, or its own.
+// Where something is missing in the pod: the beginning of its spec.
 inline model::Place place_of_pod(const manifest::Pod& pod) {
   model::Place place = manifest::pod_place(pod.spec);
   place.length = 0;

@@ -225,6 +225,12 @@ TEST(KubernetesEdits, WhatOthersUseIsLeftAlone) {
             "runAsUser: 2\n");
 }
 
+TEST(KubernetesEdits, WritingThatIsNotKnownIsLeftAlone) {
+  EXPECT_EQ(changed("kind: Pod\nspec: {containers: [name: a]}\n", {.kind = Kind::kNoNewPrivileges}), "");
+  EXPECT_EQ(changed("kind: Pod\nspec:\n  containers:\n  - !!map\n    name: a\n", {.kind = Kind::kNoNewPrivileges}), "");
+  EXPECT_EQ(changed("kind: Pod\nspec:\n  containers:\n  - name: a\n    securityContext: [x]\n", {.kind = Kind::kNoNewPrivileges}), "");
+}
+
 TEST(KubernetesEdits, LineEndingsStay) {
   EXPECT_EQ(changed("kind: Pod\r\nspec:\r\n  containers:\r\n  - name: a\r\n", {.kind = Kind::kNoNewPrivileges}),
             "kind: Pod\r\nspec:\r\n  containers:\r\n  - name: a\r\n    securityContext:\r\n      allowPrivilegeEscalation: false\r\n");

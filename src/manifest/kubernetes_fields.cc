@@ -24,8 +24,7 @@ struct Field {
   std::span<const Field> inside = {};  // fields of the value, or of each item of a list
 };
 
-constexpr Shape kAny = Shape::kAny, kText = Shape::kText, kInteger = Shape::kInteger, kBoolean = Shape::kBoolean, kList = Shape::kList,
-                kMap = Shape::kMap;
+constexpr Shape kText = Shape::kText, kInteger = Shape::kInteger, kBoolean = Shape::kBoolean, kList = Shape::kList, kMap = Shape::kMap;
 
 constexpr Field kCapabilities[] = {{"add", kList}, {"drop", kList}};
 constexpr Field kProfile[] = {{"type", kText}, {"localhostProfile", kText}};

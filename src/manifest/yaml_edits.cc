@@ -140,8 +140,7 @@ bool YamlEdits::replace(yaml::View value, const AddedYaml& wanted) {
 
 bool YamlEdits::insert_members(yaml::View mapping, const AddedYaml& missing) {
   if (mapping.style() == yaml::Style::kFlow) {
-    insert_flow(mapping, flow_members(missing, has_quoted_keys(mapping) || in_json(text_)));
-    return true;
+    return insert_flow(mapping, flow_members(missing, has_quoted_keys(mapping) || in_json(text_)));
   }
   if (mapping.size() == 0) return false;
   std::string lines;
@@ -160,8 +159,7 @@ bool YamlEdits::append(yaml::View list, const AddedYaml& wanted) {
   }
   if (missing.items.empty()) return true;
   if (list.style() == yaml::Style::kFlow) {
-    insert_flow(list, flow_items(missing, in_json(text_)));
-    return true;
+    return insert_flow(list, flow_items(missing, in_json(text_)));
   }
   std::size_t dash = list.start().offset;
   if (list.size() == 0 || dash >= text_.size() || text_[dash] != '-') return false;
@@ -214,17 +212,23 @@ void YamlEdits::insert_lines(std::size_t after, const std::string& lines) {
   edit(text_.size(), 0, "\n" + lines.substr(0, lines.size() - 1));
 }
 
-// Behind the last item of {..} or [..].
-void YamlEdits::insert_flow(yaml::View collection, const std::string& items) {
+// Behind the last item of {..} or [..]. A single pair in [..] is a mapping without braces: nothing can be added there.
+bool YamlEdits::insert_flow(yaml::View collection, const std::string& items) {
   std::size_t last = collection.start().offset + 1;
+  if (last > text_.size() || !std::string_view("{[").contains(text_[last - 1])) return false;
   collection.each([&](yaml::View item) { last = std::max<std::size_t>(last, item.end().offset); });
   collection.each_member([&](yaml::View key, yaml::View value) {
     if (is_inside(key, collection)) last = std::max<std::size_t>({last, key.end().offset, value.end().offset});
   });
-  if (collection.size() == 0) return edit(last, 0, items);
   std::size_t next = text_.find_first_not_of(" \t\r\n", last);
-  if (next != std::string_view::npos && text_[next] == ',') return edit(next + 1, 0, " " + items);
-  edit(last, 0, ", " + items);
+  if (collection.size() == 0) {
+    edit(last, 0, items);
+  } else if (next != std::string_view::npos && text_[next] == ',') {
+    edit(next + 1, 0, " " + items);
+  } else {
+    edit(last, 0, ", " + items);
+  }
+  return true;
 }
 
 void YamlEdits::edit(std::size_t offset, std::size_t length, std::string text) {

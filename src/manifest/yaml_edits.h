@@ -55,7 +55,7 @@ class YamlEdits {
   bool insert_members(yaml::View mapping, const AddedYaml& missing);
   bool append(yaml::View list, const AddedYaml& wanted);
   void insert_lines(std::size_t after, const std::string& lines);
-  void insert_flow(yaml::View collection, const std::string& items);
+  bool insert_flow(yaml::View collection, const std::string& items);
   void edit(std::size_t offset, std::size_t length, std::string text);
   std::size_t indent_of(std::size_t offset) const;
 
