@@ -8,6 +8,7 @@
 #include "audit/engine_settings.h"
 #include "audit/mounts.h"
 #include "audit/watched_paths.h"
+#include "base/file.h"
 #include "base/format.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -146,6 +147,24 @@ void read_swarm_addresses(const HostFiles& files, model::Engine& engine) {
   engine.swarm.data_address = (*state)["DataPathAddr"].string();
 }
 
+// "DOCKER_CONTENT_TRUST=1", "export DOCKER_CONTENT_TRUST=1": where it is set for those who log in, or for us.
+std::string content_trust(const HostFiles& files) {
+  std::vector<std::string> paths{"/etc/environment", "/etc/profile"};
+  for (const std::string& name : files.list("/etc/profile.d").value_or(std::vector<std::string>())) {
+    if (name.ends_with(".sh")) paths.push_back("/etc/profile.d/" + name);
+  }
+  for (const std::string& path : paths) {
+    bool set = false;
+    base::each_line(files.read(path).value_or(""), [&](std::string_view line) {
+      line = base::trim(line);
+      if (line.starts_with("export ")) line = base::trim(line.substr(7));
+      set = set || line == "DOCKER_CONTENT_TRUST=1" || line == "DOCKER_CONTENT_TRUST=\"1\"";
+    });
+    if (set) return path;
+  }
+  return files.is_this_host() && base::environment("DOCKER_CONTENT_TRUST") == "1" ? "the environment" : "";
+}
+
 // A file system of its own: something else is mounted there than what holds the directory above.
 std::optional<bool> is_own_mount(const HostFiles& files, const std::string& directory) {
   auto text = files.read("/proc/1/mountinfo", 8u << 20);
@@ -200,6 +219,7 @@ model::Host look_at_host(const HostFiles& files, engine::Client* client, const s
     EngineProcess process = find_engine_process(files, client != nullptr && files.is_this_host() ? client->peer_process() : 0);
     if (process.pid != 0 && engine.kind == model::Engine::Kind::kNone) engine.kind = model::Engine::Kind::kDocker;
     if (engine.rootless && !process.home.empty()) engine.home = process.home;
+    if (!engine.root_directory.empty()) engine.settings["data-root"] = {{engine.root_directory, "engine"}};
     read_docker_settings(files, process, engine);
     read_listeners(files, process, engine);
   }
@@ -210,6 +230,7 @@ model::Host look_at_host(const HostFiles& files, engine::Client* client, const s
   out.audit = look_at_audit(files);
   out.docker_group = group_members(files.read("/etc/group", 16u << 20).value_or(""), files.read("/etc/passwd", 16u << 20).value_or(""),
                                    first_value(engine.settings, "group", "docker"));
+  if (std::string where = content_trust(files); !where.empty()) engine.settings["client-content-trust"] = {{"1", where}};
   out.root_directory_is_mount = is_own_mount(files, engine.root_directory);
   return out;
 }

@@ -123,6 +123,16 @@ TEST(Host, AnUnreadableConfigurationIsNoDefault) {
   EXPECT_EQ(host.engine.settings.at("debug")[0].value, "true");
 }
 
+TEST(Host, ContentTrustOfWhoeverLogsIn) {
+  FakeHost fake;
+  make(fake);
+  base::Notes notes;
+  fake.file("/etc/profile.d/a.sh", "# export DOCKER_CONTENT_TRUST=1\nexport DOCKER_CONTENT_TRUST=0\n");
+  EXPECT_FALSE(look_at_host(fake.files(), nullptr, "", notes).engine.settings.contains("client-content-trust"));
+  fake.file("/etc/profile.d/b.sh", "  export DOCKER_CONTENT_TRUST=1\n");
+  EXPECT_EQ(look_at_host(fake.files(), nullptr, "", notes).engine.settings.at("client-content-trust")[0].where, "/etc/profile.d/b.sh");
+}
+
 TEST(Host, DataOnAFileSystemOfTheirOwn) {
   FakeHost fake;
   make(fake);

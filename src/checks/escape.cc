@@ -96,8 +96,9 @@ void judge_unfixed(const Escape& escape, const Version& version, FixState state,
   }
   std::string open = cover.uncovered.empty() ? "" : format("; nothing keeps in: {}", cover.uncovered);
   if (version.distribution) {
-    return could_not_look(hits, format("{} is older than {}, but it is a distribution's ({}), which may hold the fix: scan dir:/ tells{}",
-                                       name, fixes_of(escape), version.package, open));
+    return could_not_look(
+        hits, format("{} is older than {}, but it is a distribution's ({}), which may hold the fix: batten scan dir:/ tells{}", name,
+                     fixes_of(escape), version.package, open));
   }
   if (state == FixState::kOtherLine && escape.component == "kernel") {
     return could_not_look(

@@ -32,12 +32,15 @@ void could_not_look(Hits& hits, std::string why) { answer(hits, model::Outcome::
 
 std::string evidence_of(const model::HostFile& file) { return format("{} {}:{} {:04o}", file.path, file.owner, file.group, file.mode); }
 
+bool is_podman(const model::Host& host, Hits& hits) {
+  if (host.engine.kind != model::Engine::Kind::kPodman) return false;
+  not_applicable(hits, "Podman has no daemon that this could be set for");
+  return true;
+}
+
 bool is_no_docker(const model::Host& host, Hits& hits) {
   const model::Engine& engine = host.engine;
-  if (engine.kind == model::Engine::Kind::kPodman) {
-    not_applicable(hits, "Podman has no daemon that this could be set for");
-    return true;
-  }
+  if (is_podman(host, hits)) return true;
   if (engine.answered) return false;
   could_not_look(hits, engine.why.empty() ? "no engine answers" : engine.why);
   return true;

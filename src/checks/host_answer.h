@@ -20,7 +20,9 @@ void could_not_look(Hits& hits, std::string why);
 // "/etc/docker root:root 0755"
 std::string evidence_of(const model::HostFile& file);
 
-// Ends a check of Docker's engine with an answer where there is no such engine, or it did not answer: then true.
+// Both end a check of Docker's engine with an answer, and are true then: where there is Podman instead (what the engine was told can be
+// read without its API), and also where the engine did not answer.
+bool is_podman(const model::Host& host, Hits& hits);
 bool is_no_docker(const model::Host& host, Hits& hits);
 
 // What the engine was told for an option, and by whom.

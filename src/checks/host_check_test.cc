@@ -2,11 +2,11 @@
 //
 // Runs the examples of all checks of hosts. An example is a list of statements, parted by ";", about a host with an answering Docker engine
 // whose configuration was read and says nothing:
-//   podman | no-answer WHY | settings-unread | rootless HOME | own-mount yes|no | driver NAME | logging NAME | authz NAME | insecure NAME
-//   set OPTION VALUE | security NAME[,profile=P] | component NAME VERSION | package NAME TEXT | images ALL [USED] | containers ALL RUNNING
-//   listen ADDRESS [tls] [verify] | network NAME DRIVER [icc=true|icc=false|encrypted|ingress] | exec CONTAINER PROGRAM [privileged|user=U]
-//   swarm active|manager|failed | swarm managers|services|secrets|certs|root-days N | swarm autolock true|false | swarm
-//   listen|advertise|data A file|dir|socket PATH OWNER:GROUP MODE | unreadable PATH | below DIRECTORY PATH OWNER:GROUP MODE | audit
+//   podman | no-answer WHY | settings-unread | rootless HOME | own-mount yes|no | driver NAME | logging NAME | authz
+//   NAME | insecure NAME set OPTION VALUE | security NAME[,profile=P] | component NAME VERSION | package NAME TEXT | images ALL [USED] |
+//   containers ALL RUNNING listen ADDRESS [tls] [verify] | network NAME DRIVER [icc=true|icc=false|encrypted|ingress] | exec CONTAINER
+//   PROGRAM [privileged|user=U] swarm active|manager|failed | swarm managers|services|secrets|certs|root-days N | swarm autolock true|false
+//   | swarm listen|advertise|data A file|dir|socket PATH OWNER:GROUP MODE | unreadable PATH | below DIRECTORY PATH OWNER:GROUP MODE | audit
 //   [PATH..|unread] | group [NAME..] kernel RELEASE VERSION [distribution] | kernel-has apparmor|selinux|cgroup1|cgroup2|no-alg |
 //   kernel-unread container NAME [seccomp=off] [caps=HEX] [net=host] [root=ID] [label=L]
 #include "checks/host_check.h"

@@ -164,8 +164,12 @@ void add_host_config(json::View config, Container& out) {
   out.cgroup_namespace = said(config["CgroupnsMode"]);
   out.cgroup_parent = said(config["CgroupParent"]);
   out.engine_runtime = config["Runtime"].string();
+  // The engine adds this one by itself where processes of others are shared.
+  bool adds_label =
+      out.privileged->value || (out.pid_mode && out.pid_mode->value == "host") || (out.ipc_mode && out.ipc_mode->value == "host");
   config["SecurityOpt"].each([&](json::View item) {
-    if (out.security_options.size() < kMaxItems) add_security_option(item.string(), out);
+    bool is_added = adds_label && item.string() == "label=disable";
+    if (!is_added && out.security_options.size() < kMaxItems) add_security_option(item.string(), out);
   });
   add_all(config["CapAdd"], out.capabilities_added);
   add_all(config["CapDrop"], out.capabilities_dropped);

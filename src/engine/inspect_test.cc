@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/file.h"
+#include "base/time.h"
 #include "engine/describe.h"
 #include "fuzz/replay.h"
 
@@ -59,6 +61,18 @@ TEST(Inspect, EverySettingIsTaken) {
   EXPECT_EQ(web.command[0].value, "nginx");
   EXPECT_EQ(web.process->pid, 42);
   EXPECT_EQ(read->exec_ids, std::vector<std::string>{"e1"});
+}
+
+// Nobody asked for it: the engine adds it to containers that share the host's processes.
+TEST(Inspect, AnOptionThatTheEngineAddsIsNotAskedFor) {
+  std::string text(kInspected);
+  text.replace(text.find("label:disable"), 13, "label=disable");
+  auto read = parse_inspect(text);
+  ASSERT_TRUE(read);
+  EXPECT_FALSE(read->container.selinux.has_value());
+  EXPECT_EQ(read->container.security_options.size(), 2u);
+  text.replace(text.find("\"PidMode\":\"host\""), 16, "\"PidMode\":\"\"");
+  EXPECT_EQ(parse_inspect(text)->container.selinux->value, "disable");
 }
 
 // An old profile or one made at home that allows everything is none, whatever it is called.
@@ -167,6 +181,17 @@ TEST(Describe, NetworksAndSwarm) {
                          engine));
   EXPECT_EQ(engine.swarm.managers, 2);
   EXPECT_EQ(engine.swarm.manager_and_worker, 1);
+}
+
+// As a manager answers, with a root certificate of its own making.
+TEST(Describe, TheRootCertificateOfARealSwarm) {
+  auto text = base::read_file(BATTEN_SOURCE_DIR "/fuzz/corpus/engine_fuzz/swarm.json", 1u << 20);
+  ASSERT_TRUE(text);
+  model::Engine engine;
+  ASSERT_TRUE(read_swarm(*text, engine));
+  ASSERT_TRUE(engine.swarm.root_certificate_since);
+  EXPECT_EQ(base::format_time(*engine.swarm.root_certificate_since), "2026-11-26T02:58:00Z");
+  EXPECT_EQ(engine.swarm.auto_lock, false);
 }
 
 TEST(Describe, Corpus) { REPLAY_CORPUS(engine_fuzz); }

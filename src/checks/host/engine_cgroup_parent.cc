@@ -7,7 +7,7 @@ namespace batten::checks::host {
 namespace {
 
 void check(const model::Host& host, const Settings&, Hits& hits) {
-  if (is_no_docker(host, hits)) return;
+  if (is_podman(host, hits)) return;
   auto setting = told(host, "cgroup-parent", "", hits);
   if (!setting) return;
 

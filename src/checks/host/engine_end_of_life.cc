@@ -14,8 +14,8 @@ void check(const model::Host& host, const Settings&, Hits& hits) {
   if (!version) return could_not_look(hits, "the engine's version is not known");
   const std::string& text = at->second.version;
   if (!at->second.package.empty()) {
-    return could_not_look(hits,
-                          format("{} is a distribution's ({}), which maintains it itself: scan dir:/ tells", text, at->second.package));
+    return could_not_look(
+        hits, format("{} is a distribution's ({}), which maintains it itself: batten scan dir:/ tells", text, at->second.package));
   }
   if (version->major == 23 || version->major == 25)
     return could_not_look(hits, format("{} is maintained for some vendors' customers only", text));

@@ -7,7 +7,7 @@ namespace batten::checks::host {
 namespace {
 
 void check(const model::Host& host, const Settings&, Hits& hits) {
-  if (is_no_docker(host, hits)) return;
+  if (is_podman(host, hits)) return;
 
   bool any_bad = false, any_port = false;
   for (const model::EngineListener& listener : host.engine.listeners) {
@@ -33,6 +33,7 @@ constexpr HostExample kExamples[] = {
     {"listen tcp://127.0.0.1:2375", model::Outcome::kFail},
     {"settings-unread", model::Outcome::kUnknown},
     {"settings-unread; listen tcp://0.0.0.0:2375", model::Outcome::kFail},
+    {"no-answer down; listen tcp://0.0.0.0:2375", model::Outcome::kFail},
     {"podman", model::Outcome::kNotApplicable},
 };
 

@@ -6,7 +6,7 @@ namespace batten::checks::host {
 namespace {
 
 void check(const model::Host& host, const Settings&, Hits& hits) {
-  if (is_no_docker(host, hits)) return;
+  if (is_podman(host, hits)) return;
   auto setting = told(host, "iptables", "true", hits);
   if (!setting) return;
 

@@ -7,7 +7,7 @@ namespace batten::checks::host {
 namespace {
 
 void check(const model::Host& host, const Settings&, Hits& hits) {
-  if (is_no_docker(host, hits)) return;
+  if (is_podman(host, hits)) return;
   auto setting = told(host, "log-level", "info", hits);
   if (!setting) return;
 
@@ -26,6 +26,7 @@ constexpr HostExample kExamples[] = {
     {"set log-level info", model::Outcome::kPass},
     {"docker", model::Outcome::kPass},
     {"settings-unread", model::Outcome::kUnknown},
+    {"no-answer down; set log-level info", model::Outcome::kPass},
     {"podman", model::Outcome::kNotApplicable},
 };
 
