@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "checks/pod_check.h"
+#include "checks/pod_security.h"
 #include "lint/inline_ignore.h"
 #include "manifest/quadlet.h"
 
@@ -20,7 +21,6 @@ namespace {
 
 constexpr std::size_t kMaxFound = 10'000;
 constexpr std::uint64_t kMaxOtherFile = 4u << 20;
-constexpr int kNewestMinor = 1000;
 constexpr std::string_view kStandards = "PSS ";
 
 std::string directory_of(const std::string& path) {
@@ -96,6 +96,13 @@ class Judge {
     if (!parsed) return failed(parsed.error());
     out_.dockerfile = std::move(*parsed);
     take_notes(out_.dockerfile->notes);
+    for (const manifest::Stage& stage : out_.dockerfile->stages) {
+      for (const manifest::Instruction& instruction : stage.instructions) {
+        if (instruction.script.problem.empty()) continue;
+        out_.notes.push_back({base::Note::Kind::kSkipped, format("{}: line {}", out_.path, instruction.line),
+                              format("{}: its shell text was not read to its end: {}", instruction.keyword, instruction.script.problem), ""});
+      }
+    }
     for (const checks::DockerfileCheck* check : checks::all_dockerfile_checks()) {
       std::optional<model::Severity> severity = severity_of(check->info);
       if (!severity) continue;
@@ -127,8 +134,12 @@ class Judge {
   void compose() {
     std::string directory = directory_of(out_.path);
     manifest::ComposeWorld world;
-    world.read = [&](const std::string& path) {
-      return base::read_file(path.starts_with('/') ? path : directory + "/" + path, kMaxOtherFile);
+    // A project names files of its own: not those of this machine, and nothing that a read would hang on.
+    world.read = [&](const std::string& path) -> Result<std::string> {
+      std::string whole = directory + "/" + path;
+      if (path.starts_with('/')) return Error{Code::kDenied, format("{}: a file outside of the project is not read", path)};
+      if (!base::is_regular_file(whole)) return Error{Code::kNotFound, format("there is no file {}", path)};
+      return base::read_file(whole, kMaxOtherFile);
     };
     world.environment = environment_file(directory + "/.env");
     world.directory = absolute_path(directory);
@@ -156,17 +167,15 @@ class Judge {
     if (!parsed) return failed(parsed.error());
     out_.kubernetes = std::move(*parsed);
     take_notes(out_.kubernetes->notes);
-    for (std::size_t i = 0; i < out_.kubernetes->containers.size(); ++i)
-      container(out_.kubernetes->containers[i], i, out_.kubernetes->containers[i].name);
     std::optional<PodSecurity> asked = options_.pod_security ? options_.pod_security : policy_.pod_security;
-    // Not asked for: the standards' controls say what no check of containers has said.
-    std::set<std::string> told;
-    for (const Judged& judged : out_.found) {
-      for (std::string_view reference : judged.info->references) {
-        if (reference.starts_with(kStandards)) told.emplace(reference.substr(reference.rfind(' ') + 1));
-      }
+    // Who asks for a verdict by name gets that of the standards, and nothing else decides.
+    if (!options_.pod_security) {
+      for (std::size_t i = 0; i < out_.kubernetes->containers.size(); ++i)
+        container(out_.kubernetes->containers[i], i, out_.kubernetes->containers[i].name);
     }
-    if (asked) {
+    Told told;
+    if (!asked) told = told_by_containers();
+    if (!options_.pod_security && asked) {
       std::erase_if(out_.found, [](const Judged& judged) {
         return std::ranges::any_of(judged.info->references, [](std::string_view reference) { return reference.starts_with(kStandards); });
       });
@@ -174,27 +183,50 @@ class Judge {
     for (const manifest::Pod& pod : out_.kubernetes->pods) pod_checks(pod, asked, told);
   }
 
-  void pod_checks(const manifest::Pod& pod, const std::optional<PodSecurity>& asked, const std::set<std::string>& told) {
-    PodSecurity wanted = asked.value_or(PodSecurity{});
-    int minor = wanted.minor == 0 ? kNewestMinor : wanted.minor;
-    for (const checks::PodCheck* check : checks::all_pod_checks()) {
-      bool standard = check->level != checks::PodLevel::kAdvice;
-      if (standard && (wanted.level == PodSecurity::Level::kPrivileged || check->since_minor > minor)) continue;
-      if (check->level == checks::PodLevel::kRestricted && wanted.level != PodSecurity::Level::kRestricted) continue;
-      std::optional<model::Severity> severity = severity_of(check->info);
-      if (!severity) continue;
-      if (standard && !asked && is_told(check->info, told)) continue;
-      checks::Hits hits;
-      check->check(pod, minor, hits);
-      ++out_.checks_run;
-      for (checks::Hit& hit : hits) add(check->info, *severity, std::move(hit), pod.name.empty() ? pod.kind : pod.kind + " " + pod.name);
+  // What checks of containers said, as "control at subject": the standards' control need not say it again.
+  using Told = std::set<std::pair<std::string, std::string>>;
+  static std::string_view control_of(std::string_view reference) { return reference.substr(reference.rfind(' ') + 1); }
+  Told told_by_containers() const {
+    Told out;
+    for (const Judged& judged : out_.found) {
+      for (std::string_view reference : judged.info->references) {
+        if (reference.starts_with(kStandards)) out.emplace(control_of(reference), judged.subject);
+      }
     }
+    return out;
   }
 
-  static bool is_told(const model::CheckInfo& info, const std::set<std::string>& told) {
+  // A hit of a control is told when a container of that name, or one of that pod, has it.
+  static bool is_told(const model::CheckInfo& info, const std::string& subject, const Told& told) {
     return std::ranges::any_of(info.references, [&](std::string_view reference) {
-      return reference.starts_with(kStandards) && told.contains(std::string(reference.substr(reference.rfind(' ') + 1)));
+      if (!reference.starts_with(kStandards)) return false;
+      std::string control(control_of(reference));
+      if (told.contains({control, subject})) return true;
+      auto at = told.lower_bound({control, subject + "/"});
+      return at != told.end() && at->first == control && at->second.starts_with(subject + "/");
     });
+  }
+
+  void pod_checks(const manifest::Pod& pod, const std::optional<PodSecurity>& asked, const Told& told) {
+    PodSecurity wanted = asked.value_or(PodSecurity{});
+    checks::PodStandard standard;
+    standard.level = wanted.level == PodSecurity::Level::kBaseline ? checks::PodLevel::kBaseline : checks::PodLevel::kRestricted;
+    if (wanted.minor != 0) standard.minor = wanted.minor;
+    for (const checks::PodCheck* check : checks::all_pod_checks()) {
+      bool of_standard = check->level != checks::PodLevel::kAdvice;
+      if (of_standard && (wanted.level == PodSecurity::Level::kPrivileged || !checks::applies(*check, standard))) continue;
+      if (!of_standard && options_.pod_security) continue;
+      std::optional<model::Severity> severity = severity_of(check->info);
+      if (!severity) continue;
+      checks::Hits hits;
+      check->check(pod, standard.minor, hits);
+      ++out_.checks_run;
+      for (checks::Hit& hit : hits) {
+        std::string subject = hit.subject.empty() ? pod.title() : hit.subject;
+        if (of_standard && !asked && is_told(check->info, subject, told)) continue;
+        add(check->info, *severity, std::move(hit), subject);
+      }
+    }
   }
 
   JudgedFile& out_;

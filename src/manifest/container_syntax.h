@@ -68,8 +68,6 @@ struct LineWord {
 // Up to an unquoted operator (; & | < > ( ) or a line end without a backslash before it), or a comment; end: where it stopped.
 // nullopt when a quote is not closed.
 std::optional<std::vector<LineWord>> line_words(std::string_view text, std::size_t* end = nullptr);
-// All words of a command that is written as a string, operators being ordinary text, as Compose does.
-std::optional<std::vector<ShellWord>> shell_words(std::string_view text, std::size_t* end = nullptr);
 // All words of a command that is written as a string, operators being ordinary text, as systemd does.
 std::optional<std::vector<std::string>> command_words(std::string_view text);
 // As Compose does: it has no shell, and drops what comes after an operator.

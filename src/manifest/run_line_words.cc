@@ -8,7 +8,8 @@ namespace {
 
 class Splitter {
  public:
-  Splitter(std::string_view text, bool operators) : text_(text), operators_(operators) {}
+  // operators: characters that end the command. script: so do line ends and comments.
+  Splitter(std::string_view text, std::string_view operators, bool script) : text_(text), operators_(operators), script_(script) {}
 
   bool run() {
     for (; at_ < text_.size(); ++at_) {
@@ -19,11 +20,11 @@ class Splitter {
         if (!quoted(c)) return false;
       } else if (c == '$' && at_ + 1 < text_.size() && (text_[at_ + 1] == '(' || text_[at_ + 1] == '{')) {
         nested(text_[at_ + 1] == '(' ? ')' : '}');
-      } else if (c == ' ' || c == '\t' || c == '\r' || (c == '\n' && !operators_)) {
+      } else if (c == ' ' || c == '\t' || c == '\r' || (c == '\n' && !script_)) {
         close();
-      } else if (operators_ && (c == '\n' || std::string_view(";&|<>()").contains(c))) {
+      } else if (operators_.contains(c) || c == '\n') {
         break;
-      } else if (operators_ && c == '#' && !open_) {
+      } else if (script_ && c == '#' && !open_) {
         break;
       } else {
         put(c);
@@ -93,7 +94,8 @@ class Splitter {
   }
 
   std::string_view text_;
-  bool operators_;
+  std::string_view operators_;
+  bool script_;
   std::size_t at_ = 0;
   bool open_ = false;
   LineWord word_;
@@ -102,19 +104,25 @@ class Splitter {
 }  // namespace
 
 std::optional<std::vector<LineWord>> line_words(std::string_view text, std::size_t* end) {
-  Splitter splitter(text, true);
+  Splitter splitter(text, ";&|<>()", true);
   bool closed = splitter.run();
   if (end != nullptr) *end = splitter.end();
   if (!closed) return std::nullopt;
   return std::move(splitter.words);
 }
 
-std::optional<std::vector<std::string>> command_words(std::string_view text) {
-  Splitter splitter(text, false);
+namespace {
+
+std::optional<std::vector<std::string>> texts_of(Splitter splitter) {
   if (!splitter.run()) return std::nullopt;
   std::vector<std::string> out;
   for (LineWord& word : splitter.words) out.push_back(std::move(word.text));
   return out;
 }
+
+}  // namespace
+
+std::optional<std::vector<std::string>> command_words(std::string_view text) { return texts_of(Splitter(text, "", false)); }
+std::optional<std::vector<std::string>> compose_words(std::string_view text) { return texts_of(Splitter(text, ";&|<>", false)); }
 
 }  // namespace batten::manifest

@@ -15,6 +15,8 @@ void check(const model::Container& container, const Settings&, Hits& hits) {
   for (const model::ContainerMount& mount : container.mounts) {
     if (mount.kind != model::ContainerMount::Kind::kBind) continue;
     std::string_view socket = engine_socket_in(mount.source);
+    // From an unusual place to where programs look for it.
+    if (socket.empty() && host_path(mount.target).ends_with("/docker.sock")) socket = "docker.sock";
     if (socket.empty()) continue;
     std::string source = host_path(mount.source);
     hits.push_back(hit_at(container, mount.place,

@@ -38,7 +38,8 @@ constinit const ContainerCheck memory_unlimited = {
              .severity = model::Severity::kMedium,
              .practice = model::PracticeId::kMonitoring,
              .why = "One container that leaks or is attacked can take all memory, and the kernel then ends processes of others.",
-             .fix = "mem_limit: or deploy.resources.limits.memory, a little above what it uses.",
+             .fix = "Set a limit a little above what it uses: mem_limit or deploy.resources.limits.memory (Compose), --memory (docker "
+                    "run), resources.limits.memory (Kubernetes).",
              .references = kReferences},
     .check = check,
     .examples = kExamples,

@@ -41,6 +41,7 @@ constinit const ContainerCheck pids_unlimited = {
          .why = "A fork bomb in the container takes all process ids of the host, which then can start nothing, not even a shell to end it.",
          .fix = "pids_limit: 200, or what the program needs.",
          .references = kReferences},
+    .forms = kCompose | kRunLine | kQuadlet | kEngine,  // Kubernetes has no such setting of a container
     .check = check,
     .examples = kExamples,
     .fix = fix,
