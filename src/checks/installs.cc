@@ -10,7 +10,7 @@ namespace batten::checks {
 void report_unpinned(const manifest::Dockerfile& file, std::initializer_list<PackageTool> managers,
                      std::initializer_list<std::string_view> options, Hits& hits) {
   each_command(file, [&](const Run& run, const manifest::ShellCommand& command) {
-    PackageCall call = package_call(command);
+    PackageCall call = package_call(command, managers.size() == 1 ? *managers.begin() : PackageTool::kNone);
     if (call.action != PackageAction::kInstall || std::ranges::find(managers, call.tool) == managers.end()) return;
     std::vector<std::string_view> names;
     for (const manifest::ShellWord* package : call.packages) {

@@ -218,11 +218,21 @@ bool is_python(std::string_view program) {
   return program.starts_with("python") && program.substr(6).find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
-const Row* row_of(std::string_view program) {
-  if (program.starts_with("pip3.") || program.starts_with("pip2.")) program = "pip";
-  if (program.empty() || std::string_view("acdgmnptyz").find(program[0]) == std::string_view::npos) return nullptr;
+bool is_program_of(std::string_view program, const Row& row) {
+  if (row.tool == PackageTool::kPip && (program.starts_with("pip3.") || program.starts_with("pip2."))) return true;
+  return among(program, row.programs);
+}
+
+// Null: no tool that is known, or not the one that is asked for.
+const Row* row_of(std::string_view program, PackageTool only) {
+  // The rows are in the order of the tools.
+  if (only != PackageTool::kNone) {
+    const Row& row = kRows[static_cast<std::size_t>(only) - 1];
+    return is_program_of(program, row) ? &row : nullptr;
+  }
+  if (program.empty() || !std::string_view("acdgmnptyz").contains(program[0])) return nullptr;
   for (const Row& row : kRows) {
-    if (among(program, row.programs)) return &row;
+    if (is_program_of(program, row)) return &row;
   }
   return nullptr;
 }
@@ -259,7 +269,7 @@ bool is_local_file(std::string_view package) {
   return std::ranges::any_of(kEnds, [&](std::string_view end) { return package.ends_with(end); });
 }
 
-PackageCall package_call(const ShellCommand& command) {
+PackageCall package_call(const ShellCommand& command, PackageTool only) {
   PackageCall out;
   out.command = &command;
   std::string_view name = command.name;
@@ -272,7 +282,7 @@ PackageCall package_call(const ShellCommand& command) {
     name = "pip";
     program = 1;
   }
-  const Row* row = row_of(name);
+  const Row* row = row_of(name, only);
   if (row == nullptr) return out;
   out.tool = row->tool;
   out.program = program;

@@ -40,7 +40,8 @@ struct PackageCall {
   bool has(std::initializer_list<std::string_view> options) const { return command->has_option(options); }
 };
 
-PackageCall package_call(const manifest::ShellCommand& command);
+// only: calls of other tools are left unread, and are none.
+PackageCall package_call(const manifest::ShellCommand& command, PackageTool only = PackageTool::kNone);
 // Those of a distribution: not of a programming language.
 constexpr bool is_of_system(PackageTool tool) { return tool >= PackageTool::kApt && tool <= PackageTool::kZypper; }
 // Installs or upgrades something, or may.

@@ -29,11 +29,19 @@ std::string_view group_of(const manifest::ShellCommand& command) {
       }
     }
   }
-  // adduser USER GROUP, addgroup USER GROUP, gpasswd -a USER GROUP
-  if (!is_among(command.name, {"adduser", "addgroup", "gpasswd"}) || words.size() < 3) return {};
-  std::string_view last = words.back().value, before = words[words.size() - 2].value;
-  return is_admin_group(last) && !before.starts_with('-') && (command.name != "gpasswd" || command.has_option({"-a"})) ? last
-                                                                                                                       : std::string_view();
+  // adduser USER GROUP, addgroup USER GROUP, gpasswd -a USER GROUP; addgroup -g 999 docker makes a group.
+  if (!is_among(command.name, {"adduser", "addgroup", "gpasswd"}) || (command.name == "gpasswd" && !command.has_option({"-a", "--add"})))
+    return {};
+  std::vector<std::string_view> operands;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    std::string_view word = words[i].value;
+    if (is_among(word, {"-g", "-u", "-G", "-h", "-s", "-k", "--gid", "--uid", "--home", "--shell", "--ingroup", "--gecos"})) {
+      ++i;
+    } else if (!word.starts_with('-')) {
+      operands.push_back(word);
+    }
+  }
+  return operands.size() == 2 && is_admin_group(operands[1]) ? operands[1] : std::string_view();
 }
 
 void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
@@ -51,7 +59,7 @@ constexpr Example kExamples[] = {
     {.bad = "FROM debian:12.8\n"
             "RUN adduser app wheel && gpasswd -a app docker\n",
      .good = "FROM debian:12.8\n"
-             "RUN adduser -D -G app app && useradd -g root -G app app\n"},
+             "RUN addgroup -g 999 docker && adduser -D -u 999 -G app docker && useradd -g root -G app app\n"},
 };
 
 }  // namespace

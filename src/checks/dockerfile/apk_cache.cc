@@ -10,7 +10,7 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
   each_run(file, [&](const Run& run) {
     if (!run.in_image || has_cache_mount(run, {"/var/cache/apk", "/etc/apk/cache"})) return;
     for (const manifest::ShellCommand& command : run.commands()) {
-      PackageCall call = package_call(command);
+      PackageCall call = package_call(command, PackageTool::kApk);
       if (call.tool != PackageTool::kApk || call.action != PackageAction::kInstall) continue;
       if (call.has({"--no-cache", "--root", "-p", "--no-network"}) || removes(run, &command, {"/var/cache/apk"})) continue;
       hits.push_back(run_hit(run, command.place, "apk add is called without --no-cache"));

@@ -10,7 +10,7 @@ namespace {
 
 bool refreshes(const Run& run, const manifest::ShellCommand*& at) {
   for (const manifest::ShellCommand& command : run.commands()) {
-    PackageCall call = package_call(command);
+    PackageCall call = package_call(command, PackageTool::kApt);
     if (call.tool != PackageTool::kApt || call.action != PackageAction::kRefresh) continue;
     at = &command;
     return true;
@@ -20,7 +20,7 @@ bool refreshes(const Run& run, const manifest::ShellCommand*& at) {
 
 bool brings_apt_packages(const Run& run) {
   return std::ranges::any_of(run.commands(), [](const manifest::ShellCommand& command) {
-    PackageCall call = package_call(command);
+    PackageCall call = package_call(command, PackageTool::kApt);
     return call.tool == PackageTool::kApt && brings_packages(call);
   });
 }

@@ -9,7 +9,7 @@ namespace {
 void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
   report_unpinned(file, {PackageTool::kCargo}, {"--version", "--vers", "--path", "--git"}, hits);
   each_command(file, [&](const Run& run, const manifest::ShellCommand& command) {
-    PackageCall call = package_call(command);
+    PackageCall call = package_call(command, PackageTool::kCargo);
     if (call.tool != PackageTool::kCargo || call.action != PackageAction::kInstall || !call.has({"--git"})) return;
     if (!call.has({"--rev", "--tag"}))
       hits.push_back(run_hit(run, command.place, "cargo installs from a repository without --rev or --tag"));

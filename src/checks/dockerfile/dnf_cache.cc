@@ -11,7 +11,7 @@ bool is_cleaned(const Run& run, const manifest::ShellCommand* from) {
   bool reached = false;
   for (const manifest::ShellCommand& command : run.commands()) {
     reached = reached || &command == from;
-    PackageCall call = package_call(command);
+    PackageCall call = package_call(command, PackageTool::kDnf);
     if (reached && call.tool == PackageTool::kDnf && call.action == PackageAction::kClean) return true;
   }
   return removes(run, from, {"/var/cache/dnf", "/var/cache/yum", "/var/cache/libdnf5"});
@@ -21,7 +21,7 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
   each_run(file, [&](const Run& run) {
     if (!run.in_image || has_cache_mount(run, {"/var/cache/dnf", "/var/cache/yum", "/var/cache/libdnf5"})) return;
     for (const manifest::ShellCommand& command : run.commands()) {
-      PackageCall call = package_call(command);
+      PackageCall call = package_call(command, PackageTool::kDnf);
       if (call.tool != PackageTool::kDnf || !brings_packages(call)) continue;
       if (call.has({"--installroot", "--root", "--cache-folder"}) || is_cleaned(run, &command)) continue;
       hits.push_back(run_hit(run, command.place, format("the cache of {} stays in the layer", command.name)));

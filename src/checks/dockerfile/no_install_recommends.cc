@@ -12,7 +12,7 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
   if (file.text.contains("APT::Install-Recommends")) return;
   each_command(file, [&](const Run& run, const manifest::ShellCommand& command) {
     if (!run.in_image) return;
-    PackageCall call = package_call(command);
+    PackageCall call = package_call(command, PackageTool::kApt);
     if (call.tool != PackageTool::kApt || call.action != PackageAction::kInstall || call.packages.empty()) return;
     if (call.has({"--no-install-recommends", "--install-recommends", "--without-recommends", "-R"})) return;
     hits.push_back(run_hit(run, command.place, format("{} installs what its packages recommend as well", command.name)));

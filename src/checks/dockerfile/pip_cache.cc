@@ -10,7 +10,7 @@ namespace {
 
 bool is_purged(const Run& run) {
   return removes(run, nullptr, {"/root/.cache/pip"}) || std::ranges::any_of(run.commands(), [](const manifest::ShellCommand& command) {
-           PackageCall call = package_call(command);
+           PackageCall call = package_call(command, PackageTool::kPip);
            return call.tool == PackageTool::kPip && call.action == PackageAction::kClean;
          });
 }
@@ -20,7 +20,7 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
   each_run(file, [&](const Run& run) {
     if (!run.in_image || has_cache_mount(run, {})) return;
     for (const manifest::ShellCommand& command : run.commands()) {
-      PackageCall call = package_call(command);
+      PackageCall call = package_call(command, PackageTool::kPip);
       if (call.tool != PackageTool::kPip || call.action != PackageAction::kInstall || command.name == "uv") continue;
       if (call.has({"--no-cache-dir", "--cache-dir", "--help"}) || is_purged(run)) continue;
       if (has_variable(run, &command, "PIP_NO_CACHE_DIR") || has_variable(run, &command, "PIP_CACHE_DIR")) continue;

@@ -34,6 +34,8 @@ std::string_view secret_assigned(std::string_view word) {
   name.remove_prefix(std::min(name.find_first_not_of('-'), name.size()));
   // npm's //registry.example/:_authToken
   name.remove_prefix(std::min(name.rfind(':') + 1, name.size()));
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+  if (name.find_first_not_of(kLetters) != std::string_view::npos) return {};
   return is_secret(name, std::string(value)) ? name : std::string_view();
 }
 
@@ -69,7 +71,8 @@ std::string secret_word(const manifest::ShellCommand& command, std::size_t index
   std::string_view word = command.words[index].value, before = command.words[index - 1].value;
   if (word.contains("-----BEGIN ") && word.contains("PRIVATE KEY-----")) return "a private key";
   if (has_token_in_url(word)) return "a token in an address";
-  if (is_secret_setting("", word)) {
+  // Shorter ones are neither a token nor an address with a password.
+  if (word.size() >= 16 && is_secret_setting("", word)) {
     std::size_t at = word.rfind('@', word.find_first_of("/?", word.find("://") + 3));
     bool in_address = word.contains("://") && at != std::string_view::npos;
     if (!in_address) return "a token";
@@ -149,7 +152,8 @@ constexpr Example kExamples[] = {
     {.bad = "FROM debian:12.8\n"
             "RUN npm config set //registry.example/:_authToken=8f3c2b71d9e04a55\n",
      .good = "FROM debian:12.8\n"
-             "RUN npm config set //registry.example/:_authToken='${NPM_TOKEN}' && npm config set token-url=x\n"},
+             "RUN npm config set //registry.example/:_authToken='${NPM_TOKEN}' && npm config set token-url=x && sed -i "
+             "'s/password=.*/password=example-of-sed/' /x\n"},
     {.bad = "FROM debian:12.8\n"
             "RUN cat > /x <<E\n"
             "user=a\n"

@@ -32,6 +32,13 @@ std::string_view text_says(std::string_view text) {
   return {};
 }
 
+// What s/old/new/ puts in.
+std::string_view written_by_sed(std::string_view text) {
+  if (text.size() < 3 || text[0] != 's') return text;
+  std::size_t middle = text.find(text[1], 2);
+  return middle == std::string_view::npos ? text : text.substr(middle);
+}
+
 // The first of the options that is there.
 std::string_view first_of(const manifest::ShellCommand& command, std::initializer_list<std::string_view> options) {
   for (std::string_view option : options) {
@@ -60,7 +67,10 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
   each_command(file, [&](const Run& run, const manifest::ShellCommand& command) {
     std::string_view what = option_says(command);
     bool writes = package_call(command) || is_among(command.name, {"echo", "printf", "tee", "cat", "sed", "add-apt-repository"});
-    for (std::size_t i = 1; writes && what.empty() && i < command.words.size(); ++i) what = text_says(command.words[i].value);
+    for (std::size_t i = 1; writes && what.empty() && i < command.words.size(); ++i) {
+      std::string_view text = command.words[i].value;
+      what = text_says(command.name == "sed" ? written_by_sed(text) : text);
+    }
     for (const manifest::ShellRedirect& one : command.redirects) {
       if (what.empty()) what = text_says(one.body);
     }
@@ -95,6 +105,10 @@ constexpr Example kExamples[] = {
             "RUN rpm -i --nosignature https://x.example/x.rpm\n",
      .good = "FROM centos:7\n"
              "RUN rpm -i https://x.example/x.rpm && rpm -qa\n"},
+    {.bad = "FROM centos:7\n"
+            "RUN sed -i 's/gpgcheck=1/gpgcheck=0/' /etc/yum.conf\n",
+     .good = "FROM centos:7\n"
+             "RUN sed -i 's/gpgcheck=0/gpgcheck=1/' /etc/yum.conf\n"},
 };
 
 }  // namespace

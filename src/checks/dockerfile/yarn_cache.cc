@@ -11,7 +11,7 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
     if (!run.in_image || has_cache_mount(run, {}) || removes(run, nullptr, {"/usr/local/share/.cache", "/root/.cache/yarn"})) return;
     const manifest::ShellCommand* install = nullptr;
     for (const manifest::ShellCommand& command : run.commands()) {
-      PackageCall call = package_call(command);
+      PackageCall call = package_call(command, PackageTool::kYarn);
       if (call.tool != PackageTool::kYarn) continue;
       if (call.action == PackageAction::kClean) return;
       if (install == nullptr && brings_packages(call) && !call.has({"--cache-folder", "--immutable", "--immutable-cache"}))

@@ -10,7 +10,7 @@ bool is_cleaned(const Run& run, const manifest::ShellCommand* from) {
   bool reached = false;
   for (const manifest::ShellCommand& command : run.commands()) {
     reached = reached || &command == from;
-    PackageCall call = package_call(command);
+    PackageCall call = package_call(command, PackageTool::kZypper);
     if (reached && call.tool == PackageTool::kZypper && call.action == PackageAction::kClean) return true;
   }
   return removes(run, from, {"/var/cache/zypp"});
@@ -20,7 +20,7 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
   each_run(file, [&](const Run& run) {
     if (!run.in_image || has_cache_mount(run, {"/var/cache/zypp"})) return;
     for (const manifest::ShellCommand& command : run.commands()) {
-      PackageCall call = package_call(command);
+      PackageCall call = package_call(command, PackageTool::kZypper);
       if (call.tool != PackageTool::kZypper || !brings_packages(call)) continue;
       if (call.has({"--installroot", "--root", "--cache-folder"}) || is_cleaned(run, &command)) continue;
       hits.push_back(run_hit(run, command.place, "the cache of zypper stays in the layer"));

@@ -10,7 +10,7 @@ namespace {
 void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
   if (file.text.contains("ZYPP_NONINTERACTIVE")) return;
   each_command(file, [&](const Run& run, const manifest::ShellCommand& command) {
-    PackageCall call = package_call(command);
+    PackageCall call = package_call(command, PackageTool::kZypper);
     if (call.tool != PackageTool::kZypper || (!brings_packages(call) && call.action != PackageAction::kRemove)) return;
     if (call.has({"-y", "--no-confirm", "-n", "--non-interactive"}) || is_fed(run, command)) return;
     hits.push_back(run_hit(run, command.place, format("{} {} asks before it goes on", command.name, command.words[call.verb].value)));
