@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/format.h"
 #include "checks/dockerfile_check.h"
+#include "checks/dockerfile_walk.h"
 #include "checks/file_mode.h"
 
 namespace batten::checks::dockerfile {
@@ -11,6 +12,19 @@ void check(const manifest::Dockerfile& file, const Settings&, Hits& hits) {
     if (!mode.others_write || mode.sticky || mode.path.starts_with("/dev/")) return;
     hits.push_back(run_hit(run, place, format("{} {} lets every user write", mode.by, mode.written)));
   });
+}
+
+// 777 -> 755, 666 -> 644 of a flag; what a chmod in a step is for is not known.
+Result<std::vector<model::Edit>> fix(const manifest::Dockerfile& file, const Hit& hit, const Surroundings&) {
+  std::vector<model::Edit> out;
+  const manifest::Instruction* one = instruction_at(file, hit.place);
+  const manifest::Flag* flag = one == nullptr ? nullptr : one->flag("chmod");
+  bool here = flag != nullptr && (flag->place == hit.place || flag->value_place == hit.place);
+  if (!here || flag->value.size() < 3 || flag->value.find_first_not_of("01234567") != std::string::npos) return out;
+  std::string mode = flag->value;
+  for (std::size_t i = mode.size() - 2; i < mode.size(); ++i) mode[i] = static_cast<char>('0' + ((mode[i] - '0') & 5));
+  out.push_back(replaced(flag->value_place, mode));
+  return out;
 }
 
 constexpr Example kExamples[] = {
@@ -46,6 +60,7 @@ constinit const DockerfileCheck world_writable = {
              .fix = "Give the files to the user that needs them (COPY --chown=, chown), and leave the mode as it is."},
     .check = check,
     .examples = kExamples,
+    .fix = fix,
 };
 
 }  // namespace batten::checks::dockerfile
