@@ -100,7 +100,8 @@ class Judge {
       for (const manifest::Instruction& instruction : stage.instructions) {
         if (instruction.script.problem.empty()) continue;
         out_.notes.push_back({base::Note::Kind::kSkipped, format("{}: line {}", out_.path, instruction.line),
-                              format("{}: its shell text was not read to its end: {}", instruction.keyword, instruction.script.problem), ""});
+                              format("{}: its shell text was not read to its end: {}", instruction.keyword, instruction.script.problem),
+                              ""});
       }
     }
     for (const checks::DockerfileCheck* check : checks::all_dockerfile_checks()) {

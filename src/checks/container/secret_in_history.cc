@@ -37,6 +37,13 @@ void check(const model::Container& container, const Settings&, Hits& hits) {
   }
 }
 
+// No manifest has a history: these are lines of one.
+constexpr Example kExamples[] = {
+    {.bad = "RUN |1 NPM_TOKEN=abcdef123456 /bin/sh -c npm ci # buildkit\nCOPY . /app # buildkit\n",
+     .good = "RUN |1 NPM_TOKEN= /bin/sh -c npm ci # buildkit\n/bin/sh -c #(nop)  ENV PYTHON_SHA256=0123456789abcdef\nRUN export "
+             "PATH=/a:$PATH\n"},
+};
+
 constexpr std::string_view kReferences[] = {"CIS Docker 1.6: 4.10", "Dockle CIS-DI-0010", "OWASP Docker rule 12"};
 
 }  // namespace
@@ -54,7 +61,7 @@ constinit const ContainerCheck secret_in_history = {
              .references = kReferences},
     .forms = kImage,
     .check = check,
-    .examples = {},  // no manifest has a history: container_checks_test.cc tries it
+    .examples = kExamples,
 };
 
 }  // namespace batten::checks::container
