@@ -136,6 +136,7 @@ class Fixer {
   static const model::Container& container_of(const JudgedFile& file, std::size_t index) {
     if (file.compose) return file.compose->services[index].container;
     if (file.kubernetes) return file.kubernetes->containers[index];
+    if (file.runs) return (*file.runs)[index];
     return *file.unit;
   }
 

@@ -15,6 +15,7 @@
 #include "checks/pod_security.h"
 #include "lint/inline_ignore.h"
 #include "manifest/quadlet.h"
+#include "manifest/run_line.h"
 
 namespace batten::lint {
 namespace {
@@ -61,6 +62,7 @@ class Judge {
       case FileKind::kCompose: compose(); break;
       case FileKind::kKubernetes: kubernetes(); break;
       case FileKind::kQuadlet: quadlet(); break;
+      case FileKind::kScript: script(); break;
       case FileKind::kNone: return;
     }
     put_in_order(out_);
@@ -161,6 +163,13 @@ class Judge {
     out_.unit = std::move(*parsed);
     take_notes(notes);
     container(*out_.unit, 0, "");
+  }
+
+  void script() {
+    base::Notes notes;
+    out_.runs = manifest::find_run_lines(text_, notes);
+    take_notes(notes);
+    for (std::size_t i = 0; i < out_.runs->size(); ++i) container((*out_.runs)[i], i, "container " + (*out_.runs)[i].name);
   }
 
   void kubernetes() {

@@ -40,15 +40,16 @@ struct Judged {
 struct JudgedFile {
   std::string path;
   FileKind kind = FileKind::kNone;
-  std::optional<manifest::Dockerfile> dockerfile;  // of these four the one of the kind has a value, when the file could be read
+  std::optional<manifest::Dockerfile> dockerfile;  // of these five the one of the kind has a value, when the file could be read
   std::optional<manifest::Compose> compose;
   std::optional<manifest::Kubernetes> kubernetes;
   std::optional<model::Container> unit;
-  std::vector<Judged> found;  // by place, then check
+  std::optional<std::vector<model::Container>> runs;  // that a script starts
+  std::vector<Judged> found;                          // by place, then check
   std::size_t checks_run = 0;
   base::Notes notes;  // where begins with the path
 
-  bool was_read() const { return dockerfile || compose || kubernetes || unit; }
+  bool was_read() const { return dockerfile || compose || kubernetes || unit || runs; }
 };
 
 struct JudgeOptions {

@@ -82,6 +82,8 @@ TEST(SourceFiles, AreFoundByNameAndText) {
   EXPECT_EQ(kind_of("compose.yaml", "services:\n  a:\n    image: b\n"), FileKind::kCompose);
   EXPECT_EQ(kind_of("pod.yaml", "apiVersion: v1\nkind: Pod\n"), FileKind::kKubernetes);
   EXPECT_EQ(kind_of("ci.yaml", "jobs:\n  a:\n"), FileKind::kNone);
+  EXPECT_EQ(kind_of("start.sh", "docker run a\n"), FileKind::kScript);
+  EXPECT_EQ(kind_of("other.sh", "echo a\n"), FileKind::kNone);
   EXPECT_EQ(kind_of("web.container", "[Container]\nImage=a\n"), FileKind::kQuadlet);
 }
 
@@ -189,6 +191,17 @@ TEST(Judge, WhatCantBeReadIsANote) {
     EXPECT_TRUE(file.notes[0].where.starts_with("f"));
     EXPECT_TRUE(file.found.empty());
   }
+}
+
+TEST(Judge, ContainersThatAScriptStarts) {
+  JudgedFile file =
+      judged("start.sh", FileKind::kScript,
+             "#!/bin/sh\ncd /srv\ndocker run -d --name web \\\n  --privileged -v /var/run/docker.sock:/var/run/docker.sock nginx\n");
+  ASSERT_TRUE(file.was_read());
+  ASSERT_NE(find(file, "privileged"), nullptr);
+  EXPECT_EQ(find(file, "privileged")->hit.place.line, 4u);
+  EXPECT_EQ(find(file, "privileged")->subject, "container web");
+  EXPECT_NE(find(file, "engine-socket"), nullptr);
 }
 
 TEST(Fix, StepByStepAndCheckedAgain) {

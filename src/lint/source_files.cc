@@ -38,6 +38,11 @@ bool is_dockerfile(std::string_view path) {
   return std::ranges::none_of(kOthers, [&](std::string_view end) { return name.ends_with(end); });
 }
 
+bool starts_containers(std::string_view text) {
+  constexpr std::string_view kWords[] = {"docker run", "docker create", "docker container run", "podman run", "podman create"};
+  return std::ranges::any_of(kWords, [&](std::string_view words) { return text.contains(words); });
+}
+
 class Walk {
  public:
   Walk(std::string root, const WalkOptions& options, base::Progress& progress, base::Notes& notes)
@@ -118,12 +123,15 @@ std::string_view kind_name(FileKind kind) {
     case FileKind::kCompose: return "Compose file";
     case FileKind::kKubernetes: return "Kubernetes manifest";
     case FileKind::kQuadlet: return "Quadlet unit";
+    case FileKind::kScript: return "shell script";
     case FileKind::kNone: break;
   }
   return "file";
 }
 
-bool may_be_manifest(std::string_view path) { return is_dockerfile(path) || is_yaml(path) || path.ends_with(".container"); }
+bool may_be_manifest(std::string_view path) {
+  return is_dockerfile(path) || is_yaml(path) || path.ends_with(".container") || path.ends_with(".sh");
+}
 
 std::string absolute_path(const std::string& path) {
   std::error_code failed;
@@ -136,6 +144,7 @@ std::string absolute_path(const std::string& path) {
 FileKind kind_of(std::string_view path, std::string_view text) {
   if (is_dockerfile(path)) return FileKind::kDockerfile;
   if (path.ends_with(".container")) return text.contains("[Container]") ? FileKind::kQuadlet : FileKind::kNone;
+  if (path.ends_with(".sh")) return starts_containers(text) ? FileKind::kScript : FileKind::kNone;
   if (!is_yaml(path)) return FileKind::kNone;
   if (manifest::looks_like_compose(path, text)) return FileKind::kCompose;
   if (manifest::looks_like_kubernetes(text)) return FileKind::kKubernetes;

@@ -13,8 +13,8 @@
 
 namespace batten::lint {
 
-enum class FileKind : unsigned char { kNone, kDockerfile, kCompose, kKubernetes, kQuadlet };
-// "Dockerfile", "Compose file", "Kubernetes manifest", "Quadlet unit".
+enum class FileKind : unsigned char { kNone, kDockerfile, kCompose, kKubernetes, kQuadlet, kScript };
+// "Dockerfile", "Compose file", "Kubernetes manifest", "Quadlet unit", "shell script".
 std::string_view kind_name(FileKind kind);
 
 // What a file is, by its name and, where that leaves it open (YAML), by its text.

@@ -49,7 +49,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck copied_secret_file;
 constinit const DockerfileCheck copied_secret_file = {
     .info = {.id = "copied-secret-file",
-             .title = "a file with secrets is copied into the image",
+             .title = "A file with secrets is copied into the image",
              .severity = model::Severity::kHigh,
              .practice = model::PracticeId::kSecretsManagement,
              .why = "Everybody who can pull the image can read the file, also when a later step deletes it: the layer keeps it.",

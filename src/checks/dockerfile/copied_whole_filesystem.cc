@@ -50,7 +50,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck copied_whole_filesystem;
 constinit const DockerfileCheck copied_whole_filesystem = {
     .info = {.id = "copied-whole-filesystem",
-             .title = "a whole file system is copied from a stage",
+             .title = "A whole file system is copied from a stage",
              .severity = model::Severity::kLow,
              .practice = model::PracticeId::kTrustedImages,
              .why =

@@ -38,7 +38,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck copy_several_to_file;
 constinit const DockerfileCheck copy_several_to_file = {
     .info = {.id = "copy-several-to-file",
-             .title = "several files are copied to one name",
+             .title = "Several files are copied to one name",
              .severity = model::Severity::kLow,
              .practice = model::PracticeId::kTrustedImages,
              .why = "With more than one source the destination has to be a directory: the build stops.",

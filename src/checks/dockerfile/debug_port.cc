@@ -43,7 +43,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck debug_port;
 constinit const DockerfileCheck debug_port = {
     .info = {.id = "debug-port",
-             .title = "a port for debuggers is offered",
+             .title = "A port for debuggers is offered",
              .severity = model::Severity::kMedium,
              .practice = model::PracticeId::kLimitCapabilities,
              .why =

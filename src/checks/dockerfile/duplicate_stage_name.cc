@@ -30,7 +30,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck duplicate_stage_name;
 constinit const DockerfileCheck duplicate_stage_name = {
     .info = {.id = "duplicate-stage-name",
-             .title = "two stages have one name",
+             .title = "Two stages have one name",
              .severity = model::Severity::kMedium,
              .practice = model::PracticeId::kTrustedImages,
              .why = "BuildKit refuses it, and older builders take the last: a COPY --from may take files from another stage than its "

@@ -52,7 +52,7 @@ extern constinit const DockerfileCheck exec_form_quotes;
 constinit const DockerfileCheck exec_form_quotes = {
     .info =
         {.id = "exec-form-quotes",
-         .title = "the JSON form is written with wrong quotes",
+         .title = "The JSON form is written with wrong quotes",
          .severity = model::Severity::kMedium,
          .practice = model::PracticeId::kLimitCapabilities,
          .why = "JSON strings have double quotes. Anything else is not read as JSON but given to the shell, which runs a program called [.",

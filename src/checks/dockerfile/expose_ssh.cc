@@ -34,7 +34,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck expose_ssh;
 constinit const DockerfileCheck expose_ssh = {
     .info = {.id = "expose-ssh",
-             .title = "the image offers SSH",
+             .title = "The image offers SSH",
              .severity = model::Severity::kMedium,
              .practice = model::PracticeId::kLimitCapabilities,
              .why = "A login server in a container has keys and passwords of its own that nobody looks after, and opens a second way in. "

@@ -88,7 +88,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck healthcheck_missing;
 constinit const DockerfileCheck healthcheck_missing = {
     .info = {.id = "healthcheck-missing",
-             .title = "there is no HEALTHCHECK",
+             .title = "There is no HEALTHCHECK",
              .severity = model::Severity::kLow,
              .practice = model::PracticeId::kMonitoring,
              .why = "Docker calls a container healthy as long as its process lives: one that hangs stays in service, and nobody is told.",

@@ -61,7 +61,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck label_format;
 constinit const DockerfileCheck label_format = {
     .info = {.id = "label-format",
-             .title = "a label of the OCI has a value of another form",
+             .title = "A label of the OCI has a value of another form",
              .severity = model::Severity::kLow,
              .practice = model::PracticeId::kUpToDate,
              .why = "Tools that read these labels do not understand the value.",

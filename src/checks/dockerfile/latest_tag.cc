@@ -38,7 +38,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck latest_tag;
 constinit const DockerfileCheck latest_tag = {
     .info = {.id = "latest-tag",
-             .title = "the image is taken by the tag latest",
+             .title = "The image is taken by the tag latest",
              .severity = model::Severity::kMedium,
              .practice = model::PracticeId::kTrustedImages,
              .why = "The tag latest is another image tomorrow: a build is not repeatable, and nobody sees when a new major version or a "

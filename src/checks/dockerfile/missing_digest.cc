@@ -25,7 +25,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck missing_digest;
 constinit const DockerfileCheck missing_digest = {
     .info = {.id = "missing-digest",
-             .title = "the image is not named by its digest",
+             .title = "The image is not named by its digest",
              .severity = model::Severity::kLow,
              .practice = model::PracticeId::kTrustedImages,
              .why = "A tag can be moved to another image by whoever can write to the repository. A digest names the very bytes.",

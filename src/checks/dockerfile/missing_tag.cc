@@ -36,7 +36,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck missing_tag;
 constinit const DockerfileCheck missing_tag = {
     .info = {.id = "missing-tag",
-             .title = "the image has no tag",
+             .title = "The image has no tag",
              .severity = model::Severity::kMedium,
              .practice = model::PracticeId::kTrustedImages,
              .why = "Without a tag the tag latest is taken, which is another image tomorrow: a build is not repeatable, and nobody sees "

@@ -54,7 +54,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck overridden_command;
 constinit const DockerfileCheck overridden_command = {
     .info = {.id = "overridden-command",
-             .title = "an earlier CMD, ENTRYPOINT or HEALTHCHECK has no effect",
+             .title = "An earlier CMD, ENTRYPOINT or HEALTHCHECK has no effect",
              .severity = model::Severity::kMedium,
              .practice = model::PracticeId::kLimitCapabilities,
              .why = "Of several in a stage only the last counts: what stands above, perhaps the safer one, is never run.",

@@ -50,7 +50,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck registry_not_allowed;
 constinit const DockerfileCheck registry_not_allowed = {
     .info = {.id = "registry-not-allowed",
-             .title = "the image is of a registry that the policy does not allow",
+             .title = "The image is of a registry that the policy does not allow",
              .severity = model::Severity::kHigh,
              .practice = model::PracticeId::kTrustedImages,
              .why = "The policy of the project says where images may come from.",

@@ -34,7 +34,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck required_label_missing;
 constinit const DockerfileCheck required_label_missing = {
     .info = {.id = "required-label-missing",
-             .title = "a label that the policy asks for is missing",
+             .title = "A label that the policy asks for is missing",
              .severity = model::Severity::kLow,
              .practice = model::PracticeId::kUpToDate,
              .why = "Labels tell later on whose image this is and what it was built from.",

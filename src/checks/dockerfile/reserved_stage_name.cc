@@ -24,7 +24,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck reserved_stage_name;
 constinit const DockerfileCheck reserved_stage_name = {
     .info = {.id = "reserved-stage-name",
-             .title = "a stage has a reserved name",
+             .title = "A stage has a reserved name",
              .severity = model::Severity::kLow,
              .practice = model::PracticeId::kTrustedImages,
              .why = "scratch and context mean something else to the builder: COPY --from and FROM would not find the stage.",

@@ -175,7 +175,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck root_user;
 constinit const DockerfileCheck root_user = {
     .info = {.id = "root-user",
-             .title = "the container runs as root",
+             .title = "The container runs as root",
              .severity = model::Severity::kHigh,
              .practice = model::PracticeId::kLimitCapabilities,
              .why = "Whoever takes over the program is root in the container: free to change every file in it, and one kernel or mount "

@@ -32,7 +32,7 @@ extern constinit const DockerfileCheck run_host_network;
 constinit const DockerfileCheck run_host_network = {
     .info =
         {.id = "run-host-network",
-         .title = "a step uses the network of the host",
+         .title = "A step uses the network of the host",
          .severity = model::Severity::kMedium,
          .practice = model::PracticeId::kLimitCapabilities,
          .why =

@@ -31,7 +31,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck run_insecure;
 constinit const DockerfileCheck run_insecure = {
     .info = {.id = "run-insecure",
-             .title = "a step runs without confinement",
+             .title = "A step runs without confinement",
              .severity = model::Severity::kHigh,
              .practice = model::PracticeId::kLimitCapabilities,
              .why = "With --security=insecure the step has all capabilities and devices of the builder: a package script that turns bad "

@@ -34,7 +34,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck secret_build_arg;
 constinit const DockerfileCheck secret_build_arg = {
     .info = {.id = "secret-build-arg",
-             .title = "a secret is handed over as a build argument",
+             .title = "A secret is handed over as a build argument",
              .severity = model::Severity::kMedium,
              .practice = model::PracticeId::kSecretsManagement,
              .why = "Build arguments are written into the history of the image and into provenance records: everybody who can pull it "

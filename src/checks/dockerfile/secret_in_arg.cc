@@ -51,7 +51,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck secret_in_arg;
 constinit const DockerfileCheck secret_in_arg = {
     .info = {.id = "secret-in-arg",
-             .title = "a build argument has a secret as its default",
+             .title = "A build argument has a secret as its default",
              .severity = model::Severity::kHigh,
              .practice = model::PracticeId::kSecretsManagement,
              .why =

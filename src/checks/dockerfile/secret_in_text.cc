@@ -86,7 +86,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck secret_in_text;
 constinit const DockerfileCheck secret_in_text = {
     .info = {.id = "secret-in-text",
-             .title = "a start command or a document holds a secret",
+             .title = "A start command or a document holds a secret",
              .severity = model::Severity::kHigh,
              .practice = model::PracticeId::kSecretsManagement,
              .why = "It is part of the image: docker history and docker inspect show a command to everybody who can pull it, and ps shows "

@@ -60,7 +60,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck secret_mount_copied;
 constinit const DockerfileCheck secret_mount_copied = {
     .info = {.id = "secret-mount-copied",
-             .title = "a mounted secret is written into the image",
+             .title = "A mounted secret is written into the image",
              .severity = model::Severity::kHigh,
              .practice = model::PracticeId::kSecretsManagement,
              .why =

@@ -73,7 +73,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck shell_form_command;
 constinit const DockerfileCheck shell_form_command = {
     .info = {.id = "shell-form-command",
-             .title = "the program runs below a shell",
+             .title = "The program runs below a shell",
              .severity = model::Severity::kLow,
              .practice = model::PracticeId::kLimitCapabilities,
              .why = "A shell is the first process: docker stop signals it and not the program, which is killed after ten seconds with "

@@ -38,7 +38,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck untrusted_syntax;
 constinit const DockerfileCheck untrusted_syntax = {
     .info = {.id = "untrusted-syntax",
-             .title = "the frontend that reads this file is a foreign image",
+             .title = "The frontend that reads this file is a foreign image",
              .severity = model::Severity::kHigh,
              .practice = model::PracticeId::kTrustedImages,
              .why = "The image of # syntax= is run for the build and decides what every line means.",

@@ -36,7 +36,7 @@ constexpr Example kExamples[] = {
 extern constinit const DockerfileCheck user_not_numeric;
 constinit const DockerfileCheck user_not_numeric = {
     .info = {.id = "user-not-numeric",
-             .title = "the user is a name, not a number",
+             .title = "The user is a name, not a number",
              .severity = model::Severity::kLow,
              .practice = model::PracticeId::kLimitCapabilities,
              .why = "Kubernetes cannot tell that a name is not root (runAsNonRoot refuses the pod), and a name means whatever /etc/passwd "
