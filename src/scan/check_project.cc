@@ -100,22 +100,24 @@ class Project {
   // At the line that names it, for those who look at files.
   static void tell_vulnerable(const model::Report& report, const manifest::Stage& stage, const std::string& path,
                               model::Assessment& assessment) {
-    std::size_t fixable = 0, grave = 0;
+    std::size_t fixable = 0, grave = 0, offered = 0;
     for (const model::Finding& finding : report.findings) {
       if (!model::counts(finding) || finding.state != model::State::kFixed) continue;
-      ++fixable;
+      // What only the distribution's repository offers is an update; which vulnerabilities it is for is not known.
+      ++(finding.explanation.feed == "repository" ? offered : fixable);
       grave += finding.severity >= model::Severity::kHigh ? 1 : 0;
     }
     ++assessment.checks_run;
-    if (fixable == 0) return;
+    if (fixable + offered == 0) return;
     model::CheckResult result;
     result.check = &checks::kBaseImageVulnerable;
     result.severity = grave > 0 ? model::Severity::kHigh : model::Severity::kMedium;
     result.file = path;
     result.place = stage.base_place ? stage.base_place : model::Place{static_cast<std::uint32_t>(stage.line), 1, 0, 0};
-    result.message =
-        format("base image {} has {} with a fix{}", base::printable(stage.base), count_text(fixable, "vulnerability", "vulnerabilities"),
-               grave > 0 ? format(", {} of them critical or high", grave) : "");
+    std::string what = fixable == 0 ? count_text(offered, "package", "packages") + " with a security update waiting"
+                                    : count_text(fixable, "vulnerability", "vulnerabilities") + " with a fix";
+    result.message = format("base image {} has {}{}", base::printable(stage.base), what,
+                            grave > 0 ? format(", {} of them critical or high", grave) : "");
     assessment.results.push_back(std::move(result));
   }
 
