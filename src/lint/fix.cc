@@ -111,6 +111,7 @@ class Fixer {
       if (edits.empty()) return std::string();
       return applied(text, std::move(edits));
     }
+    if (judged.pod_check != nullptr) return change_pod(file, judged, text);
     const model::Container& container = container_of(file, judged.container);
     std::string out = text;
     for (model::ContainerChange& change : judged.container_check->fix(container, judged.hit)) {
@@ -123,14 +124,31 @@ class Fixer {
       std::vector<model::Edit> edits = TRY(edits_of(file, judged.container, text, change));
       if (edits.empty()) return std::string();
       out = TRY(applied(std::move(out), std::move(edits)));
-      if (change.kind == Kind::kSecretFromFile) {
-        for (const model::ContainerVariable& variable : container.environment) {
-          if (variable.name == change.value && variable.value)
-            companions.push_back({"secrets/" + base::lower(variable.name), *variable.value});
-        }
+      if (change.kind == Kind::kSecretFromFile && file.compose) {
+        auto secret = TRY(manifest::compose_secret_file(text, file.compose->services[judged.container], change));
+        companions.push_back({std::move(secret.path), std::move(secret.value)});
       }
     }
     return out;
+  }
+
+  // In the container that the hit names, or in all of the pod that it names; each change is made in the text that the one before has left.
+  Result<std::string> change_pod(const JudgedFile& file, const Judged& judged, const std::string& text) {
+    const std::string& subject = judged.subject;
+    std::string out = text;
+    for (const model::ContainerChange& change : judged.pod_check->fix(file.kubernetes->pods[judged.container], judged.hit)) {
+      if (needs_thought(change.kind) && !how_.all)
+        return Error{Code::kUnsupported, "may take away what the program needs (--fix-all does it)"};
+      for (std::size_t i = 0; i < file.kubernetes->containers.size(); ++i) {
+        const std::string& name = file.kubernetes->containers[i].name;
+        if (name != subject && !name.starts_with(subject + "/")) continue;
+        manifest::Kubernetes now = TRY(manifest::parse_kubernetes(out));
+        if (i >= now.containers.size()) return std::string();
+        std::vector<model::Edit> edits = TRY(manifest::kubernetes_edits(out, now.containers[i], change));
+        if (!edits.empty()) out = TRY(applied(std::move(out), std::move(edits)));
+      }
+    }
+    return out == text ? std::string() : out;
   }
 
   static const model::Container& container_of(const JudgedFile& file, std::size_t index) {

@@ -190,7 +190,7 @@ class Judge {
         return std::ranges::any_of(judged.info->references, [](std::string_view reference) { return reference.starts_with(kStandards); });
       });
     }
-    for (const manifest::Pod& pod : out_.kubernetes->pods) pod_checks(pod, asked, told);
+    for (std::size_t i = 0; i < out_.kubernetes->pods.size(); ++i) pod_checks(i, asked, told);
   }
 
   // What checks of containers said, as "control at subject": the standards' control need not say it again.
@@ -217,7 +217,8 @@ class Judge {
     });
   }
 
-  void pod_checks(const manifest::Pod& pod, const std::optional<PodSecurity>& asked, const Told& told) {
+  void pod_checks(std::size_t index, const std::optional<PodSecurity>& asked, const Told& told) {
+    const manifest::Pod& pod = out_.kubernetes->pods[index];
     PodSecurity wanted = asked.value_or(PodSecurity{});
     checks::PodStandard standard;
     standard.level = wanted.level == PodSecurity::Level::kBaseline ? checks::PodLevel::kBaseline : checks::PodLevel::kRestricted;
@@ -234,7 +235,10 @@ class Judge {
       for (checks::Hit& hit : hits) {
         std::string subject = hit.subject.empty() ? pod.title() : hit.subject;
         if (of_standard && !asked && is_told(check->info, subject, told)) continue;
-        add(check->info, *severity, std::move(hit), subject);
+        if (Judged* judged = add(check->info, *severity, std::move(hit), subject)) {
+          judged->pod_check = check;
+          judged->container = index;
+        }
       }
     }
   }

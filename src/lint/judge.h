@@ -11,6 +11,7 @@
 
 #include "checks/container_check.h"
 #include "checks/dockerfile_check.h"
+#include "checks/pod_check.h"
 #include "lint/policy_file.h"
 #include "lint/source_files.h"
 #include "manifest/compose.h"
@@ -29,11 +30,12 @@ struct Judged {
   // Who said it, for a fix.
   const checks::DockerfileCheck* dockerfile_check = nullptr;
   const checks::ContainerCheck* container_check = nullptr;
-  std::size_t container = 0;  // index of the service, container or unit
+  const checks::PodCheck* pod_check = nullptr;
+  std::size_t container = 0;  // index of the service, container or unit; of a pod check: of the pod
 
   bool fixable() const {
     return (dockerfile_check != nullptr && dockerfile_check->fix != nullptr) ||
-           (container_check != nullptr && container_check->fix != nullptr);
+           (container_check != nullptr && container_check->fix != nullptr) || (pod_check != nullptr && pod_check->fix != nullptr);
   }
 };
 

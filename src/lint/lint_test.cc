@@ -254,6 +254,18 @@ TEST(Fix, SecretsMoveToAFileThatIsGivenBack) {
   for (const FixStep& step : fixed.steps) EXPECT_EQ(step.message.find("hunter2"), std::string::npos);
 }
 
+TEST(Fix, SecurityContextOfPods) {
+  JudgeOptions options{.policy = &no_policy(), .pod_security = {}, .date = 0, .policy_directory = ""};
+  std::string text =
+      "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web  # the page\nspec:\n  containers:\n  - name: app\n    image: debian:12.8\n";
+  FixedFile fixed = fix_file("pod.yaml", FileKind::kKubernetes, text, options, {});
+  for (const char* setting : {"allowPrivilegeEscalation: false", "seccompProfile", "drop:", "readOnlyRootFilesystem: true", "# the page"})
+    EXPECT_NE(fixed.text.find(setting), std::string::npos) << setting << "\n" << fixed.text;
+  EXPECT_EQ(find(fixed.after, "pod-seccomp-restricted"), nullptr);
+  FixedFile again = fix_file("pod.yaml", FileKind::kKubernetes, fixed.text, options, {});
+  EXPECT_EQ(again.text, fixed.text);
+}
+
 TEST(UnifiedDiff, AsDiffWritesIt) {
   EXPECT_EQ(unified_diff("f", "a\n", "a\n"), "");
   EXPECT_EQ(unified_diff("f", "a\nb\nc\n", "a\nB\nc\n"), "--- f\n+++ f\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n");
