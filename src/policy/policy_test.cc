@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "policy/fail_on.h"
 #include "policy/ignore_file.h"
+#include "policy/scorecard.h"
 
 namespace batten::policy {
 namespace {
@@ -180,6 +181,59 @@ TEST(IgnoreFile, BrokenLinesNameTheirPlace) {
     ASSERT_FALSE(rules) << text;
     EXPECT_TRUE(rules.error().message.starts_with("ignore:2: ")) << rules.error().message;
   }
+}
+
+constexpr model::CheckInfo kOfSecrets{.id = "a-check",
+                                      .title = "Something is wrong",
+                                      .severity = model::Severity::kHigh,
+                                      .practice = model::PracticeId::kSecretsManagement,
+                                      .why = "It matters to those who read this.",
+                                      .fix = "Mend it."};
+
+// The practice of secrets, by results of one check with these outcomes.
+model::Practice of_secrets(const std::vector<model::Outcome>& outcomes) {
+  Checks checks;
+  checks.configuration = true;
+  checks.what = "2 files";
+  for (model::Outcome outcome : outcomes) {
+    model::CheckResult& result = checks.assessment.results.emplace_back();
+    result.check = &kOfSecrets;
+    result.severity = kOfSecrets.severity;
+    result.outcome = outcome;
+    result.message = "something";
+  }
+  return make_scorecard("x", {}, {}, std::move(checks), nullptr, 0).practices[2];
+}
+
+TEST(Scorecard, GradesByTheWorstOpenPoint) {
+  using model::Outcome;
+  EXPECT_EQ(of_secrets({}).grade, 'A');
+  EXPECT_EQ(of_secrets({Outcome::kPass, Outcome::kFail}).grade, 'D');
+  EXPECT_EQ(of_secrets({Outcome::kPass, Outcome::kFail}).status, model::Practice::Status::kProblems);
+  EXPECT_EQ(of_secrets({Outcome::kPass, Outcome::kUnknown}).status, model::Practice::Status::kPartly);
+}
+
+// Nothing unread is called clean.
+TEST(Scorecard, WhereLittleCouldBeLookedAtThereIsNoGrade) {
+  using model::Outcome;
+  model::Practice practice = of_secrets({Outcome::kPass, Outcome::kUnknown, Outcome::kUnknown});
+  EXPECT_EQ(practice.grade, '-');
+  EXPECT_EQ(practice.status, model::Practice::Status::kCouldNotCheck);
+  EXPECT_EQ(make_scorecard("x", {}, {}, {}, nullptr, 0).practices[2].grade, '-');
+}
+
+TEST(Scorecard, TheBestFixesComeFirst) {
+  Checks checks;
+  model::CheckResult result;
+  result.check = &kOfSecrets;
+  result.message = "something";
+  result.severity = model::Severity::kHigh;
+  checks.assessment.results.assign(3, result);
+  result.suppressed_by = "known";
+  checks.assessment.results.push_back(result);
+  std::vector<std::string> fixes = make_scorecard("x", {}, {}, std::move(checks), nullptr, 0).fixes;
+  ASSERT_EQ(fixes.size(), 1u);
+  EXPECT_EQ(fixes[0], "Something is wrong: Mend it. and 2 more");
 }
 
 }  // namespace

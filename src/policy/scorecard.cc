@@ -91,11 +91,16 @@ Judged judge(model::PracticeId practice, const Checks& checks, Practice& out, Gr
     told += same;
   }
   if (counted.open > told) out.lines.push_back(format("and {} more", counted.open - told));
-  if (counted.unknown > 0) out.lines.push_back(format("{} checks could not look", counted.unknown));
+  if (counted.unknown > 0) out.lines.push_back(format("{} {} could not look", counted.unknown, counted.unknown == 1 ? "check" : "checks"));
   return counted;
 }
 
 void settle(const Judged& counted, const Grade& grade, Practice& out) {
+  // Where more could not be looked at than was, finding nothing says nothing.
+  if (counted.open == 0 && counted.unknown > counted.passed) {
+    out.status = Status::kCouldNotCheck;
+    return;
+  }
   out.grade = grade.letter();
   out.status = counted.grave > 0 ? Status::kProblems : counted.unknown > 0 ? Status::kPartly : Status::kGood;
 }
@@ -228,7 +233,7 @@ Practice by_checks(std::string id, std::string title, model::PracticeId practice
   Grade grade;
   Judged counted = judge(practice, checks, out, grade);
   settle(counted, grade, out);
-  if (counted.open == 0) out.lines.push_back(format("{}: no problem found", checks.what));
+  if (counted.open == 0 && out.status != Status::kCouldNotCheck) out.lines.push_back(format("{}: no problem found", checks.what));
   return out;
 }
 
