@@ -22,11 +22,6 @@ namespace {
 // Readable in the container, whatever user it runs as; the directory keeps others of this machine out.
 constexpr mode_t kSecretMode = 0444, kSecretDirectoryMode = 0700;
 
-std::string directory_of(const std::string& path) {
-  std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? std::string(".") : path.substr(0, std::max<std::size_t>(slash, 1));
-}
-
 void tell(const std::string& path, const lint::FixStep& step) {
   std::string what =
       format("{}:{}: {}{}{} [{}]", path, step.line, step.subject, step.subject.empty() ? "" : ": ", step.message, step.check->id);
@@ -38,7 +33,7 @@ void tell(const std::string& path, const lint::FixStep& step) {
 Result<void> write_changed(const std::string& path, const std::string& text) { return write_output(path, text); }
 
 Result<void> write_secret(const std::string& path, const std::string& content) {
-  std::string directory = directory_of(path);
+  std::string directory = lint::directory_of(path);
   bool is_new = !base::is_directory(directory);
   TRY(base::make_directories(directory));
   if (is_new) ::chmod(directory.c_str(), kSecretDirectoryMode);
@@ -68,13 +63,14 @@ lint::FixOptions fix_options(const Arguments& arguments) {
 Result<void> write_fixed(const lint::FixedPath& file) {
   if (file.fixed.text == file.before) return {};
   for (const lint::CompanionFile& companion : file.fixed.companions)
-    TRY(write_secret(directory_of(file.path) + "/" + companion.path, companion.content));
+    TRY(write_secret(lint::directory_of(file.path) + "/" + companion.path, companion.content));
   return write_changed(file.path, file.fixed.text);
 }
 
 Result<void> take_back(const lint::FixedPath& file) {
   if (file.fixed.text == file.before) return {};
-  for (const lint::CompanionFile& companion : file.fixed.companions) ::unlink((directory_of(file.path) + "/" + companion.path).c_str());
+  for (const lint::CompanionFile& companion : file.fixed.companions)
+    ::unlink((lint::directory_of(file.path) + "/" + companion.path).c_str());
   return write_changed(file.path, file.before);
 }
 
@@ -82,7 +78,7 @@ void tell_fixed(const lint::FixedPath& file) {
   for (const lint::FixStep& step : file.fixed.steps) tell(file.path, step);
   for (const lint::CompanionFile& companion : file.fixed.companions) {
     std::string line = format("secret   {}/{}: keep it out of version control (.gitignore) and out of the image (.dockerignore)",
-                              directory_of(file.path), companion.path);
+                              lint::directory_of(file.path), companion.path);
     std::fputs((base::printable(line) + "\n").c_str(), stderr);
   }
 }

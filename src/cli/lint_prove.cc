@@ -25,12 +25,6 @@ constexpr std::string_view kSuspects[] = {
 
 void say(const std::string& text) { std::fputs((base::printable(text) + "\n").c_str(), stderr); }
 
-std::string directory_of(const std::string& target) {
-  if (base::is_directory(target)) return target;
-  std::size_t slash = target.rfind('/');
-  return slash == std::string::npos ? std::string(".") : target.substr(0, std::max<std::size_t>(slash, 1));
-}
-
 // The fix that is given up next for something that broke: one that was made in its service or its Dockerfile. No value: none was.
 std::optional<lint::FixSkip> suspect(const std::vector<lint::FixedPath>& fixed, const prove::Broken& broken) {
   std::vector<lint::FixSkip> done;
@@ -139,7 +133,8 @@ class Proof {
 }  // namespace
 
 Result<void> fix_and_prove(const lint::Options& options, const Arguments& arguments, Context& context) {
-  std::string directory = directory_of(options.targets[0]);
+  const std::string& target = options.targets[0];
+  std::string directory = base::is_directory(target) ? target : lint::directory_of(target);
   lint::Linted before = TRY(lint::lint(options, context.progress));
   prove::Trial was = TRY(prove::try_project(directory, before.files, {}, context.progress));
   for (const base::Note& note : was.notes) say(format("not tried: {}: {}", note.where, note.message));

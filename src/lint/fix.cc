@@ -114,20 +114,28 @@ class Fixer {
     if (judged.pod_check != nullptr) return change_pod(file, judged, text);
     const model::Container& container = container_of(file, judged.container);
     std::string out = text;
+    // Each change is made in the text that the one before has left.
+    JudgedFile changed;
+    const JudgedFile* now = &file;
     for (model::ContainerChange& change : judged.container_check->fix(container, judged.hit)) {
+      if (now != &file || out != text) {
+        changed = check_file(path_, kind_, out, options_);
+        now = &changed;
+        if (!changed.was_read()) return Error{Code::kInternal, "the changed file could not be read any more"};
+      }
       if (needs_thought(change.kind) && !how_.all)
         return Error{Code::kUnsupported, "may take away what the program needs (--fix-all does it)"};
       if (change.kind == Kind::kImageDigest && change.value.empty()) {
         if (!how_.around.digest_of) return Error{Code::kUnavailable, "neither an engine nor a registry can be asked for the digest"};
         change.value = TRY(how_.around.digest_of(container.image.value));
       }
-      std::vector<model::Edit> edits = TRY(edits_of(file, judged.container, text, change));
+      std::vector<model::Edit> edits = TRY(edits_of(*now, judged.container, out, change));
       if (edits.empty()) return std::string();
-      out = TRY(applied(std::move(out), std::move(edits)));
-      if (change.kind == Kind::kSecretFromFile && file.compose) {
-        auto secret = TRY(manifest::compose_secret_file(text, file.compose->services[judged.container], change));
+      if (change.kind == Kind::kSecretFromFile && now->compose) {
+        auto secret = TRY(manifest::compose_secret_file(out, now->compose->services[judged.container], change));
         companions.push_back({std::move(secret.path), std::move(secret.value)});
       }
+      out = TRY(applied(std::move(out), std::move(edits)));
     }
     return out;
   }

@@ -14,6 +14,7 @@
 #include "checks/pod_check.h"
 #include "checks/pod_security.h"
 #include "lint/inline_ignore.h"
+#include "manifest/compose_variables.h"
 #include "manifest/quadlet.h"
 #include "manifest/run_line.h"
 
@@ -24,26 +25,15 @@ constexpr std::size_t kMaxFound = 10'000;
 constexpr std::uint64_t kMaxOtherFile = 4u << 20;
 constexpr std::string_view kStandards = "PSS ";
 
-std::string directory_of(const std::string& path) {
-  std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
-}
-
-// KEY=VALUE lines of the .env beside a Compose file.
+// What the .env beside a Compose file sets.
 std::map<std::string, std::string> environment_file(const std::string& path) {
   std::map<std::string, std::string> out;
-  auto text = base::read_file(path, kMaxOtherFile);
-  if (!text) return out;
-  base::each_line(*text, [&](std::string_view line) {
-    line = base::trim(line);
-    if (line.starts_with("export ")) line = base::trim(line.substr(7));
-    std::size_t equals = line.find('=');
-    if (line.empty() || line.starts_with('#') || equals == std::string_view::npos) return;
-    std::string_view value = base::trim(line.substr(equals + 1));
-    if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
-      value = value.substr(1, value.size() - 2);
-    out[std::string(base::trim(line.substr(0, equals)))] = value;
-  });
+  auto text = base::is_regular_file(path) ? base::read_file(path, kMaxOtherFile) : Result<std::string>(std::string());
+  auto file = text ? manifest::parse_dotenv(*text, {}) : Result<manifest::VariablesFile>(text.error());
+  if (!file) return out;
+  for (manifest::FileVariable& variable : file->variables) {
+    if (variable.value) out[variable.name] = std::move(*variable.value);
+  }
   return out;
 }
 
@@ -220,17 +210,14 @@ class Judge {
   void pod_checks(std::size_t index, const std::optional<PodSecurity>& asked, const Told& told) {
     const manifest::Pod& pod = out_.kubernetes->pods[index];
     PodSecurity wanted = asked.value_or(PodSecurity{});
-    checks::PodStandard standard;
-    standard.level = wanted.level == PodSecurity::Level::kBaseline ? checks::PodLevel::kBaseline : checks::PodLevel::kRestricted;
-    if (wanted.minor != 0) standard.minor = wanted.minor;
     for (const checks::PodCheck* check : checks::all_pod_checks()) {
       bool of_standard = check->level != checks::PodLevel::kAdvice;
-      if (of_standard && (wanted.level == PodSecurity::Level::kPrivileged || !checks::applies(*check, standard))) continue;
+      if (of_standard && (wanted.privileged || !checks::applies(*check, wanted.standard))) continue;
       if (!of_standard && options_.pod_security) continue;
       std::optional<model::Severity> severity = severity_of(check->info);
       if (!severity) continue;
       checks::Hits hits;
-      check->check(pod, standard.minor, hits);
+      check->check(pod, wanted.standard.minor, hits);
       ++out_.checks_run;
       for (checks::Hit& hit : hits) {
         std::string subject = hit.subject.empty() ? pod.title() : hit.subject;

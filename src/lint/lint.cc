@@ -19,11 +19,6 @@ namespace {
 constexpr std::uint64_t kMaxFile = 4u << 20;
 constexpr std::uint64_t kMaxPolicy = 1u << 20;
 
-std::string directory_of(const std::string& path) {
-  std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? std::string() : path.substr(0, std::max<std::size_t>(slash, 1));
-}
-
 // A target with the policy that holds for it.
 struct Scope {
   std::shared_ptr<const Policy> policy;
@@ -139,8 +134,10 @@ class Lint {
     }
     if (options_.strict) policy.settings.strict = true;
     made->policy = std::make_shared<const Policy>(std::move(policy));
-    made->judge = {
-        .policy = made->policy.get(), .pod_security = options_.pod_security, .date = options_.date, .policy_directory = directory_of(path)};
+    made->judge = {.policy = made->policy.get(),
+                   .pod_security = options_.pod_security,
+                   .date = options_.date,
+                   .policy_directory = path.empty() ? std::string() : directory_of(path)};
     scope = std::move(made);
     return scope.get();
   }

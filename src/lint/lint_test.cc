@@ -121,7 +121,7 @@ TEST(Policy, IsReadOrRefusedWithItsLine) {
   EXPECT_EQ(policy->severities.at("root-user"), model::Severity::kLow);
   EXPECT_EQ(policy->severities.at("latest-tag"), std::nullopt);
   EXPECT_EQ(policy->ignores[0].check, "DL3008");
-  EXPECT_EQ(policy->pod_security->minor, 31);
+  EXPECT_EQ(policy->pod_security->standard.minor, 31);
   EXPECT_EQ(policy->fail_on, model::Severity::kHigh);
   EXPECT_EQ(policy->excluded, std::vector<std::string>{"vendor"});
 
@@ -131,7 +131,7 @@ TEST(Policy, IsReadOrRefusedWithItsLine) {
   EXPECT_NE(message("ignore:\n  - reason: x\n").find("want check"), std::string::npos);
   EXPECT_NE(message("ignore:\n  - check: '*'\n").find("would hide everything"), std::string::npos);
   EXPECT_NE(message("severity:\n  a: grave\n").find("neither a severity nor off"), std::string::npos);
-  EXPECT_NE(message("pod-security: tight\n").find("there is privileged"), std::string::npos);
+  EXPECT_NE(message("pod-security: tight\n").find("unknown level"), std::string::npos);
   EXPECT_FALSE(parse_policy("p.yaml", "a: [\n"));
   EXPECT_TRUE(parse_policy("p.yaml", ""));
 }

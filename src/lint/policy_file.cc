@@ -135,22 +135,8 @@ class Reader {
 
 Result<PodSecurity> parse_pod_security(std::string_view text) {
   PodSecurity out;
-  std::string_view level = text.substr(0, text.find(':'));
-  std::string_view version = level.size() < text.size() ? text.substr(level.size() + 1) : "latest";
-  if (level == "privileged") {
-    out.level = PodSecurity::Level::kPrivileged;
-  } else if (level == "baseline") {
-    out.level = PodSecurity::Level::kBaseline;
-  } else if (level != "restricted") {
-    return Error{Code::kInvalidArgument, format("pod-security: {}: there is privileged, baseline, restricted", base::printable(level))};
-  }
-  if (version == "latest") return out;
-  if (version.starts_with('v')) version.remove_prefix(1);
-  std::optional<std::uint64_t> minor;
-  if (version.starts_with("1.")) minor = base::parse_unsigned(version.substr(2));
-  if (!minor || *minor > 1000)
-    return Error{Code::kInvalidArgument, format("pod-security: {}: want a version like 1.31, or latest", base::printable(version))};
-  out.minor = static_cast<int>(*minor);
+  out.privileged = text == "privileged" || text.starts_with("privileged:");
+  if (!out.privileged) out.standard = TRY(checks::parse_pod_standard(text));
   return out;
 }
 

@@ -29,6 +29,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "checks/pod_security.h"
 #include "checks/settings.h"
 #include "model/assessment.h"
 
@@ -44,9 +45,8 @@ struct IgnoreEntry {
 };
 
 struct PodSecurity {
-  enum class Level : unsigned char { kPrivileged, kBaseline, kRestricted };
-  Level level = Level::kRestricted;
-  int minor = 0;  // of Kubernetes 1.N; 0: the newest that is known
+  bool privileged = false;  // everything is allowed
+  checks::PodStandard standard;
 };
 
 struct Policy {

@@ -15,25 +15,20 @@ namespace {
 
 constexpr std::uint64_t kMaxIgnoreBytes = 1u << 20;
 
-std::string directory_of(const std::string& path) {
-  std::size_t slash = path.rfind('/');
-  return slash == std::string::npos ? std::string(".") : path.substr(0, std::max<std::size_t>(slash, 1));
-}
-
 std::string joined(const std::string& directory, const std::string& path) {
   return absolute_path(path.starts_with('/') ? path : directory + "/" + path);
 }
 
-bool kept_out(const checks::ProjectDockerfile& dockerfile, const std::string& name) {
-  // The Dockerfile's own goes before that of the context.
+// What the .dockerignore that holds for a Dockerfile says: its own goes before that of the context.
+IgnorePatterns ignored_for(const checks::ProjectDockerfile& dockerfile) {
+  IgnorePatterns out;
   for (const std::string& path : {dockerfile.path + ".dockerignore", dockerfile.context + "/.dockerignore"}) {
     auto text = base::read_file(path, kMaxIgnoreBytes);
     if (!text) continue;
-    IgnorePatterns patterns;
-    patterns.add(*text, "", IgnorePatterns::Dialect::kDocker);
-    return patterns.ignores(name, true) || patterns.ignores(name, false) || patterns.ignores(name + "/x", false);
+    out.add(*text, "", IgnorePatterns::Dialect::kDocker);
+    break;
   }
-  return false;
+  return out;
 }
 
 checks::Project project_of(std::span<JudgedFile> files) {
@@ -61,7 +56,13 @@ checks::Project project_of(std::span<JudgedFile> files) {
     }
   }
   out.exists = [](const std::string& directory, const std::string& name) { return ::access((directory + "/" + name).c_str(), F_OK) == 0; };
-  out.kept_out = kept_out;
+  out.kept_out = [read = std::map<std::string, IgnorePatterns>()](const checks::ProjectDockerfile& dockerfile,
+                                                                  const std::string& name) mutable {
+    auto at = read.find(dockerfile.path);
+    if (at == read.end()) at = read.emplace(dockerfile.path, ignored_for(dockerfile)).first;
+    const IgnorePatterns& patterns = at->second;
+    return patterns.ignores(name, true) || patterns.ignores(name, false) || patterns.ignores(name + "/x", false);
+  };
   return out;
 }
 

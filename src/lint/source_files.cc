@@ -133,6 +133,11 @@ bool may_be_manifest(std::string_view path) {
   return is_dockerfile(path) || is_yaml(path) || path.ends_with(".container") || path.ends_with(".sh");
 }
 
+std::string directory_of(const std::string& path) {
+  std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? std::string(".") : path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
 std::string absolute_path(const std::string& path) {
   std::error_code failed;
   std::filesystem::path whole = std::filesystem::absolute(path, failed);

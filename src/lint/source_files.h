@@ -25,6 +25,9 @@ bool may_be_manifest(std::string_view path);
 // From the root, without "." and "..".
 std::string absolute_path(const std::string& path);
 
+// What a file's path begins with: "a" of "a/b", "." of "b", "/" of "/b".
+std::string directory_of(const std::string& path);
+
 struct WalkOptions {
   std::vector<std::string> excluded;  // globs, of the policy
   std::size_t max_files = 2'000'000;  // that are looked at by name

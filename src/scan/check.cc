@@ -28,10 +28,7 @@ Result<Checked> check(std::string_view target, const ScanOptions& options, Sessi
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   if (base::is_directory(path)) {
     bool image = base::is_regular_file(path + "/oci-layout") || base::is_directory(path + "/etc") || base::is_directory(path + "/usr");
-    if (!image && is_project(path)) return check_project(path, options, session);
-    if (!image)
-      return Error{Code::kNotFound,
-                   path + ": neither a Dockerfile, a Compose file or another manifest, nor an OCI layout, nor a root file system"};
+    if (!image) return check_project(path, options, session);
   }
   return check_image(path, options, session);
 }

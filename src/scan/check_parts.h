@@ -18,11 +18,8 @@ policy::Subject scan_subject(std::string title, std::string_view reference, cons
                              std::string update_hint);
 
 Result<Checked> check_host(const ScanOptions& options, Session& session);
-// directory: has at least one manifest.
+// not_found when the directory has no manifest.
 Result<Checked> check_project(const std::string& directory, const ScanOptions& options, Session& session);
 Result<Checked> check_image(const std::string& reference, const ScanOptions& options, Session& session);
-
-// Does a directory hold any file that lint reads?
-bool is_project(const std::string& directory);
 
 }  // namespace batten::scan

@@ -48,6 +48,11 @@ class Project {
     how.targets = {directory_};
     how.date = options_.date;
     lint::Linted linted = TRY(lint::lint(how, session_.progress()));
+    if (linted.files.empty()) {
+      return Error{Code::kNotFound, directory_ +
+                                        ": neither a Dockerfile, a Compose file or another manifest, nor an OCI layout, nor a root file "
+                                        "system"};
+    }
     for (const lint::JudgedFile& file : linted.files) look_at(file, linted.assessment);
     if (left_out_ > 0) facts_.push_back(format("{} more images were left out; batten scan looks at one", left_out_));
 
@@ -151,15 +156,6 @@ class Project {
 };
 
 }  // namespace
-
-bool is_project(const std::string& directory) {
-  base::Notes notes;
-  auto files = lint::find_files(directory, {.excluded = {}, .max_files = 200'000}, base::silent_progress(), notes);
-  return files && std::ranges::any_of(*files, [](const std::string& path) {
-           auto text = base::read_file(path, 4u << 20);
-           return text && lint::kind_of(path, *text) != lint::FileKind::kNone;
-         });
-}
 
 Result<Checked> check_project(const std::string& directory, const ScanOptions& options, Session& session) {
   return Project(directory, options, session).run();
