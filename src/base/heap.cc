@@ -14,7 +14,6 @@ void expect_large_heap() {
   constexpr int kReserveBytes = 128 << 20;
   constexpr std::uintptr_t kLargePage = 2u << 20;
   ::mallopt(M_TOP_PAD, kReserveBytes);
-  ::mallopt(M_ARENA_MAX, 1);  // another thread's memory would be in small pages
   ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
   ::mallopt(M_MMAP_THRESHOLD, 32 << 20);  // strings that grow stay in the heap
   void* before = ::sbrk(0);
