@@ -20,6 +20,8 @@ set(vendor_curl ${CMAKE_DL_LIBS}) # opened on first use, see http/client.cc
 set(vendor_seccomp seccomp)
 set(vendor_sqlite3 sqlite3)
 set(vendor_lmdb lmdb)
+set(vendor_vectorscan hs)
+set(vendor_pcre2 pcre2-8)
 
 # kind folder -> "header;struct;function": src/<room>/<header> declares "std::span<const Struct* const> function();"
 set(kind_schemes "scheme.h;Scheme;all_schemes")
@@ -35,6 +37,8 @@ set(kind_dockerfile "dockerfile_check.h;DockerfileCheck;all_dockerfile_checks")
 set(kind_container "container_check.h;ContainerCheck;all_container_checks")
 set(kind_pod "pod_check.h;PodCheck;all_pod_checks")
 set(kind_project "project_check.h;ProjectCheck;all_project_checks")
+set(kind_detectors "detector.h;Detector;all_detectors")
+set(kind_providers "provider.h;Provider;all_providers")
 set(kind_host "host_check.h;HostCheck;all_host_checks")
 
 # Writes <binary dir>/<room>_<kind>.cc: a table of pointers to the descriptors, one per file, named as the file.

@@ -2,6 +2,7 @@
 #include "base/hash.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 
 namespace batten::base {
@@ -42,6 +43,13 @@ std::uint64_t sha256_prefix(std::string_view bytes) {
   std::uint64_t value = 0;
   for (int i = 0; i < 8; ++i) value = value << 8 | digest[i];
   return value;
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view message) {
+  unsigned char out[SHA256_DIGEST_LENGTH];
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(message.data()), message.size(), out,
+       nullptr);
+  return {reinterpret_cast<const char*>(out), sizeof out};
 }
 
 std::string to_hex(std::string_view bytes) {

@@ -26,6 +26,8 @@ class Sha256 {
   std::unique_ptr<Impl> impl_;
 };
 
+// HMAC-SHA-256 (RFC 2104): 32 bytes.
+std::string hmac_sha256(std::string_view key, std::string_view message);
 std::string sha256_hex(std::string_view bytes);
 // The first 8 bytes of SHA-256: for sets of paths that hostile images must not be able to confuse.
 std::uint64_t sha256_prefix(std::string_view bytes);

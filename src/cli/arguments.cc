@@ -2,9 +2,9 @@
 #include "cli/arguments.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/format.h"
+#include "base/nearest.h"
 #include "base/text.h"
 
 namespace batten::cli {
@@ -41,41 +41,12 @@ const OptionSpec* find_short(std::span<const OptionSpec> options, char name) {
   return nullptr;
 }
 
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 Error unknown_option(std::string_view word, std::span<const OptionSpec> options) {
   std::vector<std::string> names;
   for (const OptionSpec& option : options) names.push_back("--" + std::string(names_of(option).long_name));
-  std::string near = nearest(word, names);
+  std::string near = base::nearest(word, names);
   return Error{Code::kInvalidArgument, format("unknown option {}{}", word, near.empty() ? "" : " (did you mean " + near + "?)")};
 }
-
-}  // namespace
-
-std::string nearest(std::string_view word, const std::vector<std::string>& names) {
-  std::string best;
-  std::size_t best_distance = word.size() / 3 + 2;
-  for (const std::string& name : names) {
-    std::size_t here = distance(word, name);
-    if (here < best_distance) best_distance = here, best = name;
-  }
-  return best;
-}
-
-namespace {
 
 class Parse {
  public:

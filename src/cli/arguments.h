@@ -18,7 +18,4 @@ namespace batten::cli {
 // invalid_argument "unknown option --fromat (did you mean --format?)", "--output wants a FILE".
 Result<Arguments> parse_arguments(std::span<const std::string> words, std::span<const OptionSpec> options);
 
-// The nearest of the names by edit distance; empty when none is near.
-std::string nearest(std::string_view word, const std::vector<std::string>& names);
-
 }  // namespace batten::cli

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/arguments.h"
 
+#include "base/nearest.h"
+
 #include <gtest/gtest.h>
 
 namespace batten::cli {
@@ -71,10 +73,10 @@ TEST(Arguments, Problems) {
 
 TEST(Arguments, Nearest) {
   Words names{"scan", "sbom", "check", "versions"};
-  EXPECT_EQ(nearest("sacn", names), "scan");
-  EXPECT_EQ(nearest("chek", names), "check");
-  EXPECT_EQ(nearest("version", names), "versions");
-  EXPECT_EQ(nearest("frobnicate", names), "");
+  EXPECT_EQ(base::nearest("sacn", names), "scan");
+  EXPECT_EQ(base::nearest("chek", names), "check");
+  EXPECT_EQ(base::nearest("version", names), "versions");
+  EXPECT_EQ(base::nearest("frobnicate", names), "");
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/format.h"
+#include "base/nearest.h"
 #include "base/text.h"
 #include "cli/arguments.h"
 #include "cli/command.h"
@@ -62,7 +63,7 @@ const Command* find_command(std::string_view name) {
 int unknown_command(std::string_view name) {
   std::vector<std::string> names{"help"};
   for (const Command* command : all_commands()) names.emplace_back(command->name);
-  std::string near = nearest(name, names);
+  std::string near = base::nearest(name, names);
   Error error{Code::kInvalidArgument, name.starts_with('-')
                                           ? format("unknown option {}", name)
                                           : format("unknown command '{}'{}", name, near.empty() ? "" : " (did you mean " + near + "?)")};

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <numeric>
 
 #include "base/format.h"
+#include "base/nearest.h"
 #include "base/text.h"
 
 namespace batten::manifest {
@@ -14,21 +14,6 @@ namespace {
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::ranges::find(words, text) != words.end();
-}
-
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
 }
 
 // "80", "80-90"
@@ -163,19 +148,8 @@ void apply_security_option(model::Container& container, const model::Placed<std:
   }
 }
 
-std::string nearest_name(std::string_view word, const std::vector<std::string_view>& names) {
-  std::string best;
-  if (word.size() > 64) return best;
-  std::size_t best_distance = word.size() / 3 + 2;
-  for (std::string_view name : names) {
-    std::size_t here = distance(word, name);
-    if (here < best_distance) best_distance = here, best = name;
-  }
-  return best;
-}
-
 std::string with_suggestion(std::string message, std::string_view word, const std::vector<std::string_view>& names) {
-  std::string near = nearest_name(word, names);
+  std::string near = base::nearest(word, names);
   if (!near.empty()) message += format(" (did you mean {}?)", near);
   return message;
 }

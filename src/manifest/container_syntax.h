@@ -73,8 +73,6 @@ std::optional<std::vector<std::string>> command_words(std::string_view text);
 // As Compose does: it has no shell, and drops what comes after an operator.
 std::optional<std::vector<std::string>> compose_words(std::string_view text);
 
-// The name that is most like a word; empty when none is near.
-std::string nearest_name(std::string_view word, const std::vector<std::string_view>& names);
 // "unknown option --x (did you mean --y?)"
 std::string with_suggestion(std::string message, std::string_view word, const std::vector<std::string_view>& names);
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "base/nearest.h"
 #include "base/text.h"
 
 namespace batten::manifest {
@@ -449,7 +450,7 @@ class OptionReader {
     std::vector<std::string_view> names;
     for (const Option& option : kOptions) names.push_back(option.name);
     for (const Option& option : kFlags) names.push_back(option.name);
-    std::string near = name.starts_with("--") ? nearest_name(std::string_view(name).substr(2), names) : "";
+    std::string near = name.starts_with("--") ? base::nearest(std::string_view(name).substr(2), names) : "";
     note(format("unknown option {}{}", base::printable(name), near.empty() ? "" : format(" (did you mean --{}?)", near)));
   }
 

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "leaks/patterns.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/file.h"
+#include "base/format.h"
+#include "base/glob.h"
+#include "base/hash.h"
+#include "leaks/entropy.h"
+#include "leaks/placeholder.h"
+#include "leaks/regex.h"
+#include "leaks/vectorscan.h"
+
+namespace batten::leaks {
+namespace {
+
+// How far before the end of a candidate its match may begin, and how far behind it may end.
+constexpr std::size_t kReachBack = 1024, kReachForward = 4096, kReachForwardOfTrigger = 64 << 10;
+constexpr std::size_t kNear = 1024;
+// A file full of one kind says nothing new after so many.
+constexpr std::size_t kMaxPerKind = 1000;
+
+struct Kind {
+  const LeakKind* kind;
+  Regex regex;
+};
+
+std::string_view line_around(std::string_view text, std::size_t from, std::size_t to) {
+  std::size_t begin = from - std::min(from, kNear), end = std::min(text.size(), to + kNear);
+  std::size_t newline = text.substr(0, from).rfind('\n');
+  if (newline != text.npos && newline >= begin) begin = newline + 1;
+  newline = text.find('\n', from);
+  if (newline != text.npos && newline < end) end = newline;
+  return text.substr(begin, end - begin);
+}
+
+bool named_by(const LeakKind& kind, std::string_view path) {
+  return std::ranges::any_of(kind.paths, [&](std::string_view glob) {
+    return base::glob_match(glob, path) || (!glob.contains('/') && base::glob_match(glob, path.substr(path.rfind('/') + 1)));
+  });
+}
+
+// Of two that overlap, the one that says more.
+bool says_more(const Found& a, const Found& b) {
+  auto rank = [](const Found& one) { return std::tuple(one.opinion == Opinion::kConfirmed, !one.kind->generic, one.opinion, one.length); };
+  return rank(a) > rank(b);
+}
+
+std::vector<Found> without_overlaps(std::vector<Found> all) {
+  std::ranges::stable_sort(all,
+                           [](const Found& a, const Found& b) { return std::pair(a.offset, a.length) < std::pair(b.offset, b.length); });
+  std::vector<Found> out;
+  for (const Found& one : all) {
+    if (out.empty() || out.back().offset + out.back().length <= one.offset)
+      out.push_back(one);
+    else if (says_more(one, out.back()))
+      out.back() = one;
+  }
+  return out;
+}
+
+}  // namespace
+
+struct Patterns::Impl {
+  std::vector<Kind> kinds;    // those that Vectorscan looks for: its ids are places in here
+  std::vector<Kind> by_path;  // those that only files of some name may hold
+  std::unique_ptr<Vectorscan> vectorscan;
+  std::string revision;
+};
+
+Patterns::Patterns() : impl_(std::make_unique<Impl>()) {}
+Patterns::~Patterns() = default;
+const std::string& Patterns::revision() const { return impl_->revision; }
+std::size_t Patterns::kinds() const { return impl_->kinds.size() + impl_->by_path.size(); }
+
+namespace {
+
+std::vector<Vectorscan::Pattern> triggers(const std::vector<Kind>& kinds) {
+  std::vector<Vectorscan::Pattern> out;
+  for (std::uint32_t id = 0; id < kinds.size(); ++id) {
+    const LeakKind& kind = *kinds[id].kind;
+    out.push_back({kind.trigger.empty() ? kind.pattern : kind.trigger, id});
+  }
+  return out;
+}
+
+std::string revision_of(std::span<const Detector* const> detectors) {
+  base::Sha256 hash;
+  for (const Detector* detector : detectors) {
+    hash.update(format("{} {}\n", detector->name, detector->revision));
+    for (const LeakKind& kind : detector->kinds) hash.update(format("{}\n{}\n{}\n", kind.id, kind.pattern, kind.trigger));
+  }
+  return hash.finish_hex();
+}
+
+Result<Vectorscan> compiled_or_cached(const std::vector<Kind>& kinds, const std::string& revision) {
+  std::string path = base::cache_directory() + "/leaks/" + revision.substr(0, 32) + ".hs";
+  if (Result<std::string> kept = base::read_file(path, 256u << 20)) {
+    if (Result<Vectorscan> read = Vectorscan::from_bytes(*kept)) return read;
+  }
+  Vectorscan made = TRY(Vectorscan::compile(triggers(kinds)));
+  if (Result<std::string> bytes = made.to_bytes()) (void)base::write_file_atomic(path, *bytes);  // without it the next start is slower
+  return made;
+}
+
+}  // namespace
+
+namespace {
+
+Result<void> add_kinds(std::span<const Detector* const> detectors, std::vector<Kind>& everywhere, std::vector<Kind>& by_path) {
+  for (const Detector* detector : detectors) {
+    for (const LeakKind& kind : detector->kinds) {
+      Regex regex = TRY_IN(std::string(kind.id), Regex::compile(kind.pattern));
+      (kind.paths.empty() ? everywhere : by_path).push_back({&kind, std::move(regex)});
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Patterns>> Patterns::compile(std::span<const Detector* const> detectors) {
+  std::unique_ptr<Patterns> out(new Patterns);
+  TRY(add_kinds(detectors, out->impl_->kinds, out->impl_->by_path));
+  out->impl_->revision = revision_of(detectors);
+  out->impl_->vectorscan = std::make_unique<Vectorscan>(TRY(Vectorscan::compile(triggers(out->impl_->kinds))));
+  return out;
+}
+
+const Patterns& Patterns::all() {
+  static const Patterns* const patterns = [] {
+    auto* out = new Patterns;
+    Result<void> added = add_kinds(all_detectors(), out->impl_->kinds, out->impl_->by_path);
+    out->impl_->revision = revision_of(all_detectors());
+    Result<Vectorscan> compiled = compiled_or_cached(out->impl_->kinds, out->impl_->revision);
+    if (!added || !compiled) std::abort();  // a wrong pattern of ours: the table test names it
+    out->impl_->vectorscan = std::make_unique<Vectorscan>(std::move(*compiled));
+    return out;
+  }();
+  return *patterns;
+}
+
+struct Patterns::Search::Impl {
+  const Patterns::Impl& patterns;
+  Vectorscan::Scratch scratch;
+  std::vector<std::size_t> done;    // per kind: nothing that begins before this is looked at again
+  std::vector<std::size_t> counts;  // per kind
+  std::vector<std::uint32_t> touched;
+  std::vector<Found> found;
+
+  explicit Impl(const Patterns::Impl& all) : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()) {}
+
+  void judge(const LeakKind& kind, const Regex::Match& match, std::string_view text, std::string_view path) {
+    std::string_view secret = match.group1.data() != nullptr ? match.group1 : match.whole;
+    if (secret.empty() || (kind.min_entropy > 0 && entropy(secret) < kind.min_entropy)) return;
+    const auto offset = static_cast<std::size_t>(secret.data() - text.data());
+    const auto begin = static_cast<std::size_t>(match.whole.data() - text.data());
+    std::size_t near = begin - std::min(begin, kNear);
+    Opinion opinion = kind.found;
+    if (kind.confirm != nullptr) {
+      opinion = kind.confirm({.secret = secret,
+                              .match = match.whole,
+                              .group2 = match.group2,
+                              .line = line_around(text, offset, offset + secret.size()),
+                              .near = text.substr(near, begin - near + match.whole.size() + kNear),
+                              .path = path});
+    }
+    if (opinion == Opinion::kNo || (opinion != Opinion::kConfirmed && is_placeholder(secret))) return;
+    found.push_back({&kind, opinion, offset, secret.size()});
+  }
+
+  // A candidate of a kind ends at end: all matches that begin before it and after what was looked at.
+  void candidate(std::uint32_t id, std::size_t end, std::string_view text, std::string_view path) {
+    const Kind& kind = patterns.kinds[id];
+    const bool by_trigger = !kind.kind->trigger.empty();
+    std::size_t from = std::max(done[id], end - std::min(end, kReachBack));
+    std::string_view until = text.substr(0, end + (by_trigger ? kReachForwardOfTrigger : kReachForward));
+    std::size_t begins_before = by_trigger ? end + kReachForward : end;
+    while (from < until.size() && counts[id] < kMaxPerKind) {
+      std::optional<Regex::Match> match = kind.regex.find(until, from);
+      if (!match) break;
+      const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
+      if (begin >= begins_before) break;
+      judge(*kind.kind, *match, text, path);
+      ++counts[id];
+      from = std::max(begin + match->whole.size(), begin + 1);
+    }
+    done[id] = std::max(from, end);
+  }
+};
+
+Patterns::Search::Search(const Patterns& patterns) : impl_(std::make_unique<Impl>(*patterns.impl_)) {}
+Patterns::Search::~Search() = default;
+Patterns::Search::Search(Search&&) noexcept = default;
+
+std::vector<Found> Patterns::Search::run(std::string_view text, std::string_view path, bool binary) {
+  Impl& my = *impl_;
+  for (std::uint32_t id : my.touched) my.done[id] = my.counts[id] = 0;
+  my.touched.clear();
+  my.found.clear();
+  my.patterns.vectorscan->search(text, my.scratch, [&](std::uint32_t id, std::size_t end) {
+    if (end <= my.done[id] || (binary && my.patterns.kinds[id].kind->text_only)) return;
+    if (my.done[id] == 0) my.touched.push_back(id);
+    my.candidate(id, end, text, path);
+  });
+  for (const Kind& kind : my.patterns.by_path) {
+    if (!named_by(*kind.kind, path)) continue;
+    std::size_t from = 0, count = 0;
+    while (from <= text.size() && ++count <= kMaxPerKind) {
+      std::optional<Regex::Match> match = kind.regex.find(text, from);
+      if (!match) break;
+      my.judge(*kind.kind, *match, text, path);
+      const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
+      from = std::max(begin + match->whole.size(), begin + 1);
+    }
+  }
+  return without_overlaps(std::move(my.found));
+}
+
+}  // namespace batten::leaks

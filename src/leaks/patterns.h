@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// All kinds of all detectors, ready to search: one pass of Vectorscan over a text names candidates, each kind's own regular expression and
+// its confirm decide. Candidates that overlap become one: what is confirmed wins, then what has a form of its own.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "leaks/detector.h"
+
+namespace batten::leaks {
+
+struct Found {
+  const LeakKind* kind = nullptr;
+  Opinion opinion = Opinion::kLikely;  // never kNo
+  std::size_t offset = 0;              // of the secret in the text
+  std::size_t length = 0;
+};
+
+class Patterns {
+ public:
+  // Compiled on first use; what the cache directory holds of an earlier run is taken, where it fits this program. Call once before threads
+  // and workers exist.
+  static const Patterns& all();
+  // Of these detectors only; never cached. invalid_argument names the kind whose pattern is wrong.
+  static Result<std::unique_ptr<Patterns>> compile(std::span<const Detector* const> detectors);
+  ~Patterns();
+
+  // Changes whenever the same bytes may give another result: names, revisions and patterns of all kinds.
+  const std::string& revision() const;
+  std::size_t kinds() const;
+
+  // What one thread needs to search.
+  class Search {
+   public:
+    explicit Search(const Patterns& patterns);
+    ~Search();
+    Search(Search&&) noexcept;
+    // By offset, not overlapping. path decides which kinds that ask for a file's name take part; binary leaves out those for text only.
+    std::vector<Found> run(std::string_view text, std::string_view path, bool binary);
+
+   private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+  };
+
+ private:
+  friend class Search;
+  struct Impl;
+  Patterns();
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace batten::leaks
