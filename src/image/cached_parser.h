@@ -25,6 +25,7 @@ class CachedParser final : public Parser {
     return parser_.layer(bytes, aliases, tick);
   }
   bool with_files() const override { return parser_.with_files(); }
+  std::string extra_search() const override { return parser_.extra_search(); }
   Result<model::Inventory> sbom(std::string_view text) override { return parser_.sbom(text); }
 
  private:

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -91,7 +92,7 @@ class Walk {
   void run() {
     for (std::string_view name : {"Dockerfile", "Containerfile", "dockerfile"})
       builds_image_ = builds_image_ || base::is_regular_file(full(std::string(name)));
-    pending_.push_back({"", nullptr});
+    pending_.push_back({"", nullptr, below_repository()});
     while (!pending_.empty()) {
       Directory next = std::move(pending_.back());
       pending_.pop_back();
@@ -105,6 +106,7 @@ class Walk {
   struct Directory {
     std::string path;  // relative to the root
     std::shared_ptr<const Ignores> ignores;
+    bool in_repository = false;  // of Git: elsewhere .gitignore means nothing
   };
   struct Close {
     void operator()(DIR* directory) const { ::closedir(directory); }
@@ -115,6 +117,15 @@ class Walk {
     return root_.ends_with('/') ? root_ + relative : root_ + "/" + relative;
   }
 
+  bool below_repository() const {
+    std::error_code failed;
+    std::filesystem::path at = std::filesystem::absolute(root_, failed).lexically_normal();
+    for (; !failed && at.has_relative_path(); at = at.parent_path()) {
+      if (std::filesystem::exists(at / ".git", failed)) return true;
+    }
+    return false;
+  }
+
   void enter(const Directory& directory) {
     std::unique_ptr<DIR, Close> stream(::opendir(full(directory.path).c_str()));
     if (!stream) {
@@ -122,19 +133,20 @@ class Walk {
       return;
     }
     std::vector<std::pair<std::string, unsigned char>> children;
-    bool has_git = false, has_docker = false;
+    bool has_git = false, has_docker = false, in_repository = directory.in_repository;
     while (const dirent* entry = ::readdir(stream.get())) {  // NOLINT(concurrency-mt-unsafe): a stream of this thread alone
       std::string_view name = entry->d_name;
       if (name == "." || name == "..") continue;
       has_git = has_git || name == ".gitignore";
       has_docker = has_docker || name == ".dockerignore";
+      in_repository = in_repository || name == ".git";
       children.emplace_back(name, entry->d_type);
     }
     std::ranges::sort(children);
     std::shared_ptr<const Ignores> ignores = directory.ignores;
-    if (options_.honour_ignores && (has_git || (has_docker && directory.path.empty())))
+    if (options_.honour_ignores && in_repository && (has_git || (has_docker && directory.path.empty())))
       ignores = read_ignores(directory, has_git, has_docker);
-    for (auto& [name, type] : children) child(directory, std::move(name), type, ignores);
+    for (auto& [name, type] : children) child({directory.path, ignores, in_repository}, std::move(name), type);
   }
 
   std::shared_ptr<const Ignores> read_ignores(const Directory& directory, bool has_git, bool has_docker) const {
@@ -161,7 +173,7 @@ class Walk {
     return top != nullptr && top->docker.ignores(path, is_directory);
   }
 
-  void child(const Directory& directory, std::string name, unsigned char type, const std::shared_ptr<const Ignores>& ignores) {
+  void child(const Directory& directory, std::string name, unsigned char type) {
     std::string path = directory.path.empty() ? name : directory.path + "/" + name;
     if (type == DT_UNKNOWN) {
       struct stat info{};
@@ -176,12 +188,12 @@ class Walk {
       }
       return;
     }
-    if (ignores && ignored(path, type == DT_DIR, ignores.get())) {
+    if (directory.ignores && ignored(path, type == DT_DIR, directory.ignores.get())) {
       ++out_.ignored;
       return;
     }
     if (type == DT_DIR) {
-      pending_.push_back({std::move(path), ignores});
+      pending_.push_back({std::move(path), directory.ignores, directory.in_repository});
     } else {
       add(path);
     }

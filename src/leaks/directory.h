@@ -17,7 +17,7 @@ namespace batten::leaks {
 
 struct DirectoryOptions {
   std::string fingerprint_key;
-  bool honour_ignores = true;         // leave out what .gitignore names
+  bool honour_ignores = true;         // in a Git repository leave out what .gitignore names
   std::vector<std::string> excluded;  // globs over paths relative to the root, of the policy
   unsigned threads = 0;               // 0: one per processor
 };

@@ -2,6 +2,8 @@
 #include "scan/session.h"
 
 #include "base/heap.h"
+#include "leaks/fingerprint.h"
+#include "leaks/patterns.h"
 #include "packages/claims.h"
 #include "scan/catalog_visitor.h"
 
@@ -21,6 +23,11 @@ Session::Session(sandbox::Sandbox sandbox, std::string cache_directory, base::Pr
       cache_(std::move(cache_directory), packages::analyser_revision()),
       parser_(worker_, cache_),
       progress_(progress) {}
+
+void Session::want_leaks(const std::string& fingerprint_key) {
+  leak_key_ = fingerprint_key;
+  worker_.set_leak_search(fingerprint_key, "leaks " + leaks::Patterns::all().revision() + " " + leaks::key_id(fingerprint_key));
+}
 
 Result<std::unique_ptr<Session>> Session::start(std::string cache_directory, base::Progress& progress) {
   prepare_catalogers();
