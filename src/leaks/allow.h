@@ -14,7 +14,7 @@
 
 namespace batten::leaks {
 
-// Why the secret of that kind at offset in text is let be; empty: it is not.
-std::string allowed_by(std::string_view text, std::size_t offset, std::string_view kind);
+// Why the secret of that kind at offset in text is let be; empty: it is not. The reason never holds the secret.
+std::string allowed_by(std::string_view text, std::size_t offset, std::size_t length, std::string_view kind);
 
 }  // namespace batten::leaks

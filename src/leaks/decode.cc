@@ -99,17 +99,17 @@ class Runs {
   std::size_t take(std::size_t begin, std::size_t end) {
     std::string_view run = text_.substr(begin, end - begin);
     if (std::ranges::all_of(run, [](char c) { return in_class(c, kHexDigit); })) {
-      if (run.size() >= 2 * kMinRun) offer("hex", begin, from_hex(run));
+      if (run.size() >= 2 * kMinRun) offer("hex", begin, end - begin, from_hex(run));
       return end;
     }
     if (!begins_readable(run)) return end;
     if (run.size() >= kMinLine) {
       std::size_t wrapped_end = end;
       std::string joined = unwrapped(begin, end, wrapped_end);
-      offer("base64", begin, from_base64(std::move(joined)));
+      offer("base64", begin, wrapped_end - begin, from_base64(std::move(joined)));
       return wrapped_end;
     }
-    offer("base64", begin, from_base64(std::string(run)));
+    offer("base64", begin, end - begin, from_base64(std::string(run)));
     return end;
   }
 
@@ -134,14 +134,14 @@ class Runs {
     return out;
   }
 
-  void offer(std::string_view coding, std::size_t offset, std::optional<std::string> bytes) {
+  void offer(std::string_view coding, std::size_t offset, std::size_t length, std::optional<std::string> bytes) {
     if (!bytes || bytes->size() < kMinRun / 2 || !(is_readable(*bytes) || is_gzip(*bytes))) return;
     if (bytes->size() > left_) {
       whole_ = false;
       return;
     }
     left_ -= bytes->size();
-    visit_({coding, offset, std::move(*bytes)});
+    visit_({coding, offset, length, std::move(*bytes)});
   }
 
   std::string_view text_;
@@ -175,7 +175,7 @@ void each_escaped(std::string_view text, const std::function<void(const Decoded&
         bytes += text[i];
       }
     }
-    if (escapes >= 2 && bytes.size() >= kMinRun / 2 && is_readable(bytes)) visit({"url", begin, std::move(bytes)});
+    if (escapes >= 2 && bytes.size() >= kMinRun / 2 && is_readable(bytes)) visit({"url", begin, end - begin, std::move(bytes)});
     at = std::max(end, at + 1);
   }
 }

@@ -13,7 +13,8 @@ namespace batten::leaks {
 struct Decoded {
   std::string_view coding;  // "base64", "hex", "url"
   std::size_t offset = 0;   // of the run in the text
-  std::string bytes;        // text, or a gzip stream
+  std::size_t length = 0;
+  std::string bytes;  // text, or a gzip stream
 };
 
 // Every run of 20 characters or more that decodes to text or gzip, by offset. Lines of wrapped base64 are one run.

@@ -16,10 +16,10 @@
 namespace batten::leaks {
 
 struct DirectoryOptions {
-  std::string fingerprint_key;
-  bool honour_ignores = true;         // in a Git repository leave out what .gitignore names
-  std::vector<std::string> excluded;  // globs over paths relative to the root, of the policy
-  unsigned threads = 0;               // 0: one per processor
+  std::string fingerprint_key = {};
+  bool honour_ignores = true;              // in a Git repository leave out what .gitignore names
+  std::vector<std::string> excluded = {};  // globs over paths relative to the root, of the policy
+  unsigned threads = 0;                    // 0: one per processor
 };
 
 // All regular files below root, of any name and size; root may be a file. Links are not followed; of a .git directory its own files are

@@ -120,7 +120,7 @@ struct FileSearch::Impl {
     leak.length = static_cast<std::uint32_t>(secret.size());
     leak.fingerprint = fingerprint(key, secret);
     leak.repair = found.kind->repair;
-    leak.suppressed_by = allowed_by(all, found.offset, found.kind->id);
+    leak.suppressed_by = allowed_by(all, found.offset, found.length, found.kind->id);
   }
 
   // Searches a block; what begins at until or later is left to the next one.
@@ -176,7 +176,7 @@ struct FileSearch::Impl {
       std::size_t before = leaks.size();
       whole_text(decoded.bytes, inner);
       for (std::size_t i = before; i < leaks.size(); ++i) {
-        if (leaks[i].suppressed_by.empty()) leaks[i].suppressed_by = allowed_by(all, decoded.offset, leaks[i].kind);
+        if (leaks[i].suppressed_by.empty()) leaks[i].suppressed_by = allowed_by(all, decoded.offset, decoded.length, leaks[i].kind);
       }
     });
     if (!whole)

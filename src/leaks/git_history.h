@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Secrets in everything that a Git repository keeps: each version of each file is read once, however many commits and branches hold it, also
-// versions that no branch leads to any more; messages of commits and tags too. Then, for what was found, which commit brought it.
+// Secrets in everything that a Git repository keeps: each version of each file is read once, however many commits and branches hold it,
+// also versions that no branch leads to any more; messages of commits and tags too. Then, for what was found, which commit brought it.
 #pragma once
 
 #include <string>
