@@ -2,6 +2,8 @@
 #include "leaks/patterns.h"
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 #include "base/file.h"
@@ -23,8 +25,20 @@ constexpr std::size_t kNear = 1024;
 constexpr std::size_t kMaxPerKind = 1000;
 
 struct Kind {
+  explicit Kind(const LeakKind* one) : kind(one) {}
   const LeakKind* kind;
-  Regex regex;
+  const Regex& regex() const {
+    std::call_once(*once_, [this] {
+      Result<Regex> compiled = Regex::compile(kind->pattern);
+      if (!compiled) std::abort();  // a wrong pattern of ours: the table test names it
+      regex_.emplace(std::move(*compiled));
+    });
+    return *regex_;
+  }
+
+ private:
+  std::unique_ptr<std::once_flag> once_ = std::make_unique<std::once_flag>();
+  mutable std::optional<Regex> regex_;
 };
 
 std::string_view line_around(std::string_view text, std::size_t from, std::size_t to) {
@@ -107,23 +121,28 @@ Result<Vectorscan> compiled_or_cached(const std::vector<Kind>& kinds, const std:
 
 }  // namespace
 
+void Patterns::prepare() const {
+  for (const std::vector<Kind>* kinds : {&impl_->kinds, &impl_->by_path}) {
+    for (const Kind& kind : *kinds) (void)kind.regex();
+  }
+}
+
 namespace {
 
-Result<void> add_kinds(std::span<const Detector* const> detectors, std::vector<Kind>& everywhere, std::vector<Kind>& by_path) {
+void add_kinds(std::span<const Detector* const> detectors, std::vector<Kind>& everywhere, std::vector<Kind>& by_path) {
   for (const Detector* detector : detectors) {
-    for (const LeakKind& kind : detector->kinds) {
-      Regex regex = TRY_IN(std::string(kind.id), Regex::compile(kind.pattern));
-      (kind.paths.empty() ? everywhere : by_path).push_back({&kind, std::move(regex)});
-    }
+    for (const LeakKind& kind : detector->kinds) (kind.paths.empty() ? everywhere : by_path).emplace_back(&kind);
   }
-  return {};
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Patterns>> Patterns::compile(std::span<const Detector* const> detectors) {
   std::unique_ptr<Patterns> out(new Patterns);
-  TRY(add_kinds(detectors, out->impl_->kinds, out->impl_->by_path));
+  for (const Detector* detector : detectors) {
+    for (const LeakKind& kind : detector->kinds) TRY_IN(std::string(kind.id), Regex::compile(kind.pattern));
+  }
+  add_kinds(detectors, out->impl_->kinds, out->impl_->by_path);
   out->impl_->revision = revision_of(detectors);
   out->impl_->vectorscan = std::make_unique<Vectorscan>(TRY(Vectorscan::compile(triggers(out->impl_->kinds))));
   return out;
@@ -132,10 +151,10 @@ Result<std::unique_ptr<Patterns>> Patterns::compile(std::span<const Detector* co
 const Patterns& Patterns::all() {
   static const Patterns* const patterns = [] {
     auto* out = new Patterns;
-    Result<void> added = add_kinds(all_detectors(), out->impl_->kinds, out->impl_->by_path);
+    add_kinds(all_detectors(), out->impl_->kinds, out->impl_->by_path);
     out->impl_->revision = revision_of(all_detectors());
     Result<Vectorscan> compiled = compiled_or_cached(out->impl_->kinds, out->impl_->revision);
-    if (!added || !compiled) std::abort();  // a wrong pattern of ours: the table test names it
+    if (!compiled) std::abort();  // a wrong pattern of ours: the table test names it
     out->impl_->vectorscan = std::make_unique<Vectorscan>(std::move(*compiled));
     return out;
   }();
@@ -179,7 +198,7 @@ struct Patterns::Search::Impl {
     std::string_view until = text.substr(0, end + (by_trigger ? kReachForwardOfTrigger : kReachForward));
     std::size_t begins_before = by_trigger ? end + kReachForward : end;
     while (from < until.size() && counts[id] < kMaxPerKind) {
-      std::optional<Regex::Match> match = kind.regex.find(until, from);
+      std::optional<Regex::Match> match = kind.regex().find(until, from);
       if (!match) break;
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
       if (begin >= begins_before) break;
@@ -209,7 +228,7 @@ std::vector<Found> Patterns::Search::run(std::string_view text, std::string_view
     if (!named_by(*kind.kind, path)) continue;
     std::size_t from = 0, count = 0;
     while (from <= text.size() && ++count <= kMaxPerKind) {
-      std::optional<Regex::Match> match = kind.regex.find(text, from);
+      std::optional<Regex::Match> match = kind.regex().find(text, from);
       if (!match) break;
       my.judge(*kind.kind, *match, text, path);
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());

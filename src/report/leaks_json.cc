@@ -22,6 +22,8 @@ void write_place(json::Writer& out, const model::LeakPlace& place) {
   if (place.removed) out.member("removed", true);
 }
 
+}  // namespace
+
 void write_leak(json::Writer& out, const model::Leak& leak) {
   out.begin_object().member("kind", leak.kind).member("title", leak.title);
   out.member("severity", model::severity_name(leak.severity)).member("confidence", model::leak_confidence_name(leak.confidence));
@@ -30,8 +32,6 @@ void write_leak(json::Writer& out, const model::Leak& leak) {
   out.member_if("readable_by", leak.readable_by).member("repair", leak.repair);
   out.member_if("live", leak.live).member_if("suppressed_by", leak.suppressed_by).end_object();
 }
-
-}  // namespace
 
 std::string leaks_json(const model::LeakReport& report, bool all) {
   const auto suppressed = std::ranges::count_if(report.leaks, [](const model::Leak& leak) { return !leak.suppressed_by.empty(); });

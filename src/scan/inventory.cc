@@ -80,6 +80,7 @@ Result<Inventoried> take_inventory(std::string_view reference, const image::Sour
       return Error{Code::kCorrupt, format("no layer could be read; {}: {}", layers.notes.front().where, layers.notes.front().message)};
     }
     for (const model::LayerFacts& facts : layers.facts) out.files += facts.entry_count;
+    out.leaks_searched = session.wants_leaks();
     if (session.wants_leaks()) out.leaks = image_leaks(layers.facts, out.layers, out.config, session.leak_key());
     // Merged: what a process in the container would see.
     out.inventory = image::squash(std::move(layers.facts));

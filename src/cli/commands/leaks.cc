@@ -80,7 +80,8 @@ Result<int> run(const Arguments& arguments, Context& context) {
 
   // Patterns and key are there before there are workers and threads.
   leaks::FingerprintKey key = TRY(leaks::fingerprint_key());
-  (void)leaks::Patterns::all();
+  const bool is_local = target == "-" || base::is_directory(target.starts_with("dir:") ? target.substr(4) : target);
+  if (!is_local) leaks::Patterns::all().prepare();
   std::unique_ptr<scan::Session> session = TRY(scan::Session::start(base::cache_directory(), context.progress));
 
   scan::LeakOptions options;
