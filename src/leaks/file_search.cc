@@ -136,6 +136,7 @@ struct FileSearch::Impl {
         until = from_utf16(bytes.substr(0, until), in.form == Form::kUtf16Little ? Utf16::kLittle : Utf16::kBig).size();
     }
     std::vector<Found> found = search.run(all, in.name, in.form == Form::kBinary);
+    if (search.cut_short()) note(in, "too much in it looks like a secret: the rest of that kind was not judged");
     std::uint32_t line = in.line;
     std::size_t counted = 0;
     auto line_of = [&](std::size_t offset) {

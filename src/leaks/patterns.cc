@@ -21,8 +21,8 @@ namespace {
 // How far before the end of a candidate its match may begin, and how far behind it may end.
 constexpr std::size_t kReachBack = 1024, kReachForward = 4096, kReachForwardOfTrigger = 64 << 10;
 constexpr std::size_t kNear = 1024;
-// A file full of one kind says nothing new after so many.
-constexpr std::size_t kMaxPerKind = 1000;
+// Matches of one kind in one text that are judged.
+constexpr std::size_t kMaxPerKind = 100'000;
 
 struct Kind {
   explicit Kind(const LeakKind* one) : kind(one) {}
@@ -168,6 +168,7 @@ struct Patterns::Search::Impl {
   std::vector<std::size_t> counts;  // per kind
   std::vector<std::uint32_t> touched;
   std::vector<Found> found;
+  bool cut_short = false;
 
   explicit Impl(const Patterns::Impl& all) : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()) {}
 
@@ -197,7 +198,11 @@ struct Patterns::Search::Impl {
     std::size_t from = std::max(done[id], end - std::min(end, kReachBack));
     std::string_view until = text.substr(0, end + (by_trigger ? kReachForwardOfTrigger : kReachForward));
     std::size_t begins_before = by_trigger ? end + kReachForward : end;
-    while (from < until.size() && counts[id] < kMaxPerKind) {
+    while (from < until.size()) {
+      if (counts[id] >= kMaxPerKind) {
+        cut_short = true;
+        break;
+      }
       std::optional<Regex::Match> match = kind.regex().find(until, from);
       if (!match) break;
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
@@ -214,11 +219,14 @@ Patterns::Search::Search(const Patterns& patterns) : impl_(std::make_unique<Impl
 Patterns::Search::~Search() = default;
 Patterns::Search::Search(Search&&) noexcept = default;
 
+bool Patterns::Search::cut_short() const { return impl_->cut_short; }
+
 std::vector<Found> Patterns::Search::run(std::string_view text, std::string_view path, bool binary) {
   Impl& my = *impl_;
   for (std::uint32_t id : my.touched) my.done[id] = my.counts[id] = 0;
   my.touched.clear();
   my.found.clear();
+  my.cut_short = false;
   my.patterns.vectorscan->search(text, my.scratch, [&](std::uint32_t id, std::size_t end) {
     if (end <= my.done[id] || (binary && my.patterns.kinds[id].kind->text_only)) return;
     if (my.done[id] == 0) my.touched.push_back(id);
@@ -227,7 +235,11 @@ std::vector<Found> Patterns::Search::run(std::string_view text, std::string_view
   for (const Kind& kind : my.patterns.by_path) {
     if (!named_by(*kind.kind, path)) continue;
     std::size_t from = 0, count = 0;
-    while (from <= text.size() && ++count <= kMaxPerKind) {
+    while (from <= text.size()) {
+      if (++count > kMaxPerKind) {
+        my.cut_short = true;
+        break;
+      }
       std::optional<Regex::Match> match = kind.regex().find(text, from);
       if (!match) break;
       my.judge(*kind.kind, *match, text, path);

@@ -46,6 +46,8 @@ class Patterns {
     Search(Search&&) noexcept;
     // By offset, not overlapping. path decides which kinds that ask for a file's name take part; binary leaves out those for text only.
     std::vector<Found> run(std::string_view text, std::string_view path, bool binary);
+    // Did the last run give up on a kind, because it was too often nearly there?
+    bool cut_short() const;
 
    private:
     struct Impl;

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "base/heap.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "cli/assessment_options.h"
 #include "cli/command.h"
@@ -35,6 +36,7 @@ constexpr OptionSpec kOwn[] = {
     {"--history", "", "also all commits of the Git repository, of all branches"},
     {"--baseline", "FILE", "what it lists is known and does not count"},
     {"--write-baseline", "FILE", "write what was found there, and end with 0"},
+    {"--list", "", "the kinds of secret that are known, and end"},
     {"--insecure", "", "plain http also for registries that are not on this machine"},
     {"--quiet,-q", "", "no progress, no messages"},
 };
@@ -55,14 +57,33 @@ Result<void> keep_asked(const Arguments& arguments, model::LeakReport& report) {
   if (kinds == arguments.options.end()) return {};
   for (const std::string& kind : kinds->second) {
     if (leaks::check_of(kind) == nullptr)
-      return Error{Code::kInvalidArgument, format("--kind {}: there is no such kind; batten checks lists them", kind)};
+      return Error{Code::kInvalidArgument, format("--kind {}: there is no such kind; batten leaks --list shows all", kind)};
   }
   std::erase_if(report.leaks, [&](const model::Leak& leak) { return std::ranges::find(kinds->second, leak.kind) == kinds->second.end(); });
   return {};
 }
 
+// "github-token  critical  GitHub personal access token".
+Result<int> list_kinds() {
+  std::string out;
+  for (const model::CheckInfo* kind : leaks::all_kinds())
+    out += format("{:<40}  {:<8}  {}\n", kind->id, model::severity_name(kind->severity), kind->title);
+  TRY(write_output("", out));
+  return kExitFine;
+}
+
+// For people: how much was looked at, and what was not.
+void tell_extent(const model::LeakReport& report, const Arguments& arguments, const Context& context) {
+  if (arguments.flag("quiet")) return;
+  std::string text = format("searched {} {}", report.files, report.files == 1 ? "file" : "files");
+  if (report.bytes > 0) text += format(", {}", base::human_size(report.bytes));
+  if (report.ignored > 0) text += format("; {} that .gitignore names were left out (--no-ignore)", report.ignored);
+  context.progress.message(text);
+}
+
 Result<int> finish(const model::LeakReport& report, const Arguments& arguments, const Context& context) {
   std::optional<model::Severity> fail_on = TRY(fail_on_severity(arguments, model::Severity::kLow));
+  tell_extent(report, arguments, context);
   if (arguments.value("format", "text") != "json") return finish_assessment(leaks::to_assessment(report), fail_on, arguments, context);
   TRY(write_output(arguments.value("output"), report::leaks_json(report, arguments.flag("all"))));
   bool violated = fail_on && std::ranges::any_of(report.leaks, [&](const model::Leak& leak) {
@@ -74,6 +95,7 @@ Result<int> finish(const model::LeakReport& report, const Arguments& arguments, 
 }
 
 Result<int> run(const Arguments& arguments, Context& context) {
+  if (arguments.flag("list")) return list_kinds();
   if (arguments.positional.size() > 1) return Error{Code::kInvalidArgument, "leaks wants one TARGET"};
   std::string target = arguments.positional.empty() ? "." : arguments.positional[0];
   TRY(least_confidence(arguments));
