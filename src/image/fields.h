@@ -11,7 +11,7 @@
 
 namespace batten::image {
 
-inline constexpr int kFactsVersion = 8;
+inline constexpr int kFactsVersion = 9;
 
 }  // namespace batten::image
 
@@ -57,8 +57,18 @@ void fields(C& codec, Repository& repository) {
 }
 
 template <typename C>
+void fields(C& codec, NotableFile& file) {
+  codec(file.path, file.mode, file.traits, file.directory);
+}
+
+template <typename C>
+void fields(C& codec, Account& account) {
+  codec(account.name, account.id, account.no_password, account.shadowed);
+}
+
+template <typename C>
 void fields(C& codec, FileFacts& facts) {
-  codec(facts.path, facts.real_path, facts.packages, facts.details, facts.distro, facts.repositories);
+  codec(facts.path, facts.real_path, facts.packages, facts.details, facts.distro, facts.repositories, facts.accounts);
 }
 
 template <typename C>
@@ -69,7 +79,7 @@ void fields(C& codec, Link& link) {
 template <typename C>
 void fields(C& codec, LayerFacts& facts) {
   codec(facts.diff_id, facts.blob_digest, facts.entry_count, facts.files, facts.whiteouts, facts.opaque_dirs, facts.links,
-        facts.path_hashes, facts.notes);
+        facts.path_hashes, facts.notes, facts.notable, facts.system_directories);
 }
 
 template <typename C>

@@ -13,6 +13,7 @@
 #include "base/note.h"
 #include "model/digest.h"
 #include "model/distro.h"
+#include "model/image_files.h"
 #include "model/package.h"
 
 namespace batten::model {
@@ -26,6 +27,7 @@ struct FileFacts {
   std::vector<PackageDetail> details;
   std::optional<Distro> distro;
   std::vector<Repository> repositories;
+  std::vector<Account> accounts = {};
 
   bool operator==(const FileFacts&) const = default;
 };
@@ -48,6 +50,8 @@ struct LayerFacts {
   std::vector<Link> links;                 // all symbolic links, and hard links onto claimed paths
   std::vector<std::uint64_t> path_hashes;  // base::sha256_prefix of every path that is not a directory, sorted
   base::Notes notes;
+  std::vector<NotableFile> notable;               // by path
+  std::vector<std::uint64_t> system_directories;  // base::sha256_prefix of every directory of the system that is listed, sorted
 
   bool operator==(const LayerFacts&) const = default;
 };
@@ -59,6 +63,7 @@ struct Inventory {
   std::vector<Repository> repositories;
   std::vector<Digest> layers;  // of an SBOM: those that it names, by which packages count theirs; else empty
   base::Notes notes;
+  ImageFiles image_files;
 
   bool operator==(const Inventory&) const = default;
 };

@@ -19,6 +19,7 @@ Scanned begin(Inventoried& found) {
   out.report.source = std::move(found.source);
   out.report.config = std::move(found.config);
   out.report.layers = std::move(found.layers);
+  out.image_files = std::move(found.inventory.image_files);
   return out;
 }
 
