@@ -114,6 +114,7 @@ class Judge {
       if (!severity || (check->forms & checks::form_bit(one.form)) == 0) continue;
       checks::Hits hits;
       check->check(one, policy_.settings, hits);
+      checks::use_words(*check, one, hits);
       ++out_.checks_run;
       for (checks::Hit& hit : hits) {
         if (Judged* judged = add(check->info, *severity, std::move(hit), subject)) {

@@ -59,6 +59,7 @@ void check_config(const model::ImageConfig& config, const std::string& name, mod
     if ((check->forms & checks::kImage) == 0 || check->info.strict) continue;
     checks::Hits hits;
     check->check(container, {}, hits);
+    checks::use_words(*check, container, hits);
     ++out.checks_run;
     for (checks::Hit& hit : hits) out.results.push_back(result_of(check->info, std::move(hit), "image " + name));
   }
