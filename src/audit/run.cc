@@ -52,6 +52,7 @@ void check_container(const model::Container& container, const checks::Settings& 
     if (!is_asked_for(check->info, settings) || (check->forms & checks::kEngine) == 0) continue;
     checks::Hits hits;
     check->check(container, settings, hits);
+    checks::use_words(*check, container, hits);
     for (checks::Hit& hit : hits) hit.subject = subject;
     add_results(check->info, subject, hits, out);
   }

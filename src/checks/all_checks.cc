@@ -4,6 +4,7 @@
 #include "checks/container_check.h"
 #include "checks/dockerfile_check.h"
 #include "checks/host_check.h"
+#include "checks/image_check.h"
 #include "checks/joined.h"
 #include "checks/pod_check.h"
 #include "checks/project_check.h"
@@ -24,6 +25,7 @@ std::vector<ListedCheck> all_checks() {
   for (const PodCheck* check : all_pod_checks()) out.push_back({&check->info, "pod", first_of(check->examples), false});
   for (const ProjectCheck* check : all_project_checks()) out.push_back({&check->info, "project", first_of(check->examples), false});
   out.push_back({&kBaseImageVulnerable, "project", {}, false});
+  for (const ImageCheck* check : all_image_checks()) out.push_back({&check->info, "image", first_of(check->examples), false});
   for (const HostCheck* check : all_host_checks()) out.push_back({&check->info, "host", {}, false});
   return out;
 }

@@ -13,7 +13,7 @@ namespace batten::checks {
 
 struct ListedCheck {
   const model::CheckInfo* info = nullptr;
-  std::string_view about;  // "Dockerfile", "container", "pod", "host"
+  std::string_view about;  // "Dockerfile", "container", "pod", "image", "host"
   Example example;         // the first; empty texts where a kind has none of that sort
   bool repairs = false;
 };

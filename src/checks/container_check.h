@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "checks/settings.h"
 #include "model/container.h"
@@ -20,6 +21,12 @@ inline constexpr Forms kCompose = form_bit(model::ContainerForm::kCompose), kKub
                        kEngine = form_bit(model::ContainerForm::kEngine), kImage = form_bit(model::ContainerForm::kImage);
 inline constexpr Forms kAllForms = kCompose | kKubernetes | kRunLine | kQuadlet | kEngine;
 
+// What to do in the words of a form: flags of docker run, keys of a Quadlet unit, fields of Kubernetes, instructions of a Dockerfile for an
+// image. Empty: CheckInfo::fix, which speaks Compose where words differ.
+struct FormWords {
+  std::string_view run_line = {}, quadlet = {}, kubernetes = {}, image = {};
+};
+
 struct ContainerCheck {
   model::CheckInfo info;
   Forms forms = kAllForms;
@@ -28,7 +35,11 @@ struct ContainerCheck {
   std::span<const Example> examples;  // whole Compose files (a running container's checks: tests of their own beside them as well)
   // What has to be set differently for this hit to go; nothing: no change is known.
   std::vector<model::ContainerChange> (*fix)(const model::Container& container, const Hit& hit) = nullptr;
+  FormWords words = {};
 };
+
+// Gives each hit that has no fix of its own the words of the form that the container is in.
+void use_words(const ContainerCheck& check, const model::Container& container, Hits& hits);
 
 std::span<const ContainerCheck* const> all_container_checks();
 

@@ -225,5 +225,47 @@ TEST(SecretSetting, NamesAndValues) {
   EXPECT_TRUE(is_secret_setting("X", "ghp_0123456789012345678901234567890123456"));
 }
 
+// The advice that a container of that form would get.
+std::string advice(const ContainerCheck& check, model::ContainerForm form) {
+  model::Container container;
+  container.form = form;
+  Hits hits = {{.place = {}, .subject = {}, .message = "x"}};
+  use_words(check, container, hits);
+  return hits[0].fix.empty() ? std::string(check.info.fix) : hits[0].fix;
+}
+
+TEST(ContainerChecks, AdviceSpeaksTheWordsOfTheForm) {
+  using Form = model::ContainerForm;
+  constexpr std::string_view kComposeKeys[] = {"cap_drop",   "cap_add",     "mem_limit",    "cpus",     "security_opt", "network_mode",
+                                               "pids_limit", "userns_mode", "read_only:",   "user: \"", "ipc: ",        "pid: ",
+                                               "uts: ",      "restart: ",   "healthcheck:", "logging:", "cgroup: ",     "secrets:"};
+  for (const ContainerCheck* check : all_container_checks()) {
+    for (Form form : {Form::kKubernetes, Form::kRunLine, Form::kQuadlet, Form::kEngine, Form::kImage}) {
+      if ((check->forms & form_bit(form)) == 0) continue;
+      std::string text = advice(*check, form);
+      EXPECT_TRUE(text.ends_with('.')) << check->info.id << ": " << text;
+      for (std::string_view key : kComposeKeys) {
+        if (text.contains("--" + std::string(key))) continue;  // a flag of that name
+        EXPECT_FALSE(text.contains(key)) << check->info.id << ", form " << static_cast<int>(form) << ": " << text;
+      }
+    }
+  }
+}
+
+TEST(ContainerChecks, AFixOfAHitGoesBeforeTheWords) {
+  model::Container container;
+  container.form = model::ContainerForm::kQuadlet;
+  Hits hits = {{.place = {}, .subject = {}, .message = "x", .fix = "Do this."}, {.place = {}, .subject = {}, .message = "y"}};
+  ContainerCheck check;
+  check.words.quadlet = "ReadOnly=true.";
+  use_words(check, container, hits);
+  EXPECT_EQ(hits[0].fix, "Do this.");
+  EXPECT_EQ(hits[1].fix, "ReadOnly=true.");
+  container.form = model::ContainerForm::kCompose;
+  hits[1].fix = {};
+  use_words(check, container, hits);
+  EXPECT_EQ(hits[1].fix, "");
+}
+
 }  // namespace
 }  // namespace batten::checks

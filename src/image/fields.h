@@ -57,8 +57,18 @@ void fields(C& codec, Repository& repository) {
 }
 
 template <typename C>
+void fields(C& codec, NotableFile& file) {
+  codec(file.path, file.mode, file.traits, file.directory);
+}
+
+template <typename C>
+void fields(C& codec, Account& account) {
+  codec(account.name, account.id, account.no_password, account.shadowed);
+}
+
+template <typename C>
 void fields(C& codec, FileFacts& facts) {
-  codec(facts.path, facts.real_path, facts.packages, facts.details, facts.distro, facts.repositories);
+  codec(facts.path, facts.real_path, facts.packages, facts.details, facts.distro, facts.repositories, facts.accounts);
 }
 
 template <typename C>
@@ -91,7 +101,7 @@ void fields(C& codec, Leak& leak) {
 template <typename C>
 void fields(C& codec, LayerFacts& facts) {
   codec(facts.diff_id, facts.blob_digest, facts.entry_count, facts.files, facts.whiteouts, facts.opaque_dirs, facts.links,
-        facts.path_hashes, facts.notes, facts.leaks);
+        facts.path_hashes, facts.notes, facts.notable, facts.system_directories, facts.leaks);
 }
 
 template <typename C>

@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "image/notable.h"
 #include "image/threaded_source.h"
 
 namespace batten::image {
@@ -23,7 +24,7 @@ constexpr std::string_view kWhiteout = ".wh.";
 constexpr std::string_view kOpaque = ".wh..wh..opq";
 constexpr std::uint64_t kTickBytes = 8 << 20;
 constexpr std::uint64_t kReserve = 64 << 20;  // kept for the next file
-constexpr std::size_t kMaxLinks = 500'000, kMaxWhiteouts = 500'000, kMaxClaimedFiles = 10'000;
+constexpr std::size_t kMaxLinks = 500'000, kMaxWhiteouts = 500'000, kMaxClaimedFiles = 10'000, kMaxNotable = 5'000, kMaxCached = 500;
 
 class LayerPass {
  public:
@@ -42,7 +43,9 @@ class LayerPass {
     if (!tar.ended_properly()) note("layer", "the archive ends without its end marker: it may have been cut off");
     TRY(tar.drain());
     std::sort(facts_.path_hashes.begin(), facts_.path_hashes.end());
+    std::sort(facts_.system_directories.begin(), facts_.system_directories.end());
     keep_last_of_each_path();
+    keep_notable();
     if (left_out_notes_ > 0) {
       facts_.notes.push_back(
           {base::Note::Kind::kSkipped, "layer", format("{} more notes of this layer are left out", left_out_notes_), ""});
@@ -60,7 +63,11 @@ class LayerPass {
     if (path->empty()) return {};  // the root itself
     std::string_view name = base::base_name(*path);
     if (name.starts_with(kWhiteout)) return whiteout(*path, name);
-    if (entry.type == EntryType::kDirectory) return {};
+    look_at_mode(*path, entry);
+    if (entry.type == EntryType::kDirectory) {
+      if (of_system(*path)) facts_.system_directories.push_back(base::sha256_prefix(*path));
+      return {};
+    }
     if (facts_.path_hashes.empty()) facts_.path_hashes.reserve(4096);
     facts_.path_hashes.push_back(base::sha256_prefix(*path));
     switch (entry.type) {
@@ -76,6 +83,30 @@ class LayerPass {
       case EntryType::kFile: return file(tar, entry, *path);
       default: return {};
     }
+  }
+
+  // The last entry of a path counts. A link has no mode of its own; a hard link's is its file's.
+  void look_at_mode(const std::string& path, const TarEntry& entry) {
+    bool directory = entry.type == EntryType::kDirectory;
+    bool has_mode = directory || entry.type == EntryType::kFile || entry.type == EntryType::kHardLink;
+    std::uint32_t mode = entry.mode & 07777u;
+    std::uint8_t traits = has_mode ? notable_traits(path, mode, directory) : std::uint8_t{0};
+    // A cache may hold any number of files, of which a few hundred tell as much as all.
+    constexpr std::uint8_t kOfCache = model::NotableFile::kNeedless | model::NotableFile::kCached;
+    if (traits == kOfCache && ++cached_ > kMaxCached) traits = 0;
+    if (traits == 0) {
+      if (!notable_.empty()) notable_.erase(path);
+    } else if (notable_.size() < kMaxNotable || notable_.contains(path)) {
+      notable_[path] = {path, mode, traits, directory};
+    } else {
+      ++left_out_notable_;
+    }
+  }
+
+  void keep_notable() {
+    for (auto& [path, file] : notable_) facts_.notable.push_back(std::move(file));
+    if (left_out_notable_ == 0) return;
+    note("layer", format("{} more files whose mode or name is to be judged are left out", left_out_notable_));
   }
 
   Result<void> whiteout(const std::string& path, std::string_view name) {
@@ -236,8 +267,9 @@ class LayerPass {
   const LayerPassOptions& options_;
   std::unordered_map<std::string, std::vector<std::string>> aliases_;
   model::LayerFacts facts_;
+  std::map<std::string, model::NotableFile> notable_;
   std::string content_;
-  std::size_t left_out_notes_ = 0;
+  std::size_t left_out_notes_ = 0, left_out_notable_ = 0, cached_ = 0;
 };
 
 }  // namespace

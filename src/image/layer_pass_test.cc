@@ -7,7 +7,9 @@
 #include <map>
 
 #include "archive/byte_source.h"
+#include "archive/tar_writer.h"
 #include "base/file.h"
+#include "base/format.h"
 #include "base/hash.h"
 #include "base/process.h"
 
@@ -59,6 +61,9 @@ class TarDirectory {
   void executable(const std::string& name) {
     EXPECT_EQ(base::run_process({"chmod", "755", path_ + "/" + name}, "", std::chrono::seconds(10))->exit_status, 0);
   }
+  void mode(const std::string& name, const std::string& octal) {
+    EXPECT_EQ(base::run_process({"chmod", octal, path_ + "/" + name}, "", std::chrono::seconds(10))->exit_status, 0);
+  }
   void link(const std::string& name, const std::string& target) {
     EXPECT_EQ(base::run_process({"ln", "-s", target, path_ + "/" + name}, "", std::chrono::seconds(10))->exit_status, 0);
   }
@@ -102,6 +107,69 @@ TEST(LayerPass, ClaimedFilesAreShownOthersListed) {
   EXPECT_EQ(facts->path_hashes.size(), 3u) << "two files and a link; whiteouts and directories are none";
   EXPECT_EQ(facts->diff_id.hex(), base::sha256_hex(bytes));
   EXPECT_EQ(facts->blob_digest, facts->diff_id);
+}
+
+TEST(LayerPass, ModesAndNamesThatChecksAskAboutAreKept) {
+  TarDirectory directory;
+  for (const char* name : {"usr/bin/su", "usr/bin/wall", "usr/bin/plain", "etc/open", "srv/open", "etc/all/x", "tmp/y", "usr/lib/tmp/z",
+                           "app/.git/HEAD", "app/.git/config", "app/Dockerfile", "app/node_modules/a/Dockerfile", "var/lib/apt/lists/lock"})
+    directory.file(name, "x");
+  for (const char* name : {"app/.git/HEAD", "app/Dockerfile"}) directory.mode(name, "0644");
+  directory.mode("usr/bin/su", "4755");
+  directory.mode("usr/bin/wall", "2755");
+  directory.mode("usr/bin/plain", "0755");
+  directory.mode("etc/open", "0666");
+  directory.mode("srv/open", "0666");
+  directory.mode("etc/all", "0777");
+  directory.mode("tmp", "1777");
+  directory.mode("usr/lib/tmp", "1777");
+  directory.hard_link("usr/bin/su2", "usr/bin/su");
+  directory.link("etc/link", "open");
+  Recorder recorder;
+  auto facts = read(directory.tar({"--sort=name"}), recorder);
+  ASSERT_TRUE(facts) << facts.error().message;
+  std::string found;
+  for (const model::NotableFile& file : facts->notable)
+    found += format("{} {:o} {}{}\n", file.path, file.mode, file.traits, file.directory ? " directory" : "");
+  EXPECT_EQ(found,
+            "app/.git/HEAD 644 4\napp/Dockerfile 644 4\netc/all 777 2 directory\netc/open 666 2\nusr/bin/su 4755 1\n"
+            "usr/bin/su2 4755 1\nusr/bin/wall 2755 1\n");
+  EXPECT_EQ(facts->system_directories.size(), 6u) << "etc, etc/all, usr, usr/bin, usr/lib, usr/lib/tmp";
+  EXPECT_TRUE(std::ranges::is_sorted(facts->system_directories));
+}
+
+TEST(LayerPass, AFullCacheLeavesRoomForOthers) {
+  std::string bytes;
+  archive::TarWriter writer([&](std::string_view part) -> Result<void> {
+    bytes += part;
+    return {};
+  });
+  for (int i = 0; i < 6000; ++i) ASSERT_TRUE(writer.add_header({.name = format("root/.cache/pip/{}", i), .link_name = {}, .mode = 0644}));
+  ASSERT_TRUE(writer.add_header({.name = "usr/bin/su", .link_name = {}, .mode = 04755}));
+  for (int i = 0; i < 6000; ++i) ASSERT_TRUE(writer.add_header({.name = format("etc/{}", i), .link_name = {}, .mode = 0666}));
+  ASSERT_TRUE(writer.finish());
+  Recorder recorder;
+  auto facts = read(bytes, recorder);
+  ASSERT_TRUE(facts) << facts.error().message;
+  EXPECT_EQ(facts->notable.size(), 5000u);
+  EXPECT_EQ(facts->notable.back().path, "usr/bin/su");
+  ASSERT_EQ(facts->notes.size(), 1u) << "what is left out of the others is told";
+  EXPECT_EQ(facts->notes[0].kind, base::Note::Kind::kSkipped);
+}
+
+TEST(LayerPass, TheLastModeOfAPathCounts) {
+  TarDirectory first, second;
+  first.file("usr/bin/a", "x");
+  first.mode("usr/bin/a", "4755");
+  second.file("usr/bin/a", "x");
+  second.mode("usr/bin/a", "0755");
+  std::string before = first.tar({"--sort=name", "-b1"}), after = second.tar({"--sort=name"});
+  std::string both = before.substr(0, before.size() - 1024) + after;  // without the end of the first
+  Recorder recorder;
+  auto facts = read(both, recorder);
+  ASSERT_TRUE(facts) << facts.error().message;
+  EXPECT_TRUE(facts->notable.empty());
+  ASSERT_EQ(read(before, recorder)->notable.size(), 1u);
 }
 
 TEST(LayerPass, CompressedLayersHaveTheSameFacts) {

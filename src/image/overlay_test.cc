@@ -75,8 +75,10 @@ TEST_F(Overlay, LayersInOrderWithTheirFiles) {
     auto feeding = std::async(std::launch::async, input->feed);
     auto source = archive::pipe_source(input->fd.get());
     archive::TarReader reader(*source);
-    auto entry = reader.next();
-    ASSERT_TRUE(entry && *entry);
+    auto directory = reader.next(), entry = reader.next();
+    ASSERT_TRUE(directory && *directory && entry && *entry);
+    EXPECT_EQ((*directory)->name, "etc");
+    EXPECT_EQ((*directory)->type, archive::EntryType::kDirectory);
     EXPECT_EQ((*entry)->name, names[i]);
     EXPECT_TRUE(reader.drain());
     EXPECT_TRUE(feeding.get());

@@ -164,6 +164,28 @@ void sort_and_drop_twins(std::vector<Package>& packages) {
   packages.erase(std::unique(packages.begin(), packages.end(), same), packages.end());
 }
 
+// What of them is not hidden, and not listed again with another mode.
+void collect_notable(std::vector<LayerFacts>& facts, const LayerTree& tree, std::vector<model::NotableFile>& out) {
+  for (std::size_t layer = 0; layer < facts.size(); ++layer) {
+    for (model::NotableFile& file : facts[layer].notable) {
+      std::uint64_t hash = base::sha256_prefix(file.path);
+      auto lists = [&](const LayerFacts& above) {
+        return std::binary_search(above.system_directories.begin(), above.system_directories.end(), hash);
+      };
+      bool again = std::any_of(facts.begin() + static_cast<std::ptrdiff_t>(layer) + 1, facts.end(), lists);
+      if (!again && !tree.hidden(layer, file.path)) out.push_back(std::move(file));
+    }
+  }
+  std::ranges::sort(out, {}, &model::NotableFile::path);
+}
+
+void keep_accounts(FileFacts& file, std::vector<model::AccountFile>& out) {
+  constexpr std::string_view kPaths[] = {"etc/group", "etc/passwd", "etc/shadow"};
+  if (std::ranges::find(kPaths, file.path) == std::end(kPaths)) return;
+  std::erase_if(out, [&](const model::AccountFile& known) { return known.path == file.path; });
+  out.push_back({file.path, std::move(file.accounts)});
+}
+
 }  // namespace
 
 model::Inventory squash(std::vector<LayerFacts> facts) {
@@ -186,6 +208,7 @@ model::Inventory squash(std::vector<LayerFacts> facts) {
         best_distro = model::distro_rank(file.path);
         out.distro = std::move(*file.distro);
       }
+      keep_accounts(file, out.image_files.accounts);
       for (model::Repository& repository : file.repositories) {
         repository.path = file.path;
         out.repositories.push_back(std::move(repository));
@@ -198,6 +221,9 @@ model::Inventory squash(std::vector<LayerFacts> facts) {
       out.notes.push_back(std::move(note));
     }
   }
+  collect_notable(facts, tree, out.image_files.notable);
+  std::ranges::sort(out.image_files.accounts, {}, &model::AccountFile::path);
+  out.image_files.distro = out.distro.id;
   for (Package& package : out.packages) details.join(package);
   find_owners(out.packages);
   drop_declared_twins(out.packages);

@@ -79,6 +79,51 @@ TEST(Squash, AFileWhereADirectoryWasHidesWhatWasBelow) {
   EXPECT_TRUE(squash({with_packages({deb("a", "1")}), with_paths({"var/lib/dpkg"})}).packages.empty());
 }
 
+// A layer that lists paths, of which one has a trait.
+LayerFacts with_notable(const std::string& path, bool directory = false) {
+  LayerFacts out = directory ? LayerFacts{} : with_paths({path});
+  if (directory) out.system_directories = {base::sha256_prefix(path)};
+  out.notable = {{path, 04755, model::NotableFile::kSetuid, directory}};
+  return out;
+}
+
+std::string notable_paths(std::vector<LayerFacts> layers) {
+  std::string out;
+  for (const model::NotableFile& file : squash(std::move(layers)).image_files.notable) out += file.path + " ";
+  return out;
+}
+
+TEST(Squash, AModeCountsUntilALaterLayerRemovesOrReplacesIt) {
+  LayerFacts gone, emptied, listed;
+  gone.whiteouts = {"usr/bin/su"};
+  emptied.opaque_dirs = {"usr/bin"};
+  listed.system_directories = {base::sha256_prefix("etc/all")};
+  EXPECT_EQ(notable_paths({with_notable("usr/bin/su"), with_notable("opt/a")}), "opt/a usr/bin/su ");
+  EXPECT_EQ(notable_paths({with_notable("usr/bin/su"), gone}), "");
+  EXPECT_EQ(notable_paths({with_notable("usr/bin/su"), emptied}), "");
+  EXPECT_EQ(notable_paths({with_notable("usr/bin/su"), with_paths({"usr/bin/su"})}), "") << "chmod copies the file up";
+  EXPECT_EQ(notable_paths({with_notable("usr/bin/su"), with_notable("usr/bin/su")}), "usr/bin/su ") << "once";
+  EXPECT_EQ(notable_paths({gone, with_notable("usr/bin/su")}), "usr/bin/su ");
+  EXPECT_EQ(notable_paths({with_notable("etc/all", true), LayerFacts{}}), "etc/all ");
+  EXPECT_EQ(notable_paths({with_notable("etc/all", true), listed}), "");
+}
+
+TEST(Squash, AccountsAreThoseOfTheTopmostFile) {
+  auto accounts = [](const std::string& path, const std::string& name) {
+    LayerFacts out = with_packages({}, path);
+    out.files[0].accounts = {{name, 0, false, false}};
+    return out;
+  };
+  LayerFacts gone;
+  gone.whiteouts = {"etc/shadow"};
+  model::ImageFiles files =
+      squash({accounts("etc/shadow", "a"), accounts("etc/passwd", "b"), accounts("etc/passwd", "c"), accounts("srv/etc/passwd", "d"), gone})
+          .image_files;
+  ASSERT_EQ(files.accounts.size(), 1u);
+  EXPECT_EQ(files.accounts[0].path, "etc/passwd");
+  EXPECT_EQ(files.accounts[0].accounts, (std::vector<model::Account>{{"c", 0, false, false}}));
+}
+
 TEST(Squash, DetailsJoinTheirPackage) {
   LayerFacts layer = with_packages({deb("bash", "5.2-1")});
   FileFacts& file = layer.files.emplace_back();

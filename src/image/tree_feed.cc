@@ -17,6 +17,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "image/layer_pass.h"
+#include "image/notable.h"
 
 namespace batten::image {
 namespace {
@@ -64,6 +65,7 @@ class TreeWalk {
     if (!fd.valid()) return base::errno_error("can't be opened", errno);
     if (options_.leave_out_virtual && mounted_virtual(fd.get())) return {};
     if (options_.marks != OverlayMarks::kNone && !directory.empty()) TRY(directory_marks(fd.get(), directory));
+    TRY(directory_mode(fd.get(), directory));
     DirectoryListing listing(fd.get());
     std::vector<std::string> inner;
     for (;;) {
@@ -89,6 +91,15 @@ class TreeWalk {
     return ::fstat(directory, &info) == 0 && info.st_dev != device_ && is_virtual_file_system(directory);
   }
 
+  // Of the directories only those whose mode is judged, and in a layer those that hide another's.
+  Result<void> directory_mode(int fd, const std::string& directory) {
+    struct stat info{};
+    if (!of_system(directory) || ::fstat(fd, &info) != 0) return {};
+    std::uint32_t mode = info.st_mode & 07777u;
+    if (options_.marks == OverlayMarks::kNone && notable_traits(directory, mode, true) == 0) return {};
+    return put({.name = directory, .link_name = {}, .type = EntryType::kDirectory, .mode = mode});
+  }
+
   Result<void> directory_marks(int fd, const std::string& directory) {
     const MarkNames& names = mark_names(options_.marks);
     if (has_mark(fd, names.redirect)) {
@@ -109,9 +120,12 @@ class TreeWalk {
     switch (child.type) {
       case DT_REG: {
         bool claimed = !options_.claimed || options_.claimed(path);
-        if (!claimed && !may_be_program(directory, child.name)) return put({.name = path, .link_name = {}});
+        struct stat info{};
+        if (!claimed) (void)::fstatat(directory, child.name.c_str(), &info, AT_SYMLINK_NOFOLLOW);
+        TarEntry unread{.name = path, .link_name = {}, .mode = info.st_mode & 07777u};
+        if (!claimed && !may_be_program(info)) return put(unread);
         base::Fd fd(::openat(directory, child.name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-        if (!claimed && !is_claimed_program(fd.get())) return put({.name = path, .link_name = {}});
+        if (!claimed && !is_claimed_program(fd.get())) return put(unread);
         return file(std::move(fd), path);
       }
       case DT_LNK: return symlink(directory, child.name, path);
@@ -127,11 +141,7 @@ class TreeWalk {
     }
   }
 
-  bool may_be_program(int directory, const std::string& name) const {
-    struct stat info{};
-    return options_.claimed_by_head && ::fstatat(directory, name.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 && (info.st_mode & 0111) != 0 &&
-           info.st_size > 0;
-  }
+  bool may_be_program(const struct stat& info) const { return options_.claimed_by_head && (info.st_mode & 0111) != 0 && info.st_size > 0; }
 
   // What can't be opened or read is taken for one: file() says why it was not read.
   bool is_claimed_program(int fd) const {
@@ -157,7 +167,7 @@ class TreeWalk {
     base::Fd fd = open_below(root_, path, O_RDONLY, Links::kFollowInRoot);
     if (fd.valid()) return file(std::move(fd), path);
     // Most claimed paths are not there. A link that leads nowhere or to itself is nothing to a process inside either.
-    if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP) skipped(path, base::errno_error("can't be opened", errno).message);
+    if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP) unopened(path);
     return {};
   }
 
@@ -166,7 +176,7 @@ class TreeWalk {
     struct stat info{};
     if (!fd.valid() || ::fstat(fd.get(), &info) != 0) {
       if (errno == ENOENT) return {};  // gone again
-      skipped(path, base::errno_error("can't be opened", errno).message);
+      unopened(path);
       return put({.name = path, .link_name = {}});
     }
     if (!S_ISREG(info.st_mode)) return {};
@@ -207,6 +217,11 @@ class TreeWalk {
     return {};
   }
 
+  // No user may read etc/shadow; it says nothing of packages, and the check of passwords says itself that it could not look.
+  void unopened(const std::string& path) {
+    if (errno == EACCES && path == "etc/shadow") return;
+    skipped(path, base::errno_error("can't be opened", errno).message);
+  }
   void skipped(const std::string& where, std::string message, std::string hint = "") {
     notes_.add({base::Note::Kind::kSkipped, where, std::move(message), std::move(hint)});
   }

@@ -105,6 +105,26 @@ TEST_F(TreeFeed, OnlyClaimedFilesHaveContentsAllAreListed) {
   EXPECT_FALSE(tree.entries.contains("home/user/file"));
 }
 
+TEST_F(TreeFeed, ModesAreToldOfAllFilesAndOfDirectoriesThatAreJudged) {
+  directory_.file("usr/bin/su", "secret");
+  directory_.file("etc/all/x", "");
+  directory_.file("srv/all/x", "");
+  ASSERT_EQ(::chmod(at("usr/bin/su").c_str(), 04755), 0);
+  ASSERT_EQ(::chmod(at("etc/all").c_str(), 0777), 0);
+  ASSERT_EQ(::chmod(at("srv/all").c_str(), 0777), 0);
+  TreeOptions options;
+  options.claimed = [](std::string_view) { return false; };
+  Fed tree = fed(options);
+  EXPECT_EQ(tree.entries.at("usr/bin/su").mode, 04755u);
+  EXPECT_EQ(tree.entries.at("etc/all").mode, 0777u);
+  EXPECT_EQ(tree.entries.at("etc/all").type, EntryType::kDirectory);
+  EXPECT_EQ(tree.count, 4u) << "no other directory";
+  EXPECT_TRUE(tree.contents.empty());
+  ASSERT_EQ(::chmod(at("etc/all").c_str(), 0755), 0);
+  options.marks = OverlayMarks::kUser;
+  EXPECT_EQ(fed(options).entries.at("etc/all").mode, 0755u) << "a layer that takes the mode of a lower one back";
+}
+
 TEST_F(TreeFeed, LinksAreFollowedInsideTheRootOnly) {
   directory_.file("usr/lib/os-release", "ID=inside\n");
   directory_.file("real/status", "Package: a\n");
@@ -179,7 +199,7 @@ TEST_F(TreeFeed, FilesWithTheNameOfAWhiteoutHideNothing) {
   TreeOptions options;
   options.marks = OverlayMarks::kTrusted;
   tree = fed(options);
-  EXPECT_EQ(tree.count, 0u);
+  EXPECT_EQ(tree.count, 1u) << "the directory";
   ASSERT_EQ(tree.notes.size(), 2u);
   EXPECT_EQ(tree.notes[1].where, "etc/.wh.passwd");
   EXPECT_EQ(tree.notes[1].kind, base::Note::Kind::kInfo);

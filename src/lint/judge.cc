@@ -115,14 +115,28 @@ class Judge {
       if (!severity || (check->forms & checks::form_bit(one.form)) == 0) continue;
       checks::Hits hits;
       check->check(one, policy_.settings, hits);
+      checks::use_words(*check, one, hits);
       ++out_.checks_run;
       for (checks::Hit& hit : hits) {
         if (Judged* judged = add(check->info, *severity, std::move(hit), subject)) {
-          judged->container_check = check;
+          // What another file says can't be repaired in this one.
+          if (judged->hit.place.offset <= text_.size()) judged->container_check = check;
           judged->container = index;
         }
       }
     }
+  }
+
+  // Together with the file that is laid over it; alone, with a note, when that one can't be read.
+  Result<manifest::Compose> parsed_compose(const manifest::ComposeWorld& world) {
+    if (options_.over == nullptr) return manifest::parse_compose(text_, world);
+    const manifest::ComposeFile files[] = {{std::string(base::base_name(out_.path)), text_}, *options_.over};
+    auto both = manifest::merge_compose(files, world);
+    out_.merged = both.has_value();
+    if (both) return both;
+    auto alone = manifest::parse_compose(text_, world);
+    if (alone) unread(format("{} could not be laid over it: {}", options_.over->path, both.error().message), "");
+    return alone;
   }
 
   void compose() {
@@ -137,7 +151,7 @@ class Judge {
     };
     world.environment = environment_file(directory + "/.env");
     world.directory = absolute_path(directory);
-    auto parsed = manifest::parse_compose(text_, world);
+    auto parsed = parsed_compose(world);
     if (!parsed) return failed(parsed.error());
     out_.compose = std::move(*parsed);
     take_notes(out_.compose->notes);
@@ -320,6 +334,21 @@ std::optional<model::Severity> severity_of(const model::CheckInfo& info, const P
 void put_in_order(JudgedFile& file) {
   std::ranges::stable_sort(file.found, {},
                            [](const Judged& one) { return std::tuple(one.hit.place.line, one.hit.place.column, one.info->id); });
+}
+
+void share_with_over(JudgedFile& file, const std::string& text, const manifest::ComposeFile& over, JudgedFile& over_file) {
+  const manifest::ComposeFile files[] = {{file.path, text}, over};
+  std::vector<Judged> own;
+  for (Judged& judged : file.found) {
+    manifest::FilePlace at = manifest::file_place(files, judged.hit.place);
+    judged.hit.place = at.place;
+    (at.file == 0 ? own : over_file.found).push_back(std::move(judged));
+  }
+  file.found = std::move(own);
+  over_file.kind = FileKind::kCompose;
+  over_file.laid_over = true;
+  over_file.compose.emplace();
+  put_in_order(over_file);
 }
 
 void hide_results(JudgedFile& file, const std::string& text, const JudgeOptions& options) {

@@ -49,7 +49,9 @@ struct JudgedFile {
   std::optional<std::vector<model::Container>> runs;  // that a script starts
   std::vector<Judged> found;                          // by place, then check
   std::size_t checks_run = 0;
-  base::Notes notes;  // where begins with the path
+  base::Notes notes;       // where begins with the path
+  bool merged = false;     // a Compose file that was judged with the one laid over it
+  bool laid_over = false;  // that one: its services are the other's
 
   bool was_read() const { return dockerfile || compose || kubernetes || unit || runs; }
 };
@@ -59,6 +61,9 @@ struct JudgeOptions {
   std::optional<PodSecurity> pod_security;  // asked for by name: goes before the policy's
   std::int64_t date = 0;                    // seconds; what rules expire against
   std::string policy_directory;             // paths of the policy are relative to it
+  // Of a Compose file the one that Compose lays over it: both are judged as one. Places are then as manifest::merge_compose has them until
+  // share_with_over. Its path is relative to the file's directory.
+  const manifest::ComposeFile* over = nullptr;
 };
 
 // Thread-safe. What can't be parsed is a note, never an error: a file that nobody could read has no results and is not clean.
@@ -67,6 +72,8 @@ JudgedFile judge_file(const std::string& path, FileKind kind, const std::string&
 JudgedFile check_file(const std::string& path, FileKind kind, const std::string& text, const JudgeOptions& options);
 void hide_results(JudgedFile& file, const std::string& text, const JudgeOptions& options);
 void put_in_order(JudgedFile& file);
+// What was found in the file laid over goes to that one's results, with the place in its own text.
+void share_with_over(JudgedFile& file, const std::string& text, const manifest::ComposeFile& over, JudgedFile& over_file);
 // The severity that the policy gives a check; nothing when it is off or not of the profile.
 std::optional<model::Severity> severity_of(const model::CheckInfo& info, const Policy& policy);
 

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/format.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "lint/project.h"
@@ -28,7 +29,9 @@ struct Scope {
 struct Candidate {
   std::string path;
   const Scope* scope = nullptr;
-  bool named = false;  // by the user: it has to be something
+  bool named = false;           // by the user: it has to be something
+  std::size_t over = SIZE_MAX;  // the candidate that is laid over it
+  bool is_over = false;
 };
 
 class Lint {
@@ -50,9 +53,19 @@ class Lint {
       std::size_t before = candidates_.size();
       for (std::string& path : TRY(find_files(target, {.excluded = scope->policy->excluded}, progress_, notes_)))
         candidates_.push_back({std::move(path), scope, false});
+      pair_compose(before);
       ranges_.push_back({target, before, candidates_.size()});
     }
     return {};
+  }
+
+  // What stands beside a Compose file to be laid over it. Nothing: there is none, or it can't be read, of which there is a note.
+  std::optional<manifest::ComposeFile> over(std::size_t index) const {
+    if (candidates_[index].over == SIZE_MAX) return std::nullopt;
+    const std::string& path = candidates_[candidates_[index].over].path;
+    auto text = base::read_file(path, kMaxFile);
+    if (!text) return std::nullopt;
+    return manifest::ComposeFile{std::string(base::base_name(path)), std::move(*text)};
   }
 
   // Calls take(index of the candidate, kind, text) for each that is a manifest; on several threads, each index once.
@@ -120,6 +133,27 @@ class Lint {
     std::string target;
     std::size_t begin, end;
   };
+
+  // Only what a directory holds: who names files wants these, as with docker compose -f.
+  void pair_compose(std::size_t begin) {
+    std::map<std::string, std::vector<std::string>> by_directory;
+    for (std::size_t i = begin; i < candidates_.size(); ++i) {
+      if (base::base_name(candidates_[i].path).contains("compose"))
+        by_directory[directory_of(candidates_[i].path)].push_back(candidates_[i].path);
+    }
+    for (const auto& [directory, paths] : by_directory) {
+      ComposePair pair = compose_pair(paths);
+      if (pair.base == nullptr) continue;
+      auto index_of = [&](const std::string& path) {
+        auto at = std::find_if(candidates_.begin() + static_cast<std::ptrdiff_t>(begin), candidates_.end(),
+                               [&](const Candidate& one) { return one.path == path; });
+        return static_cast<std::size_t>(at - candidates_.begin());
+      };
+      std::size_t over = index_of(*pair.over);
+      candidates_[index_of(*pair.base)].over = over;
+      candidates_[over].is_over = true;
+    }
+  }
 
   Result<const Scope*> scope_of(const std::string& target) {
     std::string path = options_.policy ? options_.policy->name : find_policy(target);
@@ -198,10 +232,26 @@ Result<Linted> lint(const Options& options, base::Progress& progress) {
   std::vector<JudgedFile> files(run.size());
   std::vector<std::string> texts(run.size());
   run.each([&](std::size_t index, FileKind kind, std::string text) {
-    files[index] = check_file(run.candidate(index).path, kind, text, run.candidate(index).scope->judge);
+    const Candidate& candidate = run.candidate(index);
+    files[index].path = candidate.path;
+    if (!candidate.is_over) {
+      std::optional<manifest::ComposeFile> over = run.over(index);
+      JudgeOptions how = candidate.scope->judge;
+      if (over) how.over = &*over;
+      files[index] = check_file(candidate.path, kind, text, how);
+    }
     texts[index] = std::move(text);
   });
   if (run.size() > 0) check_project(files, *run.candidate(0).scope->policy);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    std::size_t over = run.candidate(i).over;
+    if (over == SIZE_MAX || texts[over].empty()) continue;
+    if (files[i].merged) {
+      share_with_over(files[i], texts[i], {std::string(base::base_name(files[over].path)), texts[over]}, files[over]);
+    } else {
+      files[over] = check_file(files[over].path, FileKind::kCompose, texts[over], run.candidate(over).scope->judge);
+    }
+  }
   for (std::size_t i = 0; i < files.size(); ++i) hide_results(files[i], texts[i], run.candidate(i).scope->judge);
   run.tell_empty(files);
   run.tell_expired();
@@ -233,7 +283,11 @@ Result<std::vector<FixedPath>> fix(const Options& options, const FixOptions& how
   std::vector<FixedPath> all(run.size());
   run.each([&](std::size_t index, FileKind kind, std::string text) {
     const Candidate& candidate = run.candidate(index);
-    all[index].fixed = fix_file(candidate.path, kind, text, candidate.scope->judge, how);
+    if (candidate.is_over) return;
+    std::optional<manifest::ComposeFile> over = run.over(index);
+    JudgeOptions judge = candidate.scope->judge;
+    if (over) judge.over = &*over;
+    all[index].fixed = fix_file(candidate.path, kind, text, judge, how);
     all[index].path = candidate.path;
     all[index].before = std::move(text);
   });

@@ -332,6 +332,81 @@ TEST(Lint, AProjectAsAWhole) {
   EXPECT_EQ(linted->assessment.notes[0].kind, base::Note::Kind::kSkipped);
 }
 
+// "FILE:LINE check" of all results, for files of a folder.
+std::string found_in(const Folder& folder, std::string_view id, std::vector<std::string> targets = {}) {
+  Options options;
+  options.targets = targets.empty() ? std::vector<std::string>{folder.path()} : std::move(targets);
+  options.date = *base::parse_time("2026-11-01");
+  auto linted = lint(options, base::silent_progress());
+  EXPECT_TRUE(linted) << linted.error().message;
+  std::string out;
+  if (!linted) return out;
+  for (const model::CheckResult& result : linted->assessment.results) {
+    if (result.check->id != id || !result.suppressed_by.empty()) continue;
+    out += result.file.substr(folder.path().size() + 1) + ":" + std::to_string(result.place.line) + (result.fixable ? " fixable\n" : "\n");
+  }
+  for (const base::Note& note : linted->assessment.notes) {
+    if (note.kind == base::Note::Kind::kSkipped) out += "note: " + note.message.substr(0, 60) + "\n";
+  }
+  return out;
+}
+
+TEST(Lint, AnOverrideBesideAComposeFileIsJudgedWithIt) {
+  Folder folder;
+  folder.write("compose.yaml", "services:\n  web:\n    image: a:1\n    privileged: true\n  db:\n    image: b:1\n    privileged: true\n");
+  folder.write("compose.override.yaml",
+               "# ours\nservices:\n  web:\n    privileged: false\n    mem_limit: 1g\n  job:\n    image: c:1\n    privileged: true\n");
+  EXPECT_EQ(found_in(folder, "privileged"), "compose.override.yaml:8\ncompose.yaml:7 fixable\n") << "what is laid over holds";
+  std::string without_limit = found_in(folder, "memory-unlimited");
+  EXPECT_EQ(without_limit, "compose.override.yaml:6\ncompose.yaml:5 fixable\n") << "the limit of web is in the other file";
+  EXPECT_EQ(found_in(folder, "privileged", {folder.path() + "/compose.yaml"}), "compose.yaml:4 fixable\ncompose.yaml:7 fixable\n")
+      << "who names one wants that one";
+  folder.write("compose.override.yaml",
+               "services:\n  web:\n    privileged: false\n  job:\n    image: c:1\n    # batten:ignore privileged ours\n"
+               "    privileged: true\n");
+  EXPECT_EQ(found_in(folder, "privileged"), "compose.yaml:7 fixable\n") << "comments hide in the file that has them";
+}
+
+TEST(Lint, AnOverrideThatCantBeReadHidesNothing) {
+  Folder folder;
+  folder.write("docker-compose.yml", "services:\n  web:\n    image: a:1\n    privileged: true\n");
+  folder.write("docker-compose.override.yml", "services: [\n");
+  std::string found = found_in(folder, "privileged");
+  EXPECT_TRUE(found.starts_with("docker-compose.yml:4 fixable\n")) << found;
+  EXPECT_NE(found.find("note: docker-compose.override.yml could not be laid over it"), std::string::npos) << found;
+  EXPECT_NE(found.find("note: this Compose file could not be read"), std::string::npos) << found;
+  folder.write("docker-compose.yml", "services: [\n");
+  folder.write("docker-compose.override.yml", "services:\n  web:\n    image: a:1\n    privileged: true\n");
+  EXPECT_TRUE(found_in(folder, "privileged").starts_with("docker-compose.override.yml:4 fixable\n")) << found_in(folder, "privileged");
+}
+
+TEST(Lint, ComposeReadsOneFileOfADirectoryAndOneOverride) {
+  std::vector<std::string> paths = {"p/compose.override.yaml", "p/docker-compose.yaml", "p/compose.yml", "p/compose.prod.yaml"};
+  ComposePair pair = compose_pair(paths);
+  ASSERT_NE(pair.base, nullptr);
+  EXPECT_EQ(*pair.base, "p/compose.yml");
+  EXPECT_EQ(*pair.over, "p/compose.override.yaml");
+  EXPECT_EQ(compose_pair({"p/compose.override.yaml", "p/compose.prod.yaml"}).over, nullptr);
+}
+
+TEST(Fix, WhatTheOverrideSaysIsNotRepairedInTheOtherFile) {
+  Folder folder;
+  const std::string before = "services:\n  web:\n    image: a:1\n  db:\n    image: b:1\n    privileged: true\n";
+  folder.write("compose.yaml", before);
+  folder.write("compose.override.yaml", "services:\n  web:\n    privileged: true\n  job: {image: 'c:1', privileged: true}\n");
+  Options options;
+  options.targets = {folder.path()};
+  FixOptions how;
+  how.all = true;
+  how.checks = {"privileged"};
+  auto fixed = fix(options, how, base::silent_progress());
+  ASSERT_TRUE(fixed) << fixed.error().message;
+  ASSERT_EQ(fixed->size(), 1u);
+  EXPECT_EQ((*fixed)[0].path, folder.path() + "/compose.yaml");
+  EXPECT_EQ((*fixed)[0].fixed.done(), 1u);
+  EXPECT_EQ((*fixed)[0].fixed.text, "services:\n  web:\n    image: a:1\n  db:\n    image: b:1\n    privileged: false\n");
+}
+
 TEST(Fuzz, Corpus) { REPLAY_CORPUS(inline_ignore_fuzz); }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <memory>
+#include <span>
 
 #include "base/file.h"
 #include "base/format.h"
@@ -131,6 +132,21 @@ std::string_view kind_name(FileKind kind) {
 
 bool may_be_manifest(std::string_view path) {
   return is_dockerfile(path) || is_yaml(path) || path.ends_with(".container") || path.ends_with(".sh");
+}
+
+ComposePair compose_pair(const std::vector<std::string>& paths) {
+  constexpr std::string_view kBases[] = {"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
+  constexpr std::string_view kOvers[] = {"compose.override.yml", "compose.override.yaml", "docker-compose.override.yml",
+                                         "docker-compose.override.yaml"};
+  auto first_of = [&](std::span<const std::string_view> names) -> const std::string* {
+    for (std::string_view name : names) {
+      auto at = std::ranges::find_if(paths, [&](const std::string& path) { return base::base_name(path) == name; });
+      if (at != paths.end()) return &*at;
+    }
+    return nullptr;
+  };
+  ComposePair out{first_of(kBases), first_of(kOvers)};
+  return out.base != nullptr && out.over != nullptr ? out : ComposePair{};
 }
 
 std::string directory_of(const std::string& path) {

@@ -22,6 +22,14 @@ FileKind kind_of(std::string_view path, std::string_view text);
 // Could a file of that name be one?
 bool may_be_manifest(std::string_view path);
 
+// Of the Compose files of one directory (paths, sorted or not) the one that Compose reads when none is named, and the one that it lays over
+// it; null: there is none (compose-spec, "Compose file").
+struct ComposePair {
+  const std::string* base = nullptr;
+  const std::string* over = nullptr;
+};
+ComposePair compose_pair(const std::vector<std::string>& paths);
+
 // From the root, without "." and "..".
 std::string absolute_path(const std::string& path);
 

@@ -184,6 +184,23 @@ bool looks_like_compose(std::string_view path, std::string_view text) {
 
 Result<Compose> merge_compose(std::span<const ComposeFile> files, const ComposeWorld& world) { return ComposeReader(world).run(files); }
 
+FilePlace file_place(std::span<const ComposeFile> files, model::Place place) {
+  model::Place begin;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    model::Place next = after(begin, files[i]);
+    if (i + 1 < files.size() && place.line > next.line) {
+      begin = next;
+      continue;
+    }
+    if (place.line != 0) {
+      place.line -= begin.line;
+      place.offset -= begin.offset;
+    }
+    return {i, place};
+  }
+  return {0, place};
+}
+
 Result<Compose> parse_compose(std::string_view text, const ComposeWorld& world) {
   ComposeFile file{"", std::string(text)};
   return merge_compose(std::span(&file, 1), world);

@@ -50,8 +50,14 @@ struct ComposeFile {
 bool looks_like_compose(std::string_view path, std::string_view text);
 // corrupt, limit; unsupported when it is a template of another program.
 Result<Compose> parse_compose(std::string_view text, const ComposeWorld& world);
-// Places are those of the first file; what comes from others is foreign.
+// Places are those of the texts one behind the other, with a line break between; what comes from others than the first is foreign.
 Result<Compose> merge_compose(std::span<const ComposeFile> files, const ComposeWorld& world);
+// The file that holds a place of merge_compose, and the place in its text.
+struct FilePlace {
+  std::size_t file = 0;
+  model::Place place;
+};
+FilePlace file_place(std::span<const ComposeFile> files, model::Place place);
 // The edits that write a change for a service into its text; an empty list: not known how, or it is already so. Comments, order and layout
 // stay. Nothing but this service's setting differs afterwards: where anchors, aliases or merge keys share it with another, there is no
 // edit.

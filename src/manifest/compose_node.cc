@@ -46,8 +46,11 @@ class NodeReader {
 
  private:
   model::Place place(yaml::View view) const {
-    if (source_.file != 0) return {};
-    return places_.at(view.start().offset, view.end().offset - view.start().offset);
+    if (!source_.placed) return {};
+    model::Place out = places_.at(view.start().offset, view.end().offset - view.start().offset);
+    out.line += source_.lines_before;
+    out.offset += source_.bytes_before;
+    return out;
   }
 
   Result<void> members(yaml::View view, bool extension, ComposeNode& out) {

@@ -32,8 +32,8 @@ struct ComposeNode {
   std::uint16_t directory = 0;  // as NodeSource has it
   std::string name;             // its key, when it is a member of a map
   std::string text;             // of a scalar
-  model::Place key;             // of its key; line 0: no member, or of another file
-  model::Place place;           // of the value; line 0: of another file
+  model::Place key;             // of its key; line 0: no member, or of a file without places
+  model::Place place;           // of the value; line 0: of such a file
   std::vector<ComposeNode> children;
 
   bool is_map() const { return kind == Kind::kMap; }
@@ -69,6 +69,8 @@ struct NodeSource {
   std::uint16_t directory = 0;  // a number for the directory that relative paths of the file begin in
   std::string label = {};       // for notes: "common.yml: "; empty: the file itself
   const Variables* variables = nullptr;
+  bool placed = true;  // whether places are told; counted on from what stands before
+  std::uint32_t lines_before = 0, bytes_before = 0;
 };
 // All documents of a text. corrupt, limit; unsupported when it is a template.
 Result<std::vector<ComposeNode>> read_nodes(std::string_view text, const NodeSource& source, ComposeNotes& notes);

@@ -98,7 +98,7 @@ const ComposeNode* ComposeProject::volume(const std::string& name) const {
 std::string ComposeProject::where(const ComposeNode& node) const {
   const std::string& label = origins[node.file].label;
   std::uint32_t line = node.key ? node.key.line : node.place.line;
-  if (line != 0) return format("{}line {}", label, line);
+  if (line != 0) return format("{}line {}", label, line - origins[node.file].lines_before);
   return label.ends_with(": ") ? label.substr(0, label.size() - 2) : label;
 }
 
@@ -113,9 +113,12 @@ Result<void> ComposeProject::load(std::span<const ComposeFile> files) {
   if (!world.directory.empty()) values->emplace("PWD", world.directory);
   values->emplace("COMPOSE_PROJECT_NAME", base::base_name(world.directory));
   root.kind = ComposeNode::Kind::kMap;
+  model::Place begin;
   for (const ComposeFile& file : files) {
     bool first = origins.empty();
-    std::uint16_t origin = TRY(add_origin({first ? "" : file.path, "", first ? "" : file.path + ": ", values}));
+    std::uint16_t origin =
+        TRY(add_origin({first ? "" : file.path, "", first ? "" : file.path + ": ", values, true, begin.line, begin.offset}));
+    begin = after(begin, file);
     ComposeNode loaded = TRY(load_text(file.text, origin, 0));
     if (first) {
       root = std::move(loaded);
@@ -130,7 +133,11 @@ Result<void> ComposeProject::load(std::span<const ComposeFile> files) {
 
 NodeSource ComposeProject::source_of(std::uint16_t origin) const {
   auto same = std::ranges::find(origins, origins[origin].directory, &ComposeOrigin::directory);
-  return {origin, static_cast<std::uint16_t>(same - origins.begin()), origins[origin].label, origins[origin].variables.get()};
+  const ComposeOrigin& from = origins[origin];
+  return {origin,           static_cast<std::uint16_t>(same - origins.begin()),
+          from.label,       from.variables.get(),
+          from.placed,      from.lines_before,
+          from.bytes_before};
 }
 
 Result<ComposeNode> ComposeProject::load_text(std::string_view text, std::uint16_t origin, std::size_t depth) {
@@ -296,6 +303,13 @@ Result<void> ComposeProject::include(ComposeNode& tree, const ComposeNode& entry
   std::vector<std::string_view> keys;
   merge_node(tree, std::move(own), keys);
   return {};
+}
+
+model::Place after(const model::Place& begin, const ComposeFile& file) {
+  model::Place out = begin;
+  out.line += static_cast<std::uint32_t>(std::ranges::count(file.text, '\n')) + 1;
+  out.offset += static_cast<std::uint32_t>(file.text.size()) + 1;
+  return out;
 }
 
 bool has_foreign_part(const ComposeNode& node) { return node.file != 0 || std::ranges::any_of(node.children, has_foreign_part); }

@@ -21,6 +21,8 @@ struct ComposeOrigin {
   std::string directory;  // that its relative paths begin in, as read() has paths; empty: the project's
   std::string label;      // for notes, as NodeSource has it
   std::shared_ptr<const Variables> variables = {};
+  bool placed = false;  // as NodeSource has them
+  std::uint32_t lines_before = 0, bytes_before = 0;
 };
 
 class ComposeProject {
@@ -71,6 +73,9 @@ class ComposeProject {
   mutable std::size_t reads_ = 0, read_bytes_ = 0;
   mutable std::map<std::string, const ComposeNode*> volumes_;  // by name, once they have been asked for
 };
+
+// Where the text behind a file begins, when the file begins at begin; of a place only line and offset count.
+model::Place after(const model::Place& begin, const ComposeFile& file);
 
 // Whether a part of it is from another file than the first.
 bool has_foreign_part(const ComposeNode& node);

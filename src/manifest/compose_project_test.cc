@@ -166,8 +166,14 @@ TEST(ComposeProject, AFileOverAnother) {
   EXPECT_EQ(web.container.ports.size(), 2u);
   ASSERT_EQ(web.container.mounts.size(), 5u);
   EXPECT_EQ(web.container.mounts[0].source, "/srv/app/b");
-  EXPECT_EQ(web.container.mounts[0].place.line, 0u);
-  EXPECT_EQ(web.container.mounts[1].place.line, 6u);
+  FilePlace over = file_place(files, web.container.mounts[0].place), under = file_place(files, web.container.mounts[1].place);
+  EXPECT_EQ(over.file, 1u);
+  EXPECT_EQ(over.place.line, 5u);
+  EXPECT_EQ(files[1].text.substr(over.place.offset, over.place.length), "'./b:/data'");
+  EXPECT_EQ(under.file, 0u);
+  EXPECT_EQ(under.place.line, 6u);
+  EXPECT_EQ(files[0].text.substr(under.place.offset, under.place.length), "'v:/v'");
+  EXPECT_EQ(file_place(files, {}).place.line, 0u);
   EXPECT_EQ(web.container.environment.size(), 3u);
   EXPECT_EQ(web.container.labels.size(), 2u);
   EXPECT_EQ(web.container.log_driver->value, "syslog");

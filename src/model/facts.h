@@ -13,6 +13,7 @@
 #include "base/note.h"
 #include "model/digest.h"
 #include "model/distro.h"
+#include "model/image_files.h"
 #include "model/leak.h"
 #include "model/package.h"
 
@@ -27,6 +28,7 @@ struct FileFacts {
   std::vector<PackageDetail> details;
   std::optional<Distro> distro;
   std::vector<Repository> repositories;
+  std::vector<Account> accounts = {};
 
   bool operator==(const FileFacts&) const = default;
 };
@@ -49,7 +51,9 @@ struct LayerFacts {
   std::vector<Link> links;                 // all symbolic links, and hard links onto claimed paths
   std::vector<std::uint64_t> path_hashes;  // base::sha256_prefix of every path that is not a directory, sorted
   base::Notes notes;
-  std::vector<Leak> leaks;  // only when secrets were looked for; in the order of the stream, without layer
+  std::vector<NotableFile> notable;               // by path
+  std::vector<std::uint64_t> system_directories;  // base::sha256_prefix of every directory of the system that is listed, sorted
+  std::vector<Leak> leaks;                        // only when secrets were looked for; in the order of the stream, without layer
 
   bool operator==(const LayerFacts&) const = default;
 };
@@ -61,6 +65,7 @@ struct Inventory {
   std::vector<Repository> repositories;
   std::vector<Digest> layers;  // of an SBOM: those that it names, by which packages count theirs; else empty
   base::Notes notes;
+  ImageFiles image_files;
 
   bool operator==(const Inventory&) const = default;
 };

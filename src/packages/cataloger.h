@@ -18,7 +18,8 @@ struct CatalogerExample {
   std::string_view path;
   std::string_view content;  // small text; binary formats keep theirs in testdata/ and test beside the file
   // What it gives, joined by ", "; "" for nothing: "NAME VERSION" of a package, "NAME: FILE FILE" and "NAME licence LICENCE" of a
-  // detail, "distro ID VERSION" (the codename when there is no version), "repository URI SUITE".
+  // detail, "distro ID VERSION" (the codename when there is no version), "repository URI SUITE", "account NAME ID" and what of its
+  // password.
   std::string_view expect;
 };
 
@@ -32,7 +33,7 @@ struct Cataloger {
   std::span<const std::string_view> claims;
   // The longest file it reads; a longer one becomes a note.
   std::size_t max_bytes;
-  // Adds to facts (packages, details, distro, repositories) and notes. An error means that nothing of this file could be
+  // Adds to facts (packages, details, distro, repositories, accounts) and notes. An error means that nothing of this file could be
   // read; a part that could not be read (one stanza) is a note and the rest goes on.
   // Exactly one of parse and parse_stream is set.
   Result<void> (*parse)(std::string_view path, std::string_view content, model::FileFacts& facts, base::Notes& notes) = nullptr;

@@ -32,6 +32,11 @@ std::string found(const model::FileFacts& facts) {
   for (const model::Repository& repository : facts.repositories) {
     out.push_back("repository " + repository.uri + (repository.suite.empty() ? "" : " " + repository.suite));
   }
+  for (const model::Account& account : facts.accounts) {
+    std::string id = account.id == model::Account::kNoId ? "" : " " + std::to_string(account.id);
+    out.push_back("account " + account.name + id + (account.no_password ? " without password" : "") +
+                  (account.shadowed ? " shadowed" : ""));
+  }
   return base::join(out, ", ");
 }
 

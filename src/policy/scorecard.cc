@@ -226,12 +226,16 @@ Practice up_to_date(const std::vector<Subject>& subjects, const Checks& checks, 
 // Practices 2, 3 and 4: what checks of files, images and containers say.
 Practice by_checks(std::string id, std::string title, model::PracticeId practice, const Checks& checks) {
   Practice out{.id = std::move(id), .title = std::move(title), .status = Status::kCouldNotCheck, .lines = {}};
-  if (!checks.configuration) {
-    out.lines.emplace_back("nothing was found that says how containers are run");
-    return out;
-  }
   Grade grade;
   Judged counted = judge(practice, checks, out, grade);
+  if (!checks.configuration) {
+    out.lines.emplace_back("nothing was found that says how containers are run");
+    // What its files say is told all the same; that they say nothing is no good sign.
+    if (counted.open == 0) return out;
+    out.grade = grade.letter();
+    out.status = counted.grave > 0 ? Status::kProblems : Status::kPartly;
+    return out;
+  }
   settle(counted, grade, out);
   if (counted.open == 0 && out.status != Status::kCouldNotCheck) out.lines.push_back(format("{}: no problem found", checks.what));
   return out;

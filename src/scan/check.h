@@ -3,8 +3,10 @@
 // What `batten check` looks at: this machine with its engine, images and containers; a project directory; an image or container.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "model/scorecard.h"
@@ -17,6 +19,7 @@ namespace batten::scan {
 struct Checked {
   model::Scorecard card;
   std::vector<policy::Subject> subjects;
+  std::optional<model::Severity> fail_on;  // of a project's policy: from what severity on a failed check fails the run
 };
 
 // target: "host", a directory with a Dockerfile or a root file system, or any image that scan takes. What can't be scanned is a line of the

@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "checks/container_check.h"
+#include "checks/image_check.h"
 #include "leaks/assessment.h"
 #include "leaks/fingerprint.h"
 #include "scan/check_parts.h"
@@ -42,24 +43,36 @@ model::Container container_of(const model::ImageConfig& config, const std::strin
   return out;
 }
 
+model::CheckResult result_of(const model::CheckInfo& check, checks::Hit hit, const std::string& subject) {
+  model::CheckResult result;
+  result.check = &check;
+  result.outcome = hit.outcome;
+  result.severity = check.severity;
+  result.subject = subject;
+  result.message = std::move(hit.message);
+  result.evidence = std::move(hit.evidence);
+  result.fix = std::move(hit.fix);
+  return result;
+}
+
 void check_config(const model::ImageConfig& config, const std::string& name, model::Assessment& out) {
   model::Container container = container_of(config, name);
   for (const checks::ContainerCheck* check : checks::all_container_checks()) {
     if ((check->forms & checks::kImage) == 0 || check->info.strict) continue;
     checks::Hits hits;
     check->check(container, {}, hits);
+    checks::use_words(*check, container, hits);
     ++out.checks_run;
-    for (checks::Hit& hit : hits) {
-      model::CheckResult result;
-      result.check = &check->info;
-      result.outcome = hit.outcome;
-      result.severity = check->info.severity;
-      result.subject = "image " + name;
-      result.message = std::move(hit.message);
-      result.evidence = std::move(hit.evidence);
-      result.fix = std::move(hit.fix);
-      out.results.push_back(std::move(result));
-    }
+    for (checks::Hit& hit : hits) out.results.push_back(result_of(check->info, std::move(hit), "image " + name));
+  }
+}
+
+void check_files(const model::ImageFiles& files, const std::string& subject, model::Assessment& out) {
+  for (const checks::ImageCheck* check : checks::all_image_checks()) {
+    checks::Hits hits;
+    check->check(files, {}, hits);
+    ++out.checks_run;
+    for (checks::Hit& hit : hits) out.results.push_back(result_of(check->info, std::move(hit), subject));
   }
 }
 
@@ -68,8 +81,11 @@ void check_config(const model::ImageConfig& config, const std::string& name, mod
 Result<Checked> check_image(const std::string& reference, const ScanOptions& options, Session& session) {
   Checked out;
   session.want_leaks(TRY(leaks::fingerprint_key()).bytes);
-  out.subjects.push_back(scan_subject(reference, reference, options, session, "pull or build it anew"));
-  if (!out.subjects[0].report) return Error{Code::kNotFound, out.subjects[0].problem};
+  session.progress().message("scanning " + reference);
+  Result<Scanned> scanned = scan(reference, options, session);
+  if (!scanned) return Error{Code::kNotFound, scanned.error().message};
+  model::ImageFiles files = std::move(scanned->image_files);
+  out.subjects.push_back(subject_of(reference, std::move(scanned), "pull or build it anew"));
   const model::Report& report = *out.subjects[0].report;
   std::string distro = report.distro.pretty_name.empty() ? "an unknown distribution" : report.distro.pretty_name;
   policy::Checks checks;
@@ -93,6 +109,11 @@ Result<Checked> check_image(const std::string& reference, const ScanOptions& opt
     if (leak.confidence != model::LeakConfidence::kPossible) checks.assessment.results.push_back(leaks::to_result(leak));
   }
   checks.assessment.checks_run += report.leaks_searched ? 1 : 0;
+  if (report.source.kind != "sbom") {
+    bool directory = report.source.kind == "dir", container = report.source.kind == "container";
+    check_files(files, directory ? reference : (container ? "container " : "image ") + reference, checks.assessment);
+    checks.what += checks.what.empty() ? "its files" : " and its files";
+  }
   out.card = policy::make_scorecard(
       reference, {format("{}: {}, {} packages, {} layers", report.source.kind, distro, report.packages.size(), report.layers.size())},
       out.subjects, std::move(checks), version::order, options.date);

@@ -60,6 +60,7 @@ class Project {
     TRY(add_leaks(linted.assessment));
     if (left_out_ > 0) facts_.push_back(format("{} more images were left out; batten scan looks at one", left_out_));
 
+    out_.fail_on = linted.fail_on;
     policy::Checks checks;
     checks.what = format("{} {}", linted.assessment.files.size(), linted.assessment.files.size() == 1 ? "file" : "files");
     checks.configuration = !linted.assessment.files.empty();
@@ -89,7 +90,11 @@ class Project {
   void look_at(const lint::JudgedFile& file, model::Assessment& assessment) {
     std::string name = file.path.starts_with(directory_ + "/") ? file.path.substr(directory_.size() + 1) : file.path;
     if (file.dockerfile) dockerfile(name, file, assessment);
-    if (file.compose) compose(name, *file.compose);
+    if (file.laid_over) {
+      facts_.push_back(name + ": laid over the Compose file beside it");
+    } else if (file.compose) {
+      compose(name, *file.compose);
+    }
     if (file.kubernetes && !file.kubernetes->pods.empty())
       facts_.push_back(format("{}: {}", name, count_text(file.kubernetes->pods.size(), "workload", "workloads")));
     if (file.unit) facts_.push_back(name + ": a Quadlet unit");

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include "advisory/temporary_directory.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "checks/image_check.h"
 #include "scan/made_image.h"
 
 namespace batten::scan {
@@ -48,6 +50,16 @@ class Check : public testing::Test {
 Status status_of(const Checked& checked, std::string_view id) {
   auto at = std::ranges::find(checked.card.practices, id, &model::Practice::id);
   return at == checked.card.practices.end() ? Status::kNotYet : at->status;
+}
+
+// "check: message" of all results of checks of images' files.
+std::string said_of_files(const Checked& checked) {
+  std::string out;
+  for (const model::CheckResult& result : checked.card.assessment.results) {
+    bool of_files = std::ranges::any_of(checks::all_image_checks(), [&](const auto* check) { return &check->info == result.check; });
+    if (of_files) out += std::string(result.check->id) + ": " + result.message + "\n";
+  }
+  return out;
 }
 
 std::string titles(const Checked& checked) {
@@ -142,6 +154,61 @@ TEST_F(Check, ARootFileSystemAndAnArchiveAreImages) {
   auto image = check(archive, options_, *session_);
   ASSERT_TRUE(image) << image.error().message;
   EXPECT_TRUE(image->card.facts[0].starts_with("docker-archive: Debian GNU/Linux 12")) << image->card.facts[0];
+}
+
+TEST_F(Check, FilesOfAnImageAreJudgedAsItsLayersLeaveThem) {
+  constexpr auto kFile = archive::EntryType::kFile;
+  std::string base = made_tar({{"etc/os-release", std::string(kBookworm)},
+                               {"etc/passwd", "root:x:0:0::/root:/bin/sh\ntoor:x:0:0::/:/bin/sh\n"},
+                               {"etc/shadow", "root:::::::\n"},
+                               {"usr/bin/su", "su", kFile, 04755},
+                               {"usr/bin/mount", "m", kFile, 04755},
+                               {"usr/local/bin/helper", "h", kFile, 04755},
+                               {"opt/agent", "a", kFile, 06755},
+                               {"etc/app.conf", "c", kFile, 0666},
+                               {"app/.git/HEAD", "ref"}});
+  std::string top = made_tar({{"etc/shadow", "root:*::::::\n"},
+                              {"usr/local/bin/.wh.helper", ""},
+                              {"usr/bin/mount", "m", kFile, 0755},
+                              {"etc/app.conf", "c", kFile, 0644}});
+  std::string one = directory_.path() + "/one.tar", two = directory_.path() + "/two.tar";
+  ASSERT_TRUE(base::write_file_atomic(one, made_docker_archive({{base, "x"}})));
+  ASSERT_TRUE(base::write_file_atomic(two, made_docker_archive({{base, "x"}, {top, "y"}})));
+  auto before = check(one, options_, *session_), after = check(two, options_, *session_);
+  ASSERT_TRUE(before) << before.error().message;
+  ASSERT_TRUE(after) << after.error().message;
+  EXPECT_EQ(said_of_files(*before),
+            "account-without-password: no password is asked of root\n"
+            "needless-files: left over from building: app/.git\n"
+            "second-root-account: user 0 is root and also toor\n"
+            "setuid-program-unusual: opt/agent runs with the rights of its owner, whoever starts it\n"
+            "setuid-program-unusual: usr/local/bin/helper runs with the rights of its owner, whoever starts it\n"
+            "setuid-programs: the distribution's programs with a setuid or setgid bit are there: usr/bin/mount, usr/bin/su\n"
+            "world-writable-system-file: everyone may write to etc/app.conf\n");
+  EXPECT_EQ(said_of_files(*after),
+            "needless-files: left over from building: app/.git\n"
+            "second-root-account: user 0 is root and also toor\n"
+            "setuid-program-unusual: opt/agent runs with the rights of its owner, whoever starts it\n"
+            "setuid-programs: the distribution's programs with a setuid or setgid bit are there: usr/bin/su\n");
+  EXPECT_EQ(said_of_files(*check(two, options_, *session_)), said_of_files(*after)) << "from the cache";
+}
+
+TEST_F(Check, ARootFileSystemIsJudgedByItsFilesAndNoMore) {
+  write("etc/os-release", kBookworm);
+  write("usr/bin/su", "x");
+  write("opt/run", "x");
+  Checked clean = checked();
+  EXPECT_EQ(said_of_files(clean), "");
+  for (const char* id : {"limit-capabilities", "secrets-management", "monitoring"})
+    EXPECT_EQ(status_of(clean, id), Status::kCouldNotCheck) << id << ": files say nothing of how it is run";
+  ASSERT_EQ(::chmod((project() + "/usr/bin/su").c_str(), 04755), 0);
+  ASSERT_EQ(::chmod((project() + "/opt/run").c_str(), 04755), 0);
+  Checked out = checked();
+  EXPECT_EQ(said_of_files(out),
+            "setuid-program-unusual: opt/run runs with the rights of its owner, whoever starts it\n"
+            "setuid-programs: the distribution's programs with a setuid or setgid bit are there: usr/bin/su\n");
+  EXPECT_EQ(status_of(out, "limit-capabilities"), Status::kProblems);
+  EXPECT_EQ(status_of(out, "monitoring"), Status::kCouldNotCheck);
 }
 
 }  // namespace

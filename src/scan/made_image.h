@@ -3,6 +3,7 @@
 // For tests: layers and images made in memory, with the digests that belong to them.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,13 +18,14 @@ namespace batten::scan {
 struct MadeEntry {
   std::string name, content;  // content: of a link, where it leads
   archive::EntryType type = archive::EntryType::kFile;
+  std::uint32_t mode = 0644;
 };
 
 inline MadeEntry made_symlink(std::string name, std::string target) {
-  return {std::move(name), std::move(target), archive::EntryType::kSymlink};
+  return {std::move(name), std::move(target), archive::EntryType::kSymlink, 0777};
 }
 inline MadeEntry made_hard_link(std::string name, std::string target) {
-  return {std::move(name), std::move(target), archive::EntryType::kHardLink};
+  return {std::move(name), std::move(target), archive::EntryType::kHardLink, 0644};
 }
 
 // Empty when an entry can't be written.
@@ -38,7 +40,7 @@ inline std::string made_tar(const std::vector<MadeEntry>& entries) {
     archive::TarEntry entry;
     entry.name = made.name;
     entry.type = made.type;
-    entry.mode = 0644;
+    entry.mode = made.mode;
     entry.mtime = 1'700'000'000;
     bool file = made.type == archive::EntryType::kFile;
     if (file) entry.size_bytes = made.content.size();

@@ -21,6 +21,7 @@ Scanned begin(Inventoried& found) {
   out.report.layers = std::move(found.layers);
   out.report.leaks = std::move(found.leaks);
   out.report.leaks_searched = found.leaks_searched;
+  out.image_files = std::move(found.inventory.image_files);
   return out;
 }
 

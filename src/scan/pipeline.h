@@ -34,6 +34,7 @@ struct Scanned {
   model::Report report;
   std::size_t unread_layers = 0;  // layers of which nothing is known
   std::vector<image::AttachedDocument> attached;
+  model::ImageFiles image_files;  // what checks of images ask about
 };
 
 // Everything: packages, advisories (fetched when they are missing), findings.

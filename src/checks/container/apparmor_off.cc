@@ -50,6 +50,10 @@ constinit const ContainerCheck apparmor_off = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Remove --security-opt apparmor=unconfined.",
+              .quadlet = "Remove AppArmor=unconfined, or the PodmanArgs= that says so.",
+              .kubernetes = "Remove appArmorProfile: {type: Unconfined} from securityContext, or the "
+                            "container.apparmor.security.beta.kubernetes.io annotation."},
 };
 
 }  // namespace batten::checks::container

@@ -86,6 +86,13 @@ constinit const ContainerCheck capabilities_not_dropped = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "--cap-drop ALL, then --cap-add only what the program fails without (often nothing; NET_BIND_SERVICE for ports "
+                          "below 1024; CHOWN, SETGID and SETUID for servers that start as root and change user).",
+              .quadlet = "DropCapability=ALL, then AddCapability= only what the program fails without (often nothing; NET_BIND_SERVICE for "
+                         "ports below 1024; CHOWN, SETGID and SETUID for servers that start as root and change user).",
+              .kubernetes =
+                  "securityContext.capabilities: {drop: [ALL]}, then add only what the program fails without (often nothing; "
+                  "NET_BIND_SERVICE for ports below 1024; CHOWN, SETGID and SETUID for servers that start as root and change user)."},
 };
 
 }  // namespace batten::checks::container

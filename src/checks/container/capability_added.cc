@@ -41,6 +41,12 @@ constinit const ContainerCheck capability_added = {
              .references = kReferences},
     .check = check,
     .examples = kExamples,
+    .words =
+        {.run_line = "Check whether it is needed; start with --cap-drop ALL and add back with --cap-add what the program fails without.",
+         .quadlet =
+             "Check whether it is needed; start with DropCapability=ALL and add back with AddCapability= what the program fails without.",
+         .kubernetes = "Check whether it is needed; start with securityContext.capabilities.drop: [ALL] and add back what the program "
+                       "fails without."},
 };
 
 }  // namespace batten::checks::container

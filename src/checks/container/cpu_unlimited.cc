@@ -38,11 +38,14 @@ constinit const ContainerCheck cpu_unlimited = {
              .severity = model::Severity::kLow,
              .practice = model::PracticeId::kMonitoring,
              .why = "One busy container (a miner, an endless loop) slows down everything else on the host.",
-             .fix = "Set a limit: cpus or deploy.resources.limits.cpus (Compose), --cpus (docker run), resources.limits.cpu (Kubernetes).",
+             .fix = "Set a limit: cpus or deploy.resources.limits.cpus.",
              .references = kReferences},
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Set a limit: --cpus 1.",
+              .quadlet = "Set a limit: PodmanArgs=--cpus=1, or CPUQuota=100% in [Service].",
+              .kubernetes = "Set a limit: resources.limits.cpu."},
 };
 
 }  // namespace batten::checks::container

@@ -45,6 +45,11 @@ constinit const ContainerCheck datastore_published = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words =
+        {.run_line =
+             "Remove the port (containers of one network reach each other without), or bind it to this machine: -p 127.0.0.1:5432:5432.",
+         .quadlet = "Remove the port (containers of one network reach each other without), or bind it to this machine: "
+                    "PublishPort=127.0.0.1:5432:5432."},
 };
 
 }  // namespace batten::checks::container

@@ -41,6 +41,9 @@ constinit const ContainerCheck health_check_off = {
     .forms = kCompose | kRunLine | kQuadlet | kEngine | kImage,
     .check = check,
     .examples = kExamples,
+    .words = {.run_line = "--health-cmd with a command that asks the service itself, and --health-interval 30s.",
+              .quadlet = "HealthCmd= with a command that asks the service itself, and HealthInterval=30s.",
+              .image = "HEALTHCHECK in the Dockerfile, with a command that asks the service itself."},
 };
 
 }  // namespace batten::checks::container

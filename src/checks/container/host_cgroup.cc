@@ -44,6 +44,8 @@ constinit const ContainerCheck host_cgroup = {
     .forms = kCompose | kRunLine | kQuadlet | kEngine,
     .check = check,
     .examples = kExamples,
+    .words = {.run_line = "Remove --cgroupns host or --cgroup-parent.",
+              .quadlet = "Remove CgroupsMode=, --cgroupns or --cgroup-parent of PodmanArgs=."},
 };
 
 }  // namespace batten::checks::container

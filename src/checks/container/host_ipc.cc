@@ -42,6 +42,7 @@ constinit const ContainerCheck host_ipc = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Remove --ipc host.", .quadlet = "Remove --ipc=host from PodmanArgs=.", .kubernetes = "Remove hostIPC: true."},
 };
 
 }  // namespace batten::checks::container

@@ -43,6 +43,9 @@ constinit const ContainerCheck host_network = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Remove --network host; publish the ports that are needed with -p.",
+              .quadlet = "Remove Network=host; publish the ports that are needed with PublishPort=.",
+              .kubernetes = "Remove hostNetwork: true; a Service makes ports reachable."},
 };
 
 }  // namespace batten::checks::container

@@ -43,6 +43,7 @@ constinit const ContainerCheck host_pid = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Remove --pid host.", .quadlet = "Remove --pid=host from PodmanArgs=.", .kubernetes = "Remove hostPID: true."},
 };
 
 }  // namespace batten::checks::container

@@ -37,6 +37,7 @@ constinit const ContainerCheck host_user_namespace = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Remove --userns host.", .quadlet = "Remove UserNS=host.", .kubernetes = "Set hostUsers: false."},
 };
 
 }  // namespace batten::checks::container

@@ -42,6 +42,9 @@ constinit const ContainerCheck host_uts = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Remove --uts host.",
+              .quadlet = "Remove --uts=host from PodmanArgs=.",
+              .kubernetes = "Remove hostNetwork: true, which brings the host's name with it."},
 };
 
 }  // namespace batten::checks::container

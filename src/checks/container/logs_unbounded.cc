@@ -43,6 +43,9 @@ constinit const ContainerCheck logs_unbounded = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line =
+                  "--log-driver local, or json-file with --log-opt max-size=10m --log-opt max-file=3; or set it for all in daemon.json.",
+              .quadlet = "LogDriver=journald (the default), or k8s-file with LogOpt=max-size=10mb."},
 };
 
 }  // namespace batten::checks::container

@@ -38,12 +38,14 @@ constinit const ContainerCheck memory_unlimited = {
              .severity = model::Severity::kMedium,
              .practice = model::PracticeId::kMonitoring,
              .why = "One container that leaks or is attacked can take all memory, and the kernel then ends processes of others.",
-             .fix = "Set a limit a little above what it uses: mem_limit or deploy.resources.limits.memory (Compose), --memory (docker "
-                    "run), resources.limits.memory (Kubernetes).",
+             .fix = "Set a limit a little above what it uses: mem_limit or deploy.resources.limits.memory.",
              .references = kReferences},
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Set a limit a little above what it uses: --memory 512m.",
+              .quadlet = "Set a limit a little above what it uses: Memory=512m (Podman 5.6), PodmanArgs=--memory=512m before.",
+              .kubernetes = "Set a limit a little above what it uses: resources.limits.memory."},
 };
 
 }  // namespace batten::checks::container

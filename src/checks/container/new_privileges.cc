@@ -34,11 +34,14 @@ constinit const ContainerCheck new_privileges = {
              .practice = model::PracticeId::kLimitCapabilities,
              .why = "A process that runs as an ordinary user can become root in the container through any set-user-ID program or file "
                     "capability of the image (su, mount, ping). no-new-privileges closes that way for good.",
-             .fix = "security_opt: [\"no-new-privileges:true\"]; in Kubernetes allowPrivilegeEscalation: false.",
+             .fix = "security_opt: [\"no-new-privileges:true\"].",
              .references = kReferences},
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "--security-opt no-new-privileges.",
+              .quadlet = "NoNewPrivileges=true.",
+              .kubernetes = "securityContext.allowPrivilegeEscalation: false."},
 };
 
 }  // namespace batten::checks::container

@@ -45,6 +45,7 @@ constinit const ContainerCheck pids_unlimited = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "--pids-limit 200, or what the program needs.", .quadlet = "PidsLimit=200, or what the program needs."},
 };
 
 }  // namespace batten::checks::container

@@ -49,6 +49,10 @@ constinit const ContainerCheck port_on_all_addresses = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Name the address: -p 127.0.0.1:8000:8000 for what a reverse proxy on the host serves, or the address of the "
+                          "interface that is meant.",
+              .quadlet = "Name the address: PublishPort=127.0.0.1:8000:8000 for what a reverse proxy on the host serves, or the address of "
+                         "the interface that is meant."},
 };
 
 }  // namespace batten::checks::container

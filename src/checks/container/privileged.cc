@@ -42,6 +42,11 @@ constinit const ContainerCheck privileged = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Remove --privileged and give the one device or capability that is needed (--device, --cap-add).",
+              .quadlet =
+                  "Remove --privileged from PodmanArgs= and give the one device or capability that is needed (AddDevice=, AddCapability=).",
+              .kubernetes = "Remove securityContext.privileged and add the one capability that is needed "
+                            "(securityContext.capabilities.add); devices by a device plugin."},
 };
 
 }  // namespace batten::checks::container

@@ -42,6 +42,8 @@ constinit const ContainerCheck restart_without_end = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "--restart on-failure:5, and an alert when it is down.",
+              .quadlet = "In [Service] Restart=on-failure, in [Unit] StartLimitBurst=5, and an alert when it is down."},
 };
 
 }  // namespace batten::checks::container

@@ -56,6 +56,12 @@ constinit const ContainerCheck runs_as_root = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "--user 10001:10001 (any id that owns nothing), and give it the files that it writes.",
+              .quadlet = "User=10001 and Group=10001 (any id that owns nothing), and give it the files that it writes.",
+              .kubernetes = "securityContext: {runAsNonRoot: true, runAsUser: 10001} (any id that owns nothing), and fsGroup for the "
+                            "volumes that it writes to.",
+              .image =
+                  "USER 10001:10001 in the Dockerfile (any id that owns nothing), after the program was given the files that it writes."},
 };
 
 }  // namespace batten::checks::container

@@ -44,6 +44,10 @@ constinit const ContainerCheck seccomp_off = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Remove --security-opt seccomp=unconfined; if one call is missing, use a profile that allows that one.",
+              .quadlet = "Remove SeccompProfile=unconfined; if one call is missing, use a profile that allows that one.",
+              .kubernetes = "securityContext.seccompProfile: {type: RuntimeDefault}; if one call is missing, use a profile that allows "
+                            "that one (type: Localhost)."},
 };
 
 }  // namespace batten::checks::container

@@ -53,6 +53,10 @@ constinit const ContainerCheck secret_in_environment = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Give it as a file: -v FILE:/run/secrets/NAME:ro (podman run --secret), and let the program read NAME_FILE.",
+              .quadlet = "Give it as a file: podman secret create NAME FILE and Secret=NAME, and let the program read NAME_FILE.",
+              .kubernetes = "Put it into a Secret and mount that as a volume; in the environment by valueFrom.secretKeyRef at least.",
+              .image = "Take it out of ENV in the Dockerfile, and give it to the container as a file when it is started."},
 };
 
 }  // namespace batten::checks::container

@@ -41,6 +41,9 @@ constinit const ContainerCheck selinux_off = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "Remove --security-opt label=disable; mount volumes with :z or :Z instead.",
+              .quadlet = "Remove SecurityLabelDisable=true; mount volumes with :z or :Z instead.",
+              .kubernetes = "Remove the type from seLinuxOptions, and let the runtime label volumes."},
 };
 
 }  // namespace batten::checks::container

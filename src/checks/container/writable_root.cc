@@ -56,6 +56,10 @@ constinit const ContainerCheck writable_root = {
     .check = check,
     .examples = kExamples,
     .fix = fix,
+    .words = {.run_line = "--read-only, and --tmpfs for the directories that the program writes to (/tmp, /run).",
+              .quadlet = "ReadOnly=true, and Tmpfs= for the directories that the program writes to (/tmp, /run).",
+              .kubernetes = "securityContext.readOnlyRootFilesystem: true, and emptyDir volumes for the directories that the program "
+                            "writes to (/tmp, /run)."},
 };
 
 }  // namespace batten::checks::container

@@ -24,7 +24,9 @@ constexpr OptionSpec kOwn[] = {
     {"--format,-f", "NAME", "text, json, html, sarif or junit (default: text)"},
     {"--output,-o", "FILE", "write there instead of to standard output"},
     {"--fail-on", "RULE",
-     "exit with 1 when a finding or a failed check is that severe or worse: SEVERITY, then any of ,fixable ,kev ,own ,base"},
+     "exit with 1 when a finding or a failed check is that severe or worse: SEVERITY, then any of ,fixable ,kev ,own ,base (default: of "
+     "failed "
+     "checks, what .batten.yaml says)"},
     {"--strict", "", "exit with 4 when anything could not be read or asked"},
 };
 constexpr auto kOptions = joined_options(kOwn, kSourceOptions, kAdvisoryOptions);
@@ -62,9 +64,11 @@ Result<int> run(const Arguments& arguments, Context& context) {
   TRY(write_output(arguments.value("output"), written(checked.card, name, how)));
 
   bool anything_read = checked.card.assessment.checks_run > 0;
-  bool violated = fail_on && fail_on->severity && !fail_on->kev &&
-                  std::ranges::any_of(checked.card.assessment.results, [&](const model::CheckResult& result) {
-                    return report::counts(result) && result.severity >= *fail_on->severity;
+  // What is asked for here goes before the project's policy, which speaks of checks alone.
+  std::optional<model::Severity> worst = checked.fail_on;
+  if (fail_on) worst = fail_on->kev ? std::nullopt : fail_on->severity;
+  bool violated = worst && std::ranges::any_of(checked.card.assessment.results, [&](const model::CheckResult& result) {
+                    return report::counts(result) && result.severity >= *worst;
                   });
   if (violated) return kExitPolicy;
   bool unread = !checked.card.notes.empty();
