@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "checks/image_check.h"
+#include "leaks/patterns.h"
 #include "scan/made_image.h"
 
 namespace batten::scan {
@@ -24,6 +25,7 @@ class Check : public testing::Test {
  protected:
   void SetUp() override {
     ::setenv("BATTEN_CACHE_DIR", (directory_.path() + "/cache").c_str(), 1);
+    leaks::Patterns::all().prepare();  // before there are workers
     auto session = Session::start("", base::silent_progress());
     ASSERT_TRUE(session) << session.error().message;
     session_ = std::move(*session);
