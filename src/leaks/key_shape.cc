@@ -145,6 +145,8 @@ KeyShape shape_of_openssh(std::string_view bytes) {
 }
 
 KeyShape key_shape(std::string_view armoured) {
+  // RFC 1421: what follows is enciphered and has no structure.
+  if (armoured.contains("4,ENCRYPTED")) return body(armoured, false).size() >= 60 ? KeyShape::kEncrypted : KeyShape::kNone;
   for (bool without_plus : {false, true}) {
     std::string text = body(armoured, without_plus);
     if (text.size() < 40) return KeyShape::kNone;
