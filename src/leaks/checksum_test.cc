@@ -5,7 +5,6 @@
 
 #include "base/hash.h"
 #include "leaks/base64_text.h"
-#include "leaks/looks_random.h"
 
 namespace batten::leaks {
 namespace {
@@ -40,15 +39,6 @@ TEST(Base64Text, ReadsBothAlphabets) {
   EXPECT_TRUE(base64_holds_json("eyJhIjoxLCJiIjoyfQ", {"a", "b"}));
   EXPECT_FALSE(base64_holds_json("eyJhIjoxLCJiIjoyfQ", {"a", "c"}));
   EXPECT_FALSE(base64_holds_json("WzFd", {})) << "an array";
-}
-
-TEST(LooksRandom, TellsNamesFromValues) {
-  EXPECT_TRUE(looks_random("Ky9Pf34qY6Nb3wWD25RQ4F5Z"));
-  EXPECT_TRUE(looks_random("q7x2m9k4v8b3n6c1z5l0"));
-  EXPECT_TRUE(looks_random("tQzUeWnRbTzKxUvYsPqL"));
-  EXPECT_FALSE(looks_random("datadogApiKeyFromEnvironment"));
-  EXPECT_FALSE(looks_random("lowercaseletterswithoutend"));
-  EXPECT_FALSE(looks_random("STRIPE_SECRET_KEY_NAME_2"));
 }
 
 }  // namespace

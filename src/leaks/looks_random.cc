@@ -17,17 +17,23 @@ Class class_of(char c) {
 }  // namespace
 
 bool looks_random(std::string_view value) {
-  std::size_t changes = 0, digits = 0;
+  if (value.empty()) return false;
+  std::size_t changes = 0, capitalised = 0, digits = 0, lower = 0, upper = 0;
   Class before = Class::kOther;
   for (char c : value) {
     const Class now = class_of(c);
     if (now == Class::kOther) continue;  // '_' and '-' separate words as well
-    if (now == Class::kDigit) ++digits;
+    digits += now == Class::kDigit ? 1 : 0;
+    lower += now == Class::kLower ? 1 : 0;
+    upper += now == Class::kUpper ? 1 : 0;
     if (before != Class::kOther && now != before) ++changes;
+    if (before == Class::kUpper && now == Class::kLower) ++capitalised;
     before = now;
   }
-  // Names change from small letters to capitals and back at each word; digits stand at their end, if anywhere.
-  return digits > 0 ? changes * 5 >= value.size() : changes * 2 >= value.size();
+  // A name's words are three letters long at least; digits stand at their end, if anywhere.
+  if (digits == 0) return changes * 2 >= value.size();
+  if (lower == 0 || upper == 0) return changes * 8 >= value.size();
+  return (changes - capitalised + 1) * 4 >= value.size();
 }
 
 Opinion likely_if_random(const Candidate& candidate) { return looks_random(candidate.secret) ? Opinion::kLikely : Opinion::kNo; }
