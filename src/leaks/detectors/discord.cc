@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Discord's bot tokens are three parts: the bot's number in base64, a time, and a signature (discord.com/developers/docs/reference). The
+// first must decode to a number.
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "leaks/base64_text.h"
+#include "leaks/detector.h"
+#include "leaks/looks_random.h"
+#include "leaks/named.h"
+
+namespace batten::leaks::detectors {
+namespace {
+
+Opinion numbered(const Candidate& candidate) {
+  std::optional<std::string> id = decode_base64(candidate.secret.substr(0, candidate.secret.find('.')));
+  bool number = id && id->size() >= 17 && id->size() <= 20 && std::ranges::all_of(*id, [](char c) { return c >= '0' && c <= '9'; });
+  return number ? Opinion::kConfirmed : Opinion::kNo;
+}
+
+constexpr LeakExample kDiscordBotToken[] = {{"DISCORD_TOKEN=MTA0NjgyMTkzNzU1MDEyMzAwOA."
+                                             "vd4P8V.3kTogWNKWWu4UYTVM2vZoXUkGDyyrUV2-AkUmY\n",
+                                             "MTA0NjgyMTkzNzU1MDEyMzAwOA."
+                                             "vd4P8V.3kTogWNKWWu4UYTVM2vZoXUkGDyyrUV2-AkUmY"},
+                                            {"client.login(\"MTA0NjgyMTkzNzU1MDEyMzAwOA."
+                                             "X6oZzo.H9_hmBdfyv-UbOC_JDZkqOb8M0Py8i8XfN-EbL\");",
+                                             "MTA0NjgyMTkzNzU1MDEyMzAwOA."
+                                             "X6oZzo.H9_hmBdfyv-UbOC_JDZkqOb8M0Py8i8XfN-EbL"}};
+constexpr LeakCounterexample kDiscordBotTokenNot[] = {{"token: bm90LWEtbnVtYmVyLWF0LWFsbA.abcdef.22smPD5aebxMWOgI6WRoYlvBvgIRoG"}};
+constexpr LeakExample kDiscordWebhook[] = {
+    {"\"https://discord.com/"
+     "api/webhooks/1046821937550123008/MOk-sPAzHGgGXrZkk19nuBcv_6qpzNeEjXU8XwLns8aLYKakbAhqjNA02Bva0P4OrXxt\"",
+     "discord.com/"
+     "api/webhooks/1046821937550123008/MOk-sPAzHGgGXrZkk19nuBcv_6qpzNeEjXU8XwLns8aLYKakbAhqjNA02Bva0P4OrXxt"}};
+constexpr LeakCounterexample kDiscordWebhookNot[] = {
+    {"discord.com/xxx/xxxxxxxx/xxxxxxxxxxxxxxxxxxx/xxx-xxxxxxxxxxxxxxxxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+    {"discord.com/"
+     "api/webhooks/1046821937550123008/MOk-sPAzHGgGXrZkk"}};
+constexpr LeakExample kDiscordClientSecret[] = {
+    {"ENV DISCORD_CLIENT_SECRET 9A5crS0Xfw0LL06sPASQL12hGOKvSazd\n", "9A5crS0Xfw0LL06sPASQL12hGOKvSazd"},
+    {"discord_client_secret = \"9A5crS0Xfw0LL06sPASQL12hGOKvSazd\"\n", "9A5crS0Xfw0LL06sPASQL12hGOKvSazd"}};
+constexpr LeakCounterexample kDiscordClientSecretNot[] = {{"checksum: 9A5crS0Xfw0LL06sPASQL12hGOKvSazd"},
+                                                          {"DISCORD_CLIENT_SECRET=9A5crS0Xf"}};
+constexpr LeakExample kDiscordMfaToken[] = {
+    {"curl -H \"Authorization: Bearer mfa."
+     "0UlQLHwJdQxtmq3rocz8a247fvpX-awwLRw7nPx8Yh7-8oJIaIEL1mlnpFSOuSmRSmmOVqGpqCG80Z77248P\" x",
+     "mfa."
+     "0UlQLHwJdQxtmq3rocz8a247fvpX-awwLRw7nPx8Yh7-8oJIaIEL1mlnpFSOuSmRSmmOVqGpqCG80Z77248P"}};
+constexpr LeakCounterexample kDiscordMfaTokenNot[] = {
+    {"mfa.xxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+    {"mfa."
+     "0UlQLHwJdQxtmq3rocz8a247fvpX-awwLRw7nPx8Yh"}};
+
+constexpr LeakKind kKinds[] = {
+    {.id = "discord-bot-token",
+     .title = "Discord bot token",
+     .severity = model::Severity::kCritical,
+     .pattern =
+         R"((?i:token|login|\brun|bot\b|discord)[\w"\'`\\\])]{0,16}\s{0,3}[=:,( ]{1,3}\s{0,3}["\'`\\]{0,2}(?:Bot )?([MNO][0-9A-Za-z]{23,28}\.[\w-]{6}\.[\w-]{27,38})(?:[^\w-]|$))",
+     .confirm = numbered,
+     .repair = "reset it at https://discord.com/developers/applications, Bot",
+     .matches = kDiscordBotToken,
+     .matches_not = kDiscordBotTokenNot},
+    {.id = "discord-webhook",
+     .title = "Discord webhook",
+     .severity = model::Severity::kMedium,
+     .pattern = R"(discord(?:app)?\.com/api/(?:v[0-9]{1,2}/)?webhooks/[0-9]{17,20}/[\w-]{60,72}\b)",
+     .repair = "delete the webhook in the settings of the channel",
+     .matches = kDiscordWebhook,
+     .matches_not = kDiscordWebhookNot},
+    {.id = "discord-client-secret",
+     .title = "Discord client secret",
+     .pattern = kNamed<"discord", "[0-9A-Za-z_-]{32}", "secret">,
+     .confirm = likely_if_random,
+     .repair = "reset it at https://discord.com/developers/applications, OAuth2",
+     .matches = kDiscordClientSecret,
+     .matches_not = kDiscordClientSecretNot},
+    {.id = "discord-mfa-token",
+     .title = "Discord user token",
+     .severity = model::Severity::kCritical,
+     .pattern = R"(\bmfa\.[\w-]{84}\b)",
+     .repair = "change the password of the account: that ends all sessions",
+     .matches = kDiscordMfaToken,
+     .matches_not = kDiscordMfaTokenNot},
+};
+
+}  // namespace
+
+extern constinit const Detector discord;
+constinit const Detector discord = {.name = "discord", .summary = "tokens and webhooks of Discord", .revision = 1, .kinds = kKinds};
+
+}  // namespace batten::leaks::detectors
