@@ -8,7 +8,7 @@
 
 namespace batten::leaks {
 
-std::optional<std::string> decode_base64(std::string_view text) {
+std::optional<std::string> read_base64(std::string_view text) {
   std::string plain(text);
   std::ranges::replace(plain, '-', '+');
   std::ranges::replace(plain, '_', '/');
@@ -16,7 +16,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
 }
 
 bool base64_holds_json(std::string_view text, std::initializer_list<std::string_view> members) {
-  std::optional<std::string> bytes = decode_base64(text);
+  std::optional<std::string> bytes = read_base64(text);
   if (!bytes) return false;
   Result<json::Document> document = json::Document::parse(*bytes, {.max_bytes = 64u << 10, .max_depth = 10});
   return document && document->root().is_object() &&

@@ -10,7 +10,7 @@
 
 namespace batten::leaks {
 
-std::optional<std::string> decode_base64(std::string_view text);
+std::optional<std::string> read_base64(std::string_view text);
 // What it holds is a JSON object with all these members.
 bool base64_holds_json(std::string_view text, std::initializer_list<std::string_view> members);
 

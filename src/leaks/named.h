@@ -33,7 +33,7 @@ namespace named_parts {
 
 constexpr Literal kBetween = R"re()[\w\s.:"'{}\[\]/-]{0,32}(?i:)re";
 // The rest of the name and what closes it; ", value:" of a list of names and values; a type; an assignment; what opens the value.
-constexpr Literal kAssigned = R"re()\w{0,12}[\\"'`\])]{0,4}(?:[,\s"'\\]{1,16}(?i:value)\\?["']?)?(?:\s?:?\s?(?:string|str|String))?)re"
+constexpr Literal kAssigned = R"re()[\w.-]{0,12}[\\"'`\])]{0,4}(?:[,\s"'\\]{1,16}(?i:value)\\?["']?)?(?:\s?:?\s?(?:string|str|String))?)re"
                               R"re(\s{0,3}(?:=>|:=|==?|[:,>(|]|\s)\s{0,3}(?i:bearer |token )?[\\"'`(\[]{0,3}()re";
 
 template <Literal kName, Literal kValue, Literal kWhat>

@@ -13,7 +13,7 @@ namespace {
 Opinion teamcity(const Candidate& candidate) {
   std::string_view body = candidate.secret.substr(candidate.secret.find('.') + 1);
   std::size_t dot = body.find('.');
-  bool reads = decode_base64(body.substr(0, dot)) && decode_base64(body.substr(dot + 1));
+  bool reads = read_base64(body.substr(0, dot)) && read_base64(body.substr(dot + 1));
   return reads ? Opinion::kConfirmed : Opinion::kNo;
 }
 
