@@ -2,7 +2,6 @@
 //
 // Keys of services that collect errors, page people and watch uptime: PagerDuty, Opsgenie, Rollbar, Bugsnag, Airbrake, Honeybadger,
 // Raygun, Checkly, UptimeRobot, Pingdom, Statuspage, Cronitor, incident.io, Rootly.
-#include "base/text.h"
 #include "leaks/detector.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
@@ -10,99 +9,97 @@
 namespace batten::leaks::detectors {
 namespace {
 
-Opinion uptime_robot(const Candidate& candidate) { return base::lower(candidate.near).contains("robot") ? Opinion::kLikely : Opinion::kNo; }
-
-constexpr LeakExample kPagerdutyKey[] = {{"ENV PAGERDUTY_API_KEY Gdbr2eMYdibocP25QnjL\n", "Gdbr2eMYdibocP25QnjL"},
-                                         {"pagerduty_api_key = \"u+6MjL1UBK3FOduqeIR8\"\n", "u+6MjL1UBK3FOduqeIR8"}};
-constexpr LeakCounterexample kPagerdutyKeyNot[] = {{"checksum: Gdbr2eMYdibocP25QnjL"}, {"PAGERDUTY_API_KEY=Gdbr2eMYd"}};
+constexpr LeakExample kPagerdutyKey[] = {{"<add key=\"pagerdutyApiKey\" value=\"abQYQlVbiMfYC9CHd9sU\"/>", "abQYQlVbiMfYC9CHd9sU"},
+                                         {"pagerduty:\n  api_key: u+kG4nN3te4cqXHm8NcM\n", "u+kG4nN3te4cqXHm8NcM"}};
+constexpr LeakCounterexample kPagerdutyKeyNot[] = {{"checksum: abQYQlVbiMfYC9CHd9sU"}, {"PAGERDUTY_API_KEY=abQYQlVbi"}};
 constexpr LeakExample kPagerdutyRoutingKey[] = {
-    {"\"pagerduty_routing_key\" => \"17c149396dc05ecab636b22f98349fae\"", "17c149396dc05ecab636b22f98349fae"},
-    {"- name: PAGERDUTY_ROUTING_KEY\n  value: 17c149396dc05ecab636b22f98349fae\n", "17c149396dc05ecab636b22f98349fae"}};
-constexpr LeakCounterexample kPagerdutyRoutingKeyNot[] = {{"checksum: 17c149396dc05ecab636b22f98349fae"},
-                                                          {"PAGERDUTY_ROUTING_KEY=17c149396"}};
+    {"{\\\"pagerdutyRoutingKey\\\":\\\"865576bdf02539df77c63f5195bc4d2c\\\"}", "865576bdf02539df77c63f5195bc4d2c"},
+    {"os.environ['PAGERDUTY_ROUTING_KEY'] = '865576bdf02539df77c63f5195bc4d2c'", "865576bdf02539df77c63f5195bc4d2c"}};
+constexpr LeakCounterexample kPagerdutyRoutingKeyNot[] = {{"checksum: 865576bdf02539df77c63f5195bc4d2c"},
+                                                          {"PAGERDUTY_ROUTING_KEY=865576bdf"}};
 constexpr LeakExample kOpsgenieKey[] = {
-    {"OPSGENIE_API_KEY=e500ad12-24c2-45d5-a149-21ba00174c02\n", "e500ad12-24c2-45d5-a149-21ba00174c02"},
-    {"<opsgenie-api-key>e500ad12-24c2-45d5-a149-21ba00174c02</opsgenie-api-key>", "e500ad12-24c2-45d5-a149-21ba00174c02"}};
-constexpr LeakCounterexample kOpsgenieKeyNot[] = {{"checksum: e500ad12-24c2-45d5-a149-21ba00174c02"}, {"OPSGENIE_API_KEY=e500ad12-"}};
+    {"config.set(\"opsgenie_api_key\", \"a9214403-16be-4541-84aa-24d13604c6a2\")", "a9214403-16be-4541-84aa-24d13604c6a2"},
+    {"run --opsgenie-api-key a9214403-16be-4541-84aa-24d13604c6a2 x", "a9214403-16be-4541-84aa-24d13604c6a2"}};
+constexpr LeakCounterexample kOpsgenieKeyNot[] = {{"checksum: a9214403-16be-4541-84aa-24d13604c6a2"}, {"OPSGENIE_API_KEY=a9214403-"}};
 constexpr LeakExample kOpsgenieHeader[] = {
-    {"Authorization: GenieKey 177f42ae-83e7-44ad-b474-d5ec0fbc49c6\n", "177f42ae-83e7-44ad-b474-d5ec0fbc49c6"}};
+    {"Authorization: GenieKey 17933193-fccb-40a2-94f8-8cc68fc4ec63\n", "17933193-fccb-40a2-94f8-8cc68fc4ec63"}};
 constexpr LeakCounterexample kOpsgenieHeaderNot[] = {{"Authorization: GenieKey KEY"}};
 constexpr LeakExample kRollbarToken[] = {
-    {"rollbar:\n  access_token: 4342cad880011a20ea7f69458c8bca44\n", "4342cad880011a20ea7f69458c8bca44"},
-    {"rollbar.access.token=4342cad880011a20ea7f69458c8bca44\n", "4342cad880011a20ea7f69458c8bca44"}};
-constexpr LeakCounterexample kRollbarTokenNot[] = {{"checksum: 4342cad880011a20ea7f69458c8bca44"}, {"ROLLBAR_ACCESS_TOKEN=4342cad88"}};
+    {"\"rollbarAccessToken\": \"c656638cfe09d60b4878999a76c6dceb\",", "c656638cfe09d60b4878999a76c6dceb"},
+    {"const rollbarAccessToken string = \"c656638cfe09d60b4878999a76c6dceb\"\n", "c656638cfe09d60b4878999a76c6dceb"}};
+constexpr LeakCounterexample kRollbarTokenNot[] = {{"checksum: c656638cfe09d60b4878999a76c6dceb"}, {"ROLLBAR_ACCESS_TOKEN=c656638cf"}};
 constexpr LeakExample kBugsnagKey[] = {
-    {"os.environ['BUGSNAG_API_KEY'] = '710bd3a52adb09b95be46fbb747bdffa'", "710bd3a52adb09b95be46fbb747bdffa"},
-    {"ENV BUGSNAG_API_KEY 710bd3a52adb09b95be46fbb747bdffa\n", "710bd3a52adb09b95be46fbb747bdffa"}};
-constexpr LeakCounterexample kBugsnagKeyNot[] = {{"checksum: 710bd3a52adb09b95be46fbb747bdffa"}, {"BUGSNAG_API_KEY=710bd3a52"}};
+    {"bugsnag_api_key = \"a0bdb3827b21639af3732ecfcf7454aa\"\n", "a0bdb3827b21639af3732ecfcf7454aa"},
+    {"<add key=\"bugsnagApiKey\" value=\"a0bdb3827b21639af3732ecfcf7454aa\"/>", "a0bdb3827b21639af3732ecfcf7454aa"}};
+constexpr LeakCounterexample kBugsnagKeyNot[] = {{"checksum: a0bdb3827b21639af3732ecfcf7454aa"}, {"BUGSNAG_API_KEY=a0bdb3827"}};
 constexpr LeakExample kAirbrakeKey[] = {
-    {"run --airbrake-project-key c77dda036f729a46762ea48e80d2cbf0 x", "c77dda036f729a46762ea48e80d2cbf0"},
-    {"\"airbrake_project_key\" => \"c77dda036f729a46762ea48e80d2cbf0\"", "c77dda036f729a46762ea48e80d2cbf0"}};
-constexpr LeakCounterexample kAirbrakeKeyNot[] = {{"checksum: c77dda036f729a46762ea48e80d2cbf0"}, {"AIRBRAKE_PROJECT_KEY=c77dda036"}};
+    {"- name: AIRBRAKE_PROJECT_KEY\n  value: 054eed7452c06af565a8ed2491590266\n", "054eed7452c06af565a8ed2491590266"},
+    {"{\\\"airbrakeProjectKey\\\":\\\"054eed7452c06af565a8ed2491590266\\\"}", "054eed7452c06af565a8ed2491590266"}};
+constexpr LeakCounterexample kAirbrakeKeyNot[] = {{"checksum: 054eed7452c06af565a8ed2491590266"}, {"AIRBRAKE_PROJECT_KEY=054eed745"}};
 constexpr LeakExample kHoneybadgerKey[] = {
-    {"export TOKEN=\"hbp_"
-     "ssIsdrFh7lAnQAj8LCwmt5DI3IXvK2GNre5Q\"",
+    {"x --token=hbp_"
+     "I10XvG923mKLyTT5VsWGfE3GlTDPG4FTJsrn y",
      "hbp_"
-     "ssIsdrFh7lAnQAj8LCwmt5DI3IXvK2GNre5Q"}};
+     "I10XvG923mKLyTT5VsWGfE3GlTDPG4FTJsrn"}};
 constexpr LeakCounterexample kHoneybadgerKeyNot[] = {{"hbp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                      {"hbp_"
-                                                      "ssIsdrFh7lAnQAj8LC"}};
-constexpr LeakExample kRaygunKey[] = {{"raygun.api.key=pXTjrc8XAQDu5tycuvV9a2\n", "pXTjrc8XAQDu5tycuvV9a2"},
-                                      {"\"raygunApiKey\": \"pXTjrc8XAQDu5tycuvV9a2\",", "pXTjrc8XAQDu5tycuvV9a2"}};
-constexpr LeakCounterexample kRaygunKeyNot[] = {{"checksum: pXTjrc8XAQDu5tycuvV9a2"}, {"RAYGUN_API_KEY=pXTjrc8XA"}};
+                                                      "I10XvG923mKLyTT5Vs"}};
+constexpr LeakExample kRaygunKey[] = {{"const raygunApiKey string = \"qTDDcH7RrfnUQxzBt7KId9\"\n", "qTDDcH7RrfnUQxzBt7KId9"},
+                                      {"RAYGUN_API_KEY=qTDDcH7RrfnUQxzBt7KId9\n", "qTDDcH7RrfnUQxzBt7KId9"}};
+constexpr LeakCounterexample kRaygunKeyNot[] = {{"checksum: qTDDcH7RrfnUQxzBt7KId9"}, {"RAYGUN_API_KEY=qTDDcH7Rr"}};
 constexpr LeakExample kChecklyKey[] = {
-    {"\"token\": \"cu_"
-     "26be0651621e8aa9d5968a086bcf2480\"",
+    {"TOKEN=cu_"
+     "528fcae8312fbdd0ff23d6ea0d0ef7ef\n",
      "cu_"
-     "26be0651621e8aa9d5968a086bcf2480"}};
+     "528fcae8312fbdd0ff23d6ea0d0ef7ef"}};
 constexpr LeakCounterexample kChecklyKeyNot[] = {{"cu_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"cu_"
-                                                  "26be0651621e8aa9"}};
+                                                  "528fcae8312fbdd0"}};
 constexpr LeakExample kUptimerobotKey[] = {
-    {"UPTIMEROBOT_API_KEY=u0723197"
-     "-393a53dac370f42aaeb97320\n",
-     "u0723197"
-     "-393a53dac370f42aaeb97320"}};
-constexpr LeakCounterexample kUptimerobotKeyNot[] = {{"file u7654321-8c0a89e1f65a18b22fe41be7"}};
+    {"UPTIMEROBOT_API_KEY=u8218150"
+     "-3af2a37681754e0818f1e086\n",
+     "u8218150"
+     "-3af2a37681754e0818f1e086"}};
+constexpr LeakCounterexample kUptimerobotKeyNot[] = {{"file u7654321-a97c84303194c86f575a608a"}};
 constexpr LeakExample kPingdomToken[] = {
-    {"{\\\"pingdomApiToken\\\":\\\"2TKRjhztgXBPLpcbEUsJGcYAuDOc8sxeEvI641C7sSFO9o9k1keYlUDeGm7H34cMrcJByLFT0iP06P64vfHCyf\\\"}",
-     "2TKRjhztgXBPLpcbEUsJGcYAuDOc8sxeEvI641C7sSFO9o9k1keYlUDeGm7H34cMrcJByLFT0iP06P64vfHCyf"},
-    {"os.environ['PINGDOM_API_TOKEN'] = '2TKRjhztgXBPLpcbEUsJGcYAuDOc8sxeEvI641C7sSFO9o9k1keYlUDeGm7H34cMrcJByLFT0iP06P64vfHCyf'",
-     "2TKRjhztgXBPLpcbEUsJGcYAuDOc8sxeEvI641C7sSFO9o9k1keYlUDeGm7H34cMrcJByLFT0iP06P64vfHCyf"}};
+    {"ENV PINGDOM_API_TOKEN HDOGHp4oBHzcec5haxpKSCTWrrMDiFZENCqsSCeFWZc4ewWw0UoDsLWmqFe8VD6Cmt7HNlxSAuIv72H4s1aK4r\n",
+     "HDOGHp4oBHzcec5haxpKSCTWrrMDiFZENCqsSCeFWZc4ewWw0UoDsLWmqFe8VD6Cmt7HNlxSAuIv72H4s1aK4r"},
+    {"pingdom_api_token = \"HDOGHp4oBHzcec5haxpKSCTWrrMDiFZENCqsSCeFWZc4ewWw0UoDsLWmqFe8VD6Cmt7HNlxSAuIv72H4s1aK4r\"\n",
+     "HDOGHp4oBHzcec5haxpKSCTWrrMDiFZENCqsSCeFWZc4ewWw0UoDsLWmqFe8VD6Cmt7HNlxSAuIv72H4s1aK4r"}};
 constexpr LeakCounterexample kPingdomTokenNot[] = {
-    {"checksum: 2TKRjhztgXBPLpcbEUsJGcYAuDOc8sxeEvI641C7sSFO9o9k1keYlUDeGm7H34cMrcJByLFT0iP06P64vfHCyf"}, {"PINGDOM_API_TOKEN=2TKRjhztg"}};
+    {"checksum: HDOGHp4oBHzcec5haxpKSCTWrrMDiFZENCqsSCeFWZc4ewWw0UoDsLWmqFe8VD6Cmt7HNlxSAuIv72H4s1aK4r"}, {"PINGDOM_API_TOKEN=HDOGHp4oB"}};
 constexpr LeakExample kStatuspageKey[] = {
-    {"config.set(\"statuspage_api_key\", \"87390bc3-211d-4477-baf6-45e6a6ec292d\")", "87390bc3-211d-4477-baf6-45e6a6ec292d"},
-    {"run --statuspage-api-key 87390bc3-211d-4477-baf6-45e6a6ec292d x", "87390bc3-211d-4477-baf6-45e6a6ec292d"}};
-constexpr LeakCounterexample kStatuspageKeyNot[] = {{"checksum: 87390bc3-211d-4477-baf6-45e6a6ec292d"}, {"STATUSPAGE_API_KEY=87390bc3-"}};
+    {"\"statuspage_api_key\" => \"c528ca3c-13f4-4d63-b09a-fa194e1627b8\"", "c528ca3c-13f4-4d63-b09a-fa194e1627b8"},
+    {"- name: STATUSPAGE_API_KEY\n  value: c528ca3c-13f4-4d63-b09a-fa194e1627b8\n", "c528ca3c-13f4-4d63-b09a-fa194e1627b8"}};
+constexpr LeakCounterexample kStatuspageKeyNot[] = {{"checksum: c528ca3c-13f4-4d63-b09a-fa194e1627b8"}, {"STATUSPAGE_API_KEY=c528ca3c-"}};
 constexpr LeakExample kCronitorKey[] = {
-    {"\"cronitorApiKey\": \"765366a8b405b9ad9ad86e126dbcdc69\",", "765366a8b405b9ad9ad86e126dbcdc69"},
-    {"const cronitorApiKey string = \"765366a8b405b9ad9ad86e126dbcdc69\"\n", "765366a8b405b9ad9ad86e126dbcdc69"}};
-constexpr LeakCounterexample kCronitorKeyNot[] = {{"checksum: 765366a8b405b9ad9ad86e126dbcdc69"}, {"CRONITOR_API_KEY=765366a8b"}};
+    {"CRONITOR_API_KEY=32557d4160dc86d7fc7a9e86b30b74ee\n", "32557d4160dc86d7fc7a9e86b30b74ee"},
+    {"<cronitor-api-key>32557d4160dc86d7fc7a9e86b30b74ee</cronitor-api-key>", "32557d4160dc86d7fc7a9e86b30b74ee"}};
+constexpr LeakCounterexample kCronitorKeyNot[] = {{"checksum: 32557d4160dc86d7fc7a9e86b30b74ee"}, {"CRONITOR_API_KEY=32557d416"}};
 constexpr LeakExample kHealthchecksKey[] = {
-    {"export TOKEN=\"hcw_"
-     "2hpR3JwF7VDG0DTPIP27eMxJtCr0\"",
+    {"x --token=hcw_"
+     "PTrplpqHjlFlxH5TY0vSf732Lh71 y",
      "hcw_"
-     "2hpR3JwF7VDG0DTPIP27eMxJtCr0"}};
+     "PTrplpqHjlFlxH5TY0vSf732Lh71"}};
 constexpr LeakCounterexample kHealthchecksKeyNot[] = {{"hcw_xxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                       {"hcw_"
-                                                       "2hpR3JwF7VDG0D"}};
+                                                       "PTrplpqHjlFlxH"}};
 constexpr LeakExample kRootlyToken[] = {
-    {"const t = `rootly_"
-     "20bcdfc3e0ffcda1971f8cd546ad90c558329f7e1d86fa62eed3e8ec640d244d`;",
+    {"export TOKEN=\"rootly_"
+     "72e9f466f5bf00b49c78a5076c210f14ebf893a673b0dc9add483e651e1f7ea3\"",
      "rootly_"
-     "20bcdfc3e0ffcda1971f8cd546ad90c558329f7e1d86fa62eed3e8ec640d244d"}};
+     "72e9f466f5bf00b49c78a5076c210f14ebf893a673b0dc9add483e651e1f7ea3"}};
 constexpr LeakCounterexample kRootlyTokenNot[] = {{"rootly_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"rootly_"
-                                                   "20bcdfc3e0ffcda1971f8cd546ad90c5"}};
+                                                   "72e9f466f5bf00b49c78a5076c210f14"}};
 constexpr LeakExample kIncidentIoKey[] = {
-    {"TOKEN=inc_"
-     "0d3af754243129bbbb7251e411a7ba7504f94120ea067821907b92bba6d280d1\n",
+    {"const t = `inc_"
+     "26acc9e7eb5ca881908cb135110d60d76eff41263e5d96c987900cb8b73c141f`;",
      "inc_"
-     "0d3af754243129bbbb7251e411a7ba7504f94120ea067821907b92bba6d280d1"}};
+     "26acc9e7eb5ca881908cb135110d60d76eff41263e5d96c987900cb8b73c141f"}};
 constexpr LeakCounterexample kIncidentIoKeyNot[] = {{"inc_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"inc_"
-                                                     "0d3af754243129bbbb7251e411a7ba75"}};
+                                                     "26acc9e7eb5ca881908cb135110d60d7"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "pagerduty-key",
@@ -180,9 +177,8 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kChecklyKeyNot},
     {.id = "uptimerobot-key",
      .title = "UptimeRobot API key",
-     .pattern = R"(\b[um][0-9]{6,9}-[0-9a-f]{24,32}\b)",
+     .pattern = R"((?i:uptime_?robot)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>]([um][0-9]{6,9}-[0-9a-f]{24,32})\b)",
      .min_entropy = 3.0,
-     .confirm = uptime_robot,
      .repair = "regenerate it at https://dashboard.uptimerobot.com/integrations",
      .matches = kUptimerobotKey,
      .matches_not = kUptimerobotKeyNot},

@@ -10,52 +10,53 @@ namespace batten::leaks::detectors {
 namespace {
 
 constexpr LeakExample kInfuraUrl[] = {
-    {"https://mainnet.infura.io/v3/e33797f93a84146941b31f7310c4ec23", "e33797f93a84146941b31f7310c4ec23"}};
+    {"https://mainnet.infura.io/v3/45d67acace0841be2b4937f1d495583e", "45d67acace0841be2b4937f1d495583e"}};
 constexpr LeakCounterexample kInfuraUrlNot[] = {{"https://mainnet.infura.io/v3/YOUR-PROJECT-ID"}};
-constexpr LeakExample kInfuraKey[] = {{"infura.api.key=72c3aa366b754b37b8b91e91cec6041e\n", "72c3aa366b754b37b8b91e91cec6041e"},
-                                      {"\"infuraApiKey\": \"72c3aa366b754b37b8b91e91cec6041e\",", "72c3aa366b754b37b8b91e91cec6041e"}};
-constexpr LeakCounterexample kInfuraKeyNot[] = {{"checksum: 72c3aa366b754b37b8b91e91cec6041e"}, {"INFURA_API_KEY=72c3aa366"}};
+constexpr LeakExample kInfuraKey[] = {
+    {"- name: INFURA_API_KEY\n  value: 3f48ba6e841e584e657e3fdefa0fc0d2\n", "3f48ba6e841e584e657e3fdefa0fc0d2"},
+    {"{\\\"infuraApiKey\\\":\\\"3f48ba6e841e584e657e3fdefa0fc0d2\\\"}", "3f48ba6e841e584e657e3fdefa0fc0d2"}};
+constexpr LeakCounterexample kInfuraKeyNot[] = {{"checksum: 3f48ba6e841e584e657e3fdefa0fc0d2"}, {"INFURA_API_KEY=3f48ba6e8"}};
 constexpr LeakExample kAlchemyUrl[] = {
-    {"https://eth-mainnet.g.alchemy.com/v2/QjAdZJ_fSjfPduHtBJb-h7udUgGyuN6F", "QjAdZJ_fSjfPduHtBJb-h7udUgGyuN6F"}};
+    {"https://eth-mainnet.g.alchemy.com/v2/SL375DL9wGOVknYFj9VEP-WfXtNC_0Ud", "SL375DL9wGOVknYFj9VEP-WfXtNC_0Ud"}};
 constexpr LeakCounterexample kAlchemyUrlNot[] = {{"https://eth-mainnet.g.alchemy.com/v2/your-alchemy-api-key-goes-here-"}};
-constexpr LeakExample kAlchemyKey[] = {{"ENV ALCHEMY_API_KEY AD9ozVkImv02y1mI4srs6vk4jdJnuL9s\n", "AD9ozVkImv02y1mI4srs6vk4jdJnuL9s"},
-                                       {"alchemy_api_key = \"AD9ozVkImv02y1mI4srs6vk4jdJnuL9s\"\n", "AD9ozVkImv02y1mI4srs6vk4jdJnuL9s"}};
-constexpr LeakCounterexample kAlchemyKeyNot[] = {{"checksum: AD9ozVkImv02y1mI4srs6vk4jdJnuL9s"}, {"ALCHEMY_API_KEY=AD9ozVkIm"}};
+constexpr LeakExample kAlchemyKey[] = {
+    {"<alchemy-api-key>nkIeZqGwZOtpNzRhEu5lvQF4d7OjZIUH</alchemy-api-key>", "nkIeZqGwZOtpNzRhEu5lvQF4d7OjZIUH"},
+    {"config.set(\"alchemy_api_key\", \"nkIeZqGwZOtpNzRhEu5lvQF4d7OjZIUH\")", "nkIeZqGwZOtpNzRhEu5lvQF4d7OjZIUH"}};
+constexpr LeakCounterexample kAlchemyKeyNot[] = {{"checksum: nkIeZqGwZOtpNzRhEu5lvQF4d7OjZIUH"}, {"ALCHEMY_API_KEY=nkIeZqGwZ"}};
 constexpr LeakExample kQuicknodeUrl[] = {
-    {"https://red-old-sun.quiknode.pro/0fb0405a3cda217172662bc592f608917f34ae89/", "0fb0405a3cda217172662bc592f608917f34ae89"}};
+    {"https://red-old-sun.quiknode.pro/b7a715091d35086b31bef37cdcd47656ef2db7c8/", "b7a715091d35086b31bef37cdcd47656ef2db7c8"}};
 constexpr LeakCounterexample kQuicknodeUrlNot[] = {{"https://red-old-sun.quiknode.pro/TOKEN/"}};
 constexpr LeakExample kBlockExplorerKey[] = {
-    {"\"etherscan_api_key\" => \"MFX5YQIY6B2SKM39HE3KVV41YCJKJ8484B\"", "MFX5YQIY6B2SKM39HE3KVV41YCJKJ8484B"},
-    {"- name: ETHERSCAN_API_KEY\n  value: MFX5YQIY6B2SKM39HE3KVV41YCJKJ8484B\n", "MFX5YQIY6B2SKM39HE3KVV41YCJKJ8484B"}};
-constexpr LeakCounterexample kBlockExplorerKeyNot[] = {{"checksum: MFX5YQIY6B2SKM39HE3KVV41YCJKJ8484B"}, {"ETHERSCAN_API_KEY=MFX5YQIY6"}};
-constexpr LeakExample kMoralisKey[] = {
-    {"MORALIS_API_KEY=S8Nko1unI9AgLNYVelaJVxpHhbaLHVy5CZn8adYbz8I2EgPCfBP1s7l3t92OmG1z\n",
-     "S8Nko1unI9AgLNYVelaJVxpHhbaLHVy5CZn8adYbz8I2EgPCfBP1s7l3t92OmG1z"},
-    {"<moralis-api-key>S8Nko1unI9AgLNYVelaJVxpHhbaLHVy5CZn8adYbz8I2EgPCfBP1s7l3t92OmG1z</moralis-api-key>",
-     "S8Nko1unI9AgLNYVelaJVxpHhbaLHVy5CZn8adYbz8I2EgPCfBP1s7l3t92OmG1z"}};
-constexpr LeakCounterexample kMoralisKeyNot[] = {{"checksum: S8Nko1unI9AgLNYVelaJVxpHhbaLHVy5CZn8adYbz8I2EgPCfBP1s7l3t92OmG1z"},
-                                                 {"MORALIS_API_KEY=S8Nko1unI"}};
-constexpr LeakExample kAnkrKey[] = {{"ankr:\n  api_key: 3057604435d62218a2ca7f8ec334704cd4b68d19465dc25e43ea077bed22d3fe\n",
-                                     "3057604435d62218a2ca7f8ec334704cd4b68d19465dc25e43ea077bed22d3fe"},
-                                    {"ankr.api.key=3057604435d62218a2ca7f8ec334704cd4b68d19465dc25e43ea077bed22d3fe\n",
-                                     "3057604435d62218a2ca7f8ec334704cd4b68d19465dc25e43ea077bed22d3fe"}};
-constexpr LeakCounterexample kAnkrKeyNot[] = {{"checksum: 3057604435d62218a2ca7f8ec334704cd4b68d19465dc25e43ea077bed22d3fe"},
-                                              {"ANKR_API_KEY=305760443"}};
+    {"etherscan.api.key=2PS31GNVRV07N8H4ZSCPB96Y6I0NLR7QFB\n", "2PS31GNVRV07N8H4ZSCPB96Y6I0NLR7QFB"},
+    {"\"etherscanApiKey\": \"2PS31GNVRV07N8H4ZSCPB96Y6I0NLR7QFB\",", "2PS31GNVRV07N8H4ZSCPB96Y6I0NLR7QFB"}};
+constexpr LeakCounterexample kBlockExplorerKeyNot[] = {{"checksum: 2PS31GNVRV07N8H4ZSCPB96Y6I0NLR7QFB"}, {"ETHERSCAN_API_KEY=2PS31GNVR"}};
+constexpr LeakExample kMoralisKey[] = {{"ENV MORALIS_API_KEY YorZtORO9YWMvs2ADomfzoOtsfPksXHgZPCNhDLOUTUpEWfTTfqkxQm6vMIpu6Ca\n",
+                                        "YorZtORO9YWMvs2ADomfzoOtsfPksXHgZPCNhDLOUTUpEWfTTfqkxQm6vMIpu6Ca"},
+                                       {"moralis_api_key = \"YorZtORO9YWMvs2ADomfzoOtsfPksXHgZPCNhDLOUTUpEWfTTfqkxQm6vMIpu6Ca\"\n",
+                                        "YorZtORO9YWMvs2ADomfzoOtsfPksXHgZPCNhDLOUTUpEWfTTfqkxQm6vMIpu6Ca"}};
+constexpr LeakCounterexample kMoralisKeyNot[] = {{"checksum: YorZtORO9YWMvs2ADomfzoOtsfPksXHgZPCNhDLOUTUpEWfTTfqkxQm6vMIpu6Ca"},
+                                                 {"MORALIS_API_KEY=YorZtORO9"}};
+constexpr LeakExample kAnkrKey[] = {{"\"ankr_api_key\" => \"3e8db7719f44a06c812232d33fbf3e1ac05fc2461e1cc679467fb27c48c59d2a\"",
+                                     "3e8db7719f44a06c812232d33fbf3e1ac05fc2461e1cc679467fb27c48c59d2a"},
+                                    {"- name: ANKR_API_KEY\n  value: 3e8db7719f44a06c812232d33fbf3e1ac05fc2461e1cc679467fb27c48c59d2a\n",
+                                     "3e8db7719f44a06c812232d33fbf3e1ac05fc2461e1cc679467fb27c48c59d2a"}};
+constexpr LeakCounterexample kAnkrKeyNot[] = {{"checksum: 3e8db7719f44a06c812232d33fbf3e1ac05fc2461e1cc679467fb27c48c59d2a"},
+                                              {"ANKR_API_KEY=3e8db7719"}};
 constexpr LeakExample kPinataSecret[] = {
-    {"os.environ['PINATA_API_SECRET'] = '3f76b1da8f85eb0c6196141a259eb178b3e1cb6aa534a48ba81d923477e368fa'",
-     "3f76b1da8f85eb0c6196141a259eb178b3e1cb6aa534a48ba81d923477e368fa"},
-    {"ENV PINATA_API_SECRET 3f76b1da8f85eb0c6196141a259eb178b3e1cb6aa534a48ba81d923477e368fa\n",
-     "3f76b1da8f85eb0c6196141a259eb178b3e1cb6aa534a48ba81d923477e368fa"}};
-constexpr LeakCounterexample kPinataSecretNot[] = {{"checksum: 3f76b1da8f85eb0c6196141a259eb178b3e1cb6aa534a48ba81d923477e368fa"},
-                                                   {"PINATA_API_SECRET=3f76b1da8"}};
+    {"PINATA_API_SECRET=5e7c50c23d6db992a6714e066fbaf6eb6834b7d0c00eed98624ba958e10972ae\n",
+     "5e7c50c23d6db992a6714e066fbaf6eb6834b7d0c00eed98624ba958e10972ae"},
+    {"<pinata-api-secret>5e7c50c23d6db992a6714e066fbaf6eb6834b7d0c00eed98624ba958e10972ae</pinata-api-secret>",
+     "5e7c50c23d6db992a6714e066fbaf6eb6834b7d0c00eed98624ba958e10972ae"}};
+constexpr LeakCounterexample kPinataSecretNot[] = {{"checksum: 5e7c50c23d6db992a6714e066fbaf6eb6834b7d0c00eed98624ba958e10972ae"},
+                                                   {"PINATA_API_SECRET=5e7c50c23"}};
 constexpr LeakExample kTatumKey[] = {
-    {"<token>t-"
-     "e69507a0c18cb31c712cf69b-195afe9b96e0d327451d1f8c</token>",
+    {"x-api-key: t-"
+     "fe515f76ec39f214e39eeedc-a2720d707300bde8b6e02e41\n",
      "t-"
-     "e69507a0c18cb31c712cf69b-195afe9b96e0d327451d1f8c"}};
+     "fe515f76ec39f214e39eeedc-a2720d707300bde8b6e02e41"}};
 constexpr LeakCounterexample kTatumKeyNot[] = {{"t-xxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxx"},
                                                {"t-"
-                                                "e69507a0c18cb31c712cf69b"}};
+                                                "fe515f76ec39f214e39eeedc"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "infura-url",
@@ -131,7 +132,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "tatum-key",
      .title = "Tatum API key",
      .severity = model::Severity::kMedium,
-     .pattern = R"(\bt-[0-9a-f]{24}-[0-9a-f]{24}\b)",
+     .pattern = R"((?i:tatum|x-api-key)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>](t-[0-9a-f]{24}-[0-9a-f]{24})\b)",
      .repair = "delete it at https://dashboard.tatum.io",
      .matches = kTatumKey,
      .matches_not = kTatumKeyNot},

@@ -64,54 +64,51 @@ constexpr LeakExample kJenkinsToken[] = {
     {"jenkins:\n  api_token: 11cec863c5cda33ccbeba96e7a6b78da58\n", "11cec863c5cda33ccbeba96e7a6b78da58"},
     {"jenkins.api.token=11cec863c5cda33ccbeba96e7a6b78da58\n", "11cec863c5cda33ccbeba96e7a6b78da58"}};
 constexpr LeakCounterexample kJenkinsTokenNot[] = {{"checksum: 11cec863c5cda33ccbeba96e7a6b78da58"}, {"JENKINS_API_TOKEN=11cec863c"}};
-constexpr LeakExample kJenkinsCrumblessUrl[] = {
-    {"curl https://admin:114362aeced053a272de0a33ba6b1c7f12@ci.acme.io/job/a/build", "114362aeced053a272de0a33ba6b1c7f12"}};
-constexpr LeakCounterexample kJenkinsCrumblessUrlNot[] = {{"https://admin:11aa@ci.acme.io"}};
 constexpr LeakExample kTeamcityToken[] = {
     {"ENV API_TOKEN eyJ0eXAiOiAi"
-     "VENWMiJ9.NEdjUG8ydFV5cnZXTGpKbXJiMGxsQkkyQmNr.MGMwZjM4MjItNTQ3Mi00NjE3LTk4NjktNmE4ZTIwYzI3NGVj\n",
+     "VENWMiJ9.WFJpaEltN2VRdUN5Q1VBWFBSS1NiS2todWVO.NzJkZTBhMzMtYmE2Yi00MWM3LWIxMjEtNzljOGE0NjgwNTVk\n",
      "eyJ0eXAiOiAi"
-     "VENWMiJ9.NEdjUG8ydFV5cnZXTGpKbXJiMGxsQkkyQmNr.MGMwZjM4MjItNTQ3Mi00NjE3LTk4NjktNmE4ZTIwYzI3NGVj"}};
+     "VENWMiJ9.WFJpaEltN2VRdUN5Q1VBWFBSS1NiS2todWVO.NzJkZTBhMzMtYmE2Yi00MWM3LWIxMjEtNzljOGE0NjgwNTVk"}};
 constexpr LeakCounterexample kTeamcityTokenNot[] = {
     {"eyJ0eXAiOiAi"
      "VENWMiJ9.abc.def"}};
 constexpr LeakExample kHarnessToken[] = {
     {"{\\\"token\\\":\\\"pat."
-     "gv79sk4wgiUC85DuHNkaSA.0ef1c1ad5ec8f712f36235f4.wG8gdAhpUrCXR0qxAuCR\\\"}",
+     "I2BckbySa9EGh13qfKT34e.547261758696a8e20c274ec3.v79sk4wgiUC85DuHNkaS\\\"}",
      "pat."
-     "gv79sk4wgiUC85DuHNkaSA.0ef1c1ad5ec8f712f36235f4.wG8gdAhpUrCXR0qxAuCR"}};
+     "I2BckbySa9EGh13qfKT34e.547261758696a8e20c274ec3.v79sk4wgiUC85DuHNkaS"}};
 constexpr LeakCounterexample kHarnessTokenNot[] = {{"pat.xxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxx"},
                                                    {"pat."
-                                                    "gv79sk4wgiUC85DuHNkaSA.0ef1c1ad5ec"}};
+                                                    "I2BckbySa9EGh13qfKT34e.54726175869"}};
 constexpr LeakExample kScalingoToken[] = {
     {"<token>tk-us-"
-     "xPV7YJtECEA2B4u-cDH_gOmNQmTwGUvp05qhMnkkSb8G8pKO</token>",
+     "0d69eZeQ2w7YG8Egi-pAjnx8rTnh0pEI5HV0O5xPV7YJtECE</token>",
      "tk-us-"
-     "xPV7YJtECEA2B4u-cDH_gOmNQmTwGUvp05qhMnkkSb8G8pKO"}};
-constexpr LeakCounterexample kScalingoTokenNot[] = {{"tk-us-xxxxxxxxxxxxxxx-xxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+     "0d69eZeQ2w7YG8Egi-pAjnx8rTnh0pEI5HV0O5xPV7YJtECE"}};
+constexpr LeakCounterexample kScalingoTokenNot[] = {{"tk-us-xxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"tk-us-"
-                                                     "xPV7YJtECEA2B4u-cDH_gOmN"}};
+                                                     "0d69eZeQ2w7YG8Egi-pAjnx8"}};
 constexpr LeakExample kOctopusApiKey[] = {
     {"X-Octopus-ApiKey: API-"
-     "Q8TEHIBQSUR17TDYJZN9JXCC3RRI6N\n",
+     "N1N2K5BOQ5D7UGTVGW6LQXKH02IDTG\n",
      "API-"
-     "Q8TEHIBQSUR17TDYJZN9JXCC3RRI6N"}};
+     "N1N2K5BOQ5D7UGTVGW6LQXKH02IDTG"}};
 constexpr LeakCounterexample kOctopusApiKeyNot[] = {{"API-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"API-"
-                                                     "Q8TEHIBQSUR17TD"}};
-constexpr LeakExample kCodefreshToken[] = {{"CODEFRESH_API_KEY=db288d8afa4c4a75a5152b1a.f102a201767407c38ffd1b2f9fe34bd9\n",
-                                            "db288d8afa4c4a75a5152b1a.f102a201767407c38ffd1b2f9fe34bd9"}};
-constexpr LeakCounterexample kCodefreshTokenNot[] = {{"CODEFRESH_API_KEY=2db99d3a28f09cb4e3cacd21"}};
-constexpr LeakExample kAppveyorToken[] = {{"<appveyor-api-token>v2.fztZASVBqvGy5FZByLpe</appveyor-api-token>", "v2.fztZASVBqvGy5FZByLpe"},
-                                          {"config.set(\"appveyor_api_token\", \"v2.fztZASVBqvGy5FZByLpe\")", "v2.fztZASVBqvGy5FZByLpe"}};
-constexpr LeakCounterexample kAppveyorTokenNot[] = {{"checksum: v2.fztZASVBqvGy5FZByLpe"}, {"APPVEYOR_API_TOKEN=v2.fztZAS"}};
+                                                     "N1N2K5BOQ5D7UGT"}};
+constexpr LeakExample kCodefreshToken[] = {{"CODEFRESH_API_KEY=22b0f8f39a89234089a8d91c.4c64b11e8846db288d8afa4c4a75a515\n",
+                                            "22b0f8f39a89234089a8d91c.4c64b11e8846db288d8afa4c4a75a515"}};
+constexpr LeakCounterexample kCodefreshTokenNot[] = {{"CODEFRESH_API_KEY=2b1af102a201767407c38ffd"}};
+constexpr LeakExample kAppveyorToken[] = {{"<appveyor-api-token>v2.Xc7weE9TtOTFD6gjwBYO</appveyor-api-token>", "v2.Xc7weE9TtOTFD6gjwBYO"},
+                                          {"config.set(\"appveyor_api_token\", \"v2.Xc7weE9TtOTFD6gjwBYO\")", "v2.Xc7weE9TtOTFD6gjwBYO"}};
+constexpr LeakCounterexample kAppveyorTokenNot[] = {{"checksum: v2.Xc7weE9TtOTFD6gjwBYO"}, {"APPVEYOR_API_TOKEN=v2.Xc7weE"}};
 constexpr LeakExample kBitriseToken[] = {
-    {"bitrise.api.token=iT1qJx7V4YLcG3J6h7lCE4qT1xZ9zJtCKKrKuMc3cotYA6dbdh2w9pubtndWht2J5Ce6oWjapDH04iCrAZnJmr\n",
-     "iT1qJx7V4YLcG3J6h7lCE4qT1xZ9zJtCKKrKuMc3cotYA6dbdh2w9pubtndWht2J5Ce6oWjapDH04iCrAZnJmr"},
-    {"\"bitriseApiToken\": \"iT1qJx7V4YLcG3J6h7lCE4qT1xZ9zJtCKKrKuMc3cotYA6dbdh2w9pubtndWht2J5Ce6oWjapDH04iCrAZnJmr\",",
-     "iT1qJx7V4YLcG3J6h7lCE4qT1xZ9zJtCKKrKuMc3cotYA6dbdh2w9pubtndWht2J5Ce6oWjapDH04iCrAZnJmr"}};
+    {"bitrise.api.token=tfBxZ0Ks0LtQ7APhvMfqFVVasyTTw15jCMhzuyBeMN9TcfztZASVBqvGy5FZByLpeiT1qJx7V4YLcG3J6h7lCE\n",
+     "tfBxZ0Ks0LtQ7APhvMfqFVVasyTTw15jCMhzuyBeMN9TcfztZASVBqvGy5FZByLpeiT1qJx7V4YLcG3J6h7lCE"},
+    {"\"bitriseApiToken\": \"tfBxZ0Ks0LtQ7APhvMfqFVVasyTTw15jCMhzuyBeMN9TcfztZASVBqvGy5FZByLpeiT1qJx7V4YLcG3J6h7lCE\",",
+     "tfBxZ0Ks0LtQ7APhvMfqFVVasyTTw15jCMhzuyBeMN9TcfztZASVBqvGy5FZByLpeiT1qJx7V4YLcG3J6h7lCE"}};
 constexpr LeakCounterexample kBitriseTokenNot[] = {
-    {"checksum: iT1qJx7V4YLcG3J6h7lCE4qT1xZ9zJtCKKrKuMc3cotYA6dbdh2w9pubtndWht2J5Ce6oWjapDH04iCrAZnJmr"}, {"BITRISE_API_TOKEN=iT1qJx7V4"}};
+    {"checksum: tfBxZ0Ks0LtQ7APhvMfqFVVasyTTw15jCMhzuyBeMN9TcfztZASVBqvGy5FZByLpeiT1qJx7V4YLcG3J6h7lCE"}, {"BITRISE_API_TOKEN=tfBxZ0Ks0"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "buildkite-token",
@@ -168,13 +165,6 @@ constexpr LeakKind kKinds[] = {
      .repair = "revoke it on the Security page of the user",
      .matches = kJenkinsToken,
      .matches_not = kJenkinsTokenNot},
-    {.id = "jenkins-crumbless-url",
-     .title = "Jenkins user and API token in an address",
-     .pattern = R"(://[\w.@%-]{1,40}:(11[0-9a-f]{32})@)",
-     .min_entropy = 3.0,
-     .repair = "revoke the token on the Security page of the user",
-     .matches = kJenkinsCrumblessUrl,
-     .matches_not = kJenkinsCrumblessUrlNot},
     {.id = "teamcity-token",
      .title = "TeamCity access token",
      .pattern = R"(\b(eyJ0eXAiOiAiVENWMiJ9\.[\w-]{20,60}\.[\w-]{40,60})(?:[^\w-]|$))",

@@ -19,115 +19,115 @@ Opinion workos(const Candidate& candidate) {
 }
 
 constexpr LeakExample kHubspotToken[] = {
-    {"curl -H \"Authorization: Bearer pat-na1-"
-     "6e963e15-707d-42f5-85cc-124029428cf7\" x",
+    {"<token>pat-na1-"
+     "5d5e94fa-204a-4891-80c3-de12db1cd7f2</token>",
      "pat-na1-"
-     "6e963e15-707d-42f5-85cc-124029428cf7"}};
+     "5d5e94fa-204a-4891-80c3-de12db1cd7f2"}};
 constexpr LeakCounterexample kHubspotTokenNot[] = {{"pat-na1-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"},
                                                    {"pat-na1-"
-                                                    "6e963e15-707d-42f5"}};
+                                                    "5d5e94fa-204a-4891"}};
 constexpr LeakExample kHubspotKey[] = {
-    {"config.set(\"hubspot_client_secret\", \"e0a3f5ec-458e-451e-a694-9998cb039ffb\")", "e0a3f5ec-458e-451e-a694-9998cb039ffb"},
-    {"run --hubspot-client-secret e0a3f5ec-458e-451e-a694-9998cb039ffb x", "e0a3f5ec-458e-451e-a694-9998cb039ffb"}};
-constexpr LeakCounterexample kHubspotKeyNot[] = {{"checksum: e0a3f5ec-458e-451e-a694-9998cb039ffb"}, {"HUBSPOT_CLIENT_SECRET=e0a3f5ec-"}};
+    {"<hubspot-client-secret>735b5b92-188b-4381-a0cd-6282451b1ea5</hubspot-client-secret>", "735b5b92-188b-4381-a0cd-6282451b1ea5"},
+    {"config.set(\"hubspot_client_secret\", \"735b5b92-188b-4381-a0cd-6282451b1ea5\")", "735b5b92-188b-4381-a0cd-6282451b1ea5"}};
+constexpr LeakCounterexample kHubspotKeyNot[] = {{"checksum: 735b5b92-188b-4381-a0cd-6282451b1ea5"}, {"HUBSPOT_CLIENT_SECRET=735b5b92-"}};
 constexpr LeakExample kSalesforceToken[] = {
-    {"<token>00D"
-     "ncg32voccQZh!AQYWEsipS823UR8DD0bXuZS1q8JxjPm23pGOWhUq3Ny6vRcfM2ioYhXqqEFmkioHqZQcbzkSz9QzF6trQfeSzNwAr8Xio7jl</token>",
+    {"const t = `00D"
+     "2oUbpylOUt80!AQyt2SeCn5tu0rI7rnufQgXnEU2nnEuhQhTvbIljBDTDC1CzyPbdnAaaZOwyP8PyK4lcpyDq04VQDp9G7FrFvh6IlYL4Aa2r`;",
      "00D"
-     "ncg32voccQZh!AQYWEsipS823UR8DD0bXuZS1q8JxjPm23pGOWhUq3Ny6vRcfM2ioYhXqqEFmkioHqZQcbzkSz9QzF6trQfeSzNwAr8Xio7jl"}};
+     "2oUbpylOUt80!AQyt2SeCn5tu0rI7rnufQgXnEU2nnEuhQhTvbIljBDTDC1CzyPbdnAaaZOwyP8PyK4lcpyDq04VQDp9G7FrFvh6IlYL4Aa2r"}};
 constexpr LeakCounterexample kSalesforceTokenNot[] = {
     {"00Dxxxxxxxxxxxx!xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"00D"
-     "ncg32voccQZh!AQYWEsipS823UR8DD0bXuZS1q8JxjPm23pGOWhUq3"}};
+     "2oUbpylOUt80!AQyt2SeCn5tu0rI7rnufQgXnEU2nnEuhQhTvbIljB"}};
 constexpr LeakExample kSalesforceSecret[] = {
-    {"salesforce:\n  consumer_secret: 6553DBC71B526EADDF2626582EF5FC6B3C7240400EF031AD57F0C1C88070ECCE\n",
-     "6553DBC71B526EADDF2626582EF5FC6B3C7240400EF031AD57F0C1C88070ECCE"},
-    {"salesforce.consumer.secret=stY8IIbfIyJfTLVptpnIAPIQ\n", "stY8IIbfIyJfTLVptpnIAPIQ"}};
-constexpr LeakCounterexample kSalesforceSecretNot[] = {{"checksum: 6553DBC71B526EADDF2626582EF5FC6B3C7240400EF031AD57F0C1C88070ECCE"},
-                                                       {"SALESFORCE_CONSUMER_SECRET=6553DBC71"}};
+    {"<add key=\"salesforceConsumerSecret\" value=\"775B8D982D4388F3A78FDB28232B58236A666D1C0127E54A49C116C588846B71\"/>",
+     "775B8D982D4388F3A78FDB28232B58236A666D1C0127E54A49C116C588846B71"},
+    {"salesforce:\n  consumer_secret: YXDt6UmJwqMudfNbA29yQHrw\n", "YXDt6UmJwqMudfNbA29yQHrw"}};
+constexpr LeakCounterexample kSalesforceSecretNot[] = {{"checksum: 775B8D982D4388F3A78FDB28232B58236A666D1C0127E54A49C116C588846B71"},
+                                                       {"SALESFORCE_CONSUMER_SECRET=775B8D982"}};
 constexpr LeakExample kSalesforceRefreshToken[] = {
-    {"const t = `5Aep861"
-     "yL3roLnXZTfKgU4Nl02LcPx6LZTMFQVVKVikX5QmcCNISYcmdlhNCl5YNiTatBfW2iJ2U6VrmNtzAWm5`;",
+    {"token: '5Aep861"
+     "WDK3TATBw2r3vgkWfcKIu0UdJdQ5NDYcMurDw6HSryejBTDJCjF4RPaIdwuOwZB4AeSLrZOtiUCVrAXg'\n",
      "5Aep861"
-     "yL3roLnXZTfKgU4Nl02LcPx6LZTMFQVVKVikX5QmcCNISYcmdlhNCl5YNiTatBfW2iJ2U6VrmNtzAWm5"}};
+     "WDK3TATBw2r3vgkWfcKIu0UdJdQ5NDYcMurDw6HSryejBTDJCjF4RPaIdwuOwZB4AeSLrZOtiUCVrAXg"}};
 constexpr LeakCounterexample kSalesforceRefreshTokenNot[] = {
     {"5Aep861xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"5Aep861"
-     "yL3roLnXZTfKgU4Nl02LcPx6LZTMFQVVKVikX5Qm"}};
-constexpr LeakExample kOktaToken[] = {{"- name: OKTA_API_TOKEN\n  value: 00"
-                                       "2GjRqKZjIewrYqoes0ZhuoDLfHlRWuPSIGlnHJ8Z\n",
+     "WDK3TATBw2r3vgkWfcKIu0UdJdQ5NDYcMurDw6HS"}};
+constexpr LeakExample kOktaToken[] = {{"\"okta_api_token\" => \"00"
+                                       "vZmOLOq0t4lCwLfwuU6bNq1cay2O8LyRYACUXV6o\"",
                                        "00"
-                                       "2GjRqKZjIewrYqoes0ZhuoDLfHlRWuPSIGlnHJ8Z"},
-                                      {"{\\\"oktaApiToken\\\":\\\"00"
-                                       "2GjRqKZjIewrYqoes0ZhuoDLfHlRWuPSIGlnHJ8Z\\\"}",
+                                       "vZmOLOq0t4lCwLfwuU6bNq1cay2O8LyRYACUXV6o"},
+                                      {"- name: OKTA_API_TOKEN\n  value: 00"
+                                       "vZmOLOq0t4lCwLfwuU6bNq1cay2O8LyRYACUXV6o\n",
                                        "00"
-                                       "2GjRqKZjIewrYqoes0ZhuoDLfHlRWuPSIGlnHJ8Z"}};
-constexpr LeakCounterexample kOktaTokenNot[] = {{"checksum: 002GjRqKZjIewrYqoes0ZhuoDLfHlRWuPSIGlnHJ8Z"}, {"OKTA_API_TOKEN=002GjRqKZ"}};
+                                       "vZmOLOq0t4lCwLfwuU6bNq1cay2O8LyRYACUXV6o"}};
+constexpr LeakCounterexample kOktaTokenNot[] = {{"checksum: 00vZmOLOq0t4lCwLfwuU6bNq1cay2O8LyRYACUXV6o"}, {"OKTA_API_TOKEN=00vZmOLOq"}};
 constexpr LeakExample kOktaHeader[] = {
     {"Authorization: SSWS 00"
-     "MHFCfbzAOMqfhmq1QvSqRVNCd1WV3CwLzNLaJIzH\n",
+     "5DZBArbF8g55OCAqFW9TySjvdzDuHNcCykCn7lFo\n",
      "00"
-     "MHFCfbzAOMqfhmq1QvSqRVNCd1WV3CwLzNLaJIzH"}};
+     "5DZBArbF8g55OCAqFW9TySjvdzDuHNcCykCn7lFo"}};
 constexpr LeakCounterexample kOktaHeaderNot[] = {{"Authorization: SSWS ${api_token}"}};
 constexpr LeakExample kOktaClientSecret[] = {
-    {"<okta-client-secret>v39KJFdZWnJthXB1KVMWqHZGkQnDMK8qNwd4oHLpuNNBaStDs4Aj1SPHUUA7Fd7J</okta-client-secret>",
-     "v39KJFdZWnJthXB1KVMWqHZGkQnDMK8qNwd4oHLpuNNBaStDs4Aj1SPHUUA7Fd7J"},
-    {"config.set(\"okta_client_secret\", \"v39KJFdZWnJthXB1KVMWqHZGkQnDMK8qNwd4oHLpuNNBaStDs4Aj1SPHUUA7Fd7J\")",
-     "v39KJFdZWnJthXB1KVMWqHZGkQnDMK8qNwd4oHLpuNNBaStDs4Aj1SPHUUA7Fd7J"}};
-constexpr LeakCounterexample kOktaClientSecretNot[] = {{"checksum: v39KJFdZWnJthXB1KVMWqHZGkQnDMK8qNwd4oHLpuNNBaStDs4Aj1SPHUUA7Fd7J"},
-                                                       {"OKTA_CLIENT_SECRET=v39KJFdZW"}};
-constexpr LeakExample kAuth0Secret[] = {{"auth0.client.secret=aYMY6rUa1uzoEMU6ROPv3ODoOZPjMdQlaqPYvC15LEXMymmNs5aNFmhQ6JlmvkhD\n",
-                                         "aYMY6rUa1uzoEMU6ROPv3ODoOZPjMdQlaqPYvC15LEXMymmNs5aNFmhQ6JlmvkhD"},
-                                        {"\"auth0ClientSecret\": \"aYMY6rUa1uzoEMU6ROPv3ODoOZPjMdQlaqPYvC15LEXMymmNs5aNFmhQ6JlmvkhD\",",
-                                         "aYMY6rUa1uzoEMU6ROPv3ODoOZPjMdQlaqPYvC15LEXMymmNs5aNFmhQ6JlmvkhD"}};
-constexpr LeakCounterexample kAuth0SecretNot[] = {{"checksum: aYMY6rUa1uzoEMU6ROPv3ODoOZPjMdQlaqPYvC15LEXMymmNs5aNFmhQ6JlmvkhD"},
-                                                  {"AUTH0_CLIENT_SECRET=aYMY6rUa1"}};
+    {"OKTA_CLIENT_SECRET=asxTrNaDQTBkZE26GNHEMzsddN97QrTtPYdGLcR6EcgzU5nmsV83l4TfQ0s3LN1o\n",
+     "asxTrNaDQTBkZE26GNHEMzsddN97QrTtPYdGLcR6EcgzU5nmsV83l4TfQ0s3LN1o"},
+    {"<okta-client-secret>asxTrNaDQTBkZE26GNHEMzsddN97QrTtPYdGLcR6EcgzU5nmsV83l4TfQ0s3LN1o</okta-client-secret>",
+     "asxTrNaDQTBkZE26GNHEMzsddN97QrTtPYdGLcR6EcgzU5nmsV83l4TfQ0s3LN1o"}};
+constexpr LeakCounterexample kOktaClientSecretNot[] = {{"checksum: asxTrNaDQTBkZE26GNHEMzsddN97QrTtPYdGLcR6EcgzU5nmsV83l4TfQ0s3LN1o"},
+                                                       {"OKTA_CLIENT_SECRET=asxTrNaDQ"}};
+constexpr LeakExample kAuth0Secret[] = {{"auth0:\n  client_secret: N3FqfYTquirj6RJJeav1yOg9Tp4ZAR6eXkKRgpq6kzJSIsu6HuaIBMlfnWX1TRQ2\n",
+                                         "N3FqfYTquirj6RJJeav1yOg9Tp4ZAR6eXkKRgpq6kzJSIsu6HuaIBMlfnWX1TRQ2"},
+                                        {"auth0.client.secret=N3FqfYTquirj6RJJeav1yOg9Tp4ZAR6eXkKRgpq6kzJSIsu6HuaIBMlfnWX1TRQ2\n",
+                                         "N3FqfYTquirj6RJJeav1yOg9Tp4ZAR6eXkKRgpq6kzJSIsu6HuaIBMlfnWX1TRQ2"}};
+constexpr LeakCounterexample kAuth0SecretNot[] = {{"checksum: N3FqfYTquirj6RJJeav1yOg9Tp4ZAR6eXkKRgpq6kzJSIsu6HuaIBMlfnWX1TRQ2"},
+                                                  {"AUTH0_CLIENT_SECRET=N3FqfYTqu"}};
 constexpr LeakExample kStytchSecret[] = {
-    {"<token>secret-live-"
-     "ymbDaBsSFFYeXibIdpjVZ8n5h3O3xCIFN3vY</token>",
+    {"const t = `secret-live-"
+     "gu7OHyn5ROiq9wGMk4kLt2ukCjcYhje0ZIwg`;",
      "secret-live-"
-     "ymbDaBsSFFYeXibIdpjVZ8n5h3O3xCIFN3vY"}};
+     "gu7OHyn5ROiq9wGMk4kLt2ukCjcYhje0ZIwg"}};
 constexpr LeakCounterexample kStytchSecretNot[] = {{"secret-live-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"secret-live-"
-                                                    "ymbDaBsSFFYeXibIdp"}};
+                                                    "gu7OHyn5ROiq9wGMk4"}};
 constexpr LeakExample kWorkosKey[] = {
-    {"x --token=sk_live_"
-     "a2V5XzAxSFhZNUpYNktPTkRCWk1QSTVGNUZEQTYyLHl2YTkzbUpoU3NUeXdNRlNzQjNXVWQ0Tg== y",
+    {"TOKEN=sk_live_"
+     "a2V5XzAxSFhZSTQ2RTRaVFNaMzJZVDFIU01EMFpILDVOZlJyYWo5OVhKU3pHUDFjR1BtZEQ0cw==\n",
      "sk_live_"
-     "a2V5XzAxSFhZNUpYNktPTkRCWk1QSTVGNUZEQTYyLHl2YTkzbUpoU3NUeXdNRlNzQjNXVWQ0Tg=="}};
+     "a2V5XzAxSFhZSTQ2RTRaVFNaMzJZVDFIU01EMFpILDVOZlJyYWo5OVhKU3pHUDFjR1BtZEQ0cw=="}};
 constexpr LeakCounterexample kWorkosKeyNot[] = {
     {"sk_live_"
-     "a2V5XGZXEVatlQzQAF4o4b16burIGAuNtAAXWAftx9CAKqPJBPcwYVJT"}};
+     "a2V5XGv4mYo5muxEjTNQlWTooPZAenKlyaNhTu36A8nDGRbY6TcqJJgN"}};
 constexpr LeakExample kPipedriveToken[] = {
-    {"\"pipedrive_api_token\" => \"f595eafdcd541a13a78358341f0a3647b2971349\"", "f595eafdcd541a13a78358341f0a3647b2971349"},
-    {"- name: PIPEDRIVE_API_TOKEN\n  value: f595eafdcd541a13a78358341f0a3647b2971349\n", "f595eafdcd541a13a78358341f0a3647b2971349"}};
-constexpr LeakCounterexample kPipedriveTokenNot[] = {{"checksum: f595eafdcd541a13a78358341f0a3647b2971349"},
-                                                     {"PIPEDRIVE_API_TOKEN=f595eafdc"}};
+    {"run --pipedrive-api-token 51056e5addc5b4ffd227b99973f90aea723d525e x", "51056e5addc5b4ffd227b99973f90aea723d525e"},
+    {"\"pipedrive_api_token\" => \"51056e5addc5b4ffd227b99973f90aea723d525e\"", "51056e5addc5b4ffd227b99973f90aea723d525e"}};
+constexpr LeakCounterexample kPipedriveTokenNot[] = {{"checksum: 51056e5addc5b4ffd227b99973f90aea723d525e"},
+                                                     {"PIPEDRIVE_API_TOKEN=51056e5ad"}};
 constexpr LeakExample kCloseKey[] = {
-    {"TOKEN=api_"
-     "RersjJuxixNIlqvwGQZxii.VTv71SqzjRlhTnHoui4NLZ\n",
+    {"curl -H \"Authorization: Bearer api_"
+     "ISQ4ifiOTF1QwJYX0jhVmw.edMGL8FCj380AUTDBscAD1\" x",
      "api_"
-     "RersjJuxixNIlqvwGQZxii.VTv71SqzjRlhTnHoui4NLZ"}};
+     "ISQ4ifiOTF1QwJYX0jhVmw.edMGL8FCj380AUTDBscAD1"}};
 constexpr LeakCounterexample kCloseKeyNot[] = {{"api_xxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxx"},
                                                {"api_"
-                                                "RersjJuxixNIlqvwGQZxii"}};
+                                                "ISQ4ifiOTF1QwJYX0jhVmw"}};
 constexpr LeakExample kZohoToken[] = {
-    {"\"token\": \"1000."
-     "96dc537b5e90c87811def40de0a4067e.dc9f9a73971c00a885cf25ab1d428d57\"",
+    {"ENV API_TOKEN 1000."
+     "99853e81590a73845ca382b297b8a280.eccfbfd21322289e50b38dc5065a514f\n",
      "1000."
-     "96dc537b5e90c87811def40de0a4067e.dc9f9a73971c00a885cf25ab1d428d57"}};
+     "99853e81590a73845ca382b297b8a280.eccfbfd21322289e50b38dc5065a514f"}};
 constexpr LeakCounterexample kZohoTokenNot[] = {{"1000.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"1000."
-                                                 "96dc537b5e90c87811def40de0a4067e"}};
+                                                 "99853e81590a73845ca382b297b8a280"}};
 constexpr LeakExample kDocusignKey[] = {
-    {"docusign:\n  secret_key: f6b857e7-492c-419c-ad01-72d939f69e04\n", "f6b857e7-492c-419c-ad01-72d939f69e04"},
-    {"docusign.secret.key=f6b857e7-492c-419c-ad01-72d939f69e04\n", "f6b857e7-492c-419c-ad01-72d939f69e04"}};
-constexpr LeakCounterexample kDocusignKeyNot[] = {{"checksum: f6b857e7-492c-419c-ad01-72d939f69e04"}, {"DOCUSIGN_SECRET_KEY=f6b857e7-"}};
+    {"<add key=\"docusignSecretKey\" value=\"a0f20f02-0c46-4089-b34b-8f0777f74fbf\"/>", "a0f20f02-0c46-4089-b34b-8f0777f74fbf"},
+    {"docusign:\n  secret_key: a0f20f02-0c46-4089-b34b-8f0777f74fbf\n", "a0f20f02-0c46-4089-b34b-8f0777f74fbf"}};
+constexpr LeakCounterexample kDocusignKeyNot[] = {{"checksum: a0f20f02-0c46-4089-b34b-8f0777f74fbf"}, {"DOCUSIGN_SECRET_KEY=a0f20f02-"}};
 constexpr LeakExample kSalesloftKey[] = {
-    {"os.environ['SALESLOFT_API_KEY'] = 'xgGSIq7hkT9ZKnwUy2bLNPaGQZrNwxc8GOmSQm82h9y'", "xgGSIq7hkT9ZKnwUy2bLNPaGQZrNwxc8GOmSQm82h9y"},
-    {"ENV SALESLOFT_API_KEY xgGSIq7hkT9ZKnwUy2bLNPaGQZrNwxc8GOmSQm82h9y\n", "xgGSIq7hkT9ZKnwUy2bLNPaGQZrNwxc8GOmSQm82h9y"}};
-constexpr LeakCounterexample kSalesloftKeyNot[] = {{"checksum: xgGSIq7hkT9ZKnwUy2bLNPaGQZrNwxc8GOmSQm82h9y"},
-                                                   {"SALESLOFT_API_KEY=xgGSIq7hk"}};
+    {"{\\\"salesloftApiKey\\\":\\\"WuiZNicmUtNaR9hIZQvnQMQx49fWg7WHp9bvsKX7YNa\\\"}", "WuiZNicmUtNaR9hIZQvnQMQx49fWg7WHp9bvsKX7YNa"},
+    {"os.environ['SALESLOFT_API_KEY'] = 'WuiZNicmUtNaR9hIZQvnQMQx49fWg7WHp9bvsKX7YNa'", "WuiZNicmUtNaR9hIZQvnQMQx49fWg7WHp9bvsKX7YNa"}};
+constexpr LeakCounterexample kSalesloftKeyNot[] = {{"checksum: WuiZNicmUtNaR9hIZQvnQMQx49fWg7WHp9bvsKX7YNa"},
+                                                   {"SALESLOFT_API_KEY=WuiZNicmU"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "hubspot-token",

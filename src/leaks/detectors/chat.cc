@@ -10,108 +10,108 @@ namespace batten::leaks::detectors {
 namespace {
 
 constexpr LeakExample kTelegramBotToken[] = {{"https://api.telegram.org/bot6841930275:AA"
-                                              "qR5KPqR63couMF1xFCPsA9wB0egh6dj1S/getMe",
+                                              "HNYsvKpy2UZLFP89uI9ECwwDZJwjZDyka/getMe",
                                               "6841930275:AA"
-                                              "qR5KPqR63couMF1xFCPsA9wB0egh6dj1S"},
+                                              "HNYsvKpy2UZLFP89uI9ECwwDZJwjZDyka"},
                                              {"BOT = \"7093184265:AA"
-                                              "HNYsvKpy2UZLFP89uI9ECwwDZJwjZDyka\"",
+                                              "eTHz6V9A_MgP0ZNF8Eyh_fFWLWVgy8iFx\"",
                                               "7093184265:AA"
-                                              "HNYsvKpy2UZLFP89uI9ECwwDZJwjZDyka"}};
+                                              "eTHz6V9A_MgP0ZNF8Eyh_fFWLWVgy8iFx"}};
 constexpr LeakCounterexample kTelegramBotTokenNot[] = {{"6841930275:AA"
                                                         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                        {"6841930275:AA"
-                                                        "eTHz6V9A_MgP0ZNF8Eyh"}};
+                                                        "IUicDsRa0jo70Oe2fWct"}};
 constexpr LeakExample kTeamsWebhook[] = {
     {"https://acme.webhook.office.com/"
-     "webhookb2/f17c9cb1-6f27-458b-8074-a0d23eda1d1c@0494592d-b102-4633-a6a7-25379b15f4d8/IncomingWebhook/e7da4c293066a029273eda82959b6df1/"
-     "63a17002-0fda-4933-a258-fedeae79328e\n",
+     "webhookb2/94592db1-0263-43b6-a725-379b15f4d8e7@da4c2930-66a0-4292-93ed-a82959b6df16/IncomingWebhook/3a170020fda933b258fedeae79328edd/"
+     "d7128b80-3bce-47d6-b36d-6a0829c39271\n",
      "acme.webhook.office.com/"
-     "webhookb2/f17c9cb1-6f27-458b-8074-a0d23eda1d1c@0494592d-b102-4633-a6a7-25379b15f4d8/IncomingWebhook/e7da4c293066a029273eda82959b6df1/"
-     "63a17002-0fda-4933-a258-fedeae79328e"}};
+     "webhookb2/94592db1-0263-43b6-a725-379b15f4d8e7@da4c2930-66a0-4292-93ed-a82959b6df16/IncomingWebhook/3a170020fda933b258fedeae79328edd/"
+     "d7128b80-3bce-47d6-b36d-6a0829c39271"}};
 constexpr LeakCounterexample kTeamsWebhookNot[] = {{"https://acme.webhook.office.com/webhookb2/ID"}};
 constexpr LeakExample kPowerAutomateWebhook[] = {
-    {"https://prod-12.westeurope.logic.azure.com:443/workflows/6038d08e7df2ccc5a01d0ea138413924/triggers/manual/paths/"
-     "invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=220DhjJSIbmSY6D2z3mz2zRbGkNZnLiFfTS_yEHkTBX",
-     "220DhjJSIbmSY6D2z3mz2zRbGkNZnLiFfTS_yEHkTBX"}};
+    {"https://prod-12.westeurope.logic.azure.com:443/workflows/e66f44863fc80729f642ea82196890bc/triggers/manual/paths/"
+     "invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=TS_yEHkTBXBdpJ0bI5C3_kYYXxOch1d5OhnJsgoNisg",
+     "TS_yEHkTBXBdpJ0bI5C3_kYYXxOch1d5OhnJsgoNisg"}};
 constexpr LeakCounterexample kPowerAutomateWebhookNot[] = {
-    {"https://prod-12.westeurope.logic.azure.com/workflows/1e66f44863fc80729f642ea82196890b/triggers/manual/paths/invoke?sig=abc"}};
+    {"https://prod-12.westeurope.logic.azure.com/workflows/54250283118f5feadbd4b1f72c5754e1/triggers/manual/paths/invoke?sig=abc"}};
 constexpr LeakExample kMattermostToken[] = {
-    {"config.set(\"mattermost_bot_token\", \"zlielafr6hcdr56k43v0w0jxc5\")", "zlielafr6hcdr56k43v0w0jxc5"},
-    {"run --mattermost-bot-token zlielafr6hcdr56k43v0w0jxc5 x", "zlielafr6hcdr56k43v0w0jxc5"}};
-constexpr LeakCounterexample kMattermostTokenNot[] = {{"checksum: zlielafr6hcdr56k43v0w0jxc5"}, {"MATTERMOST_BOT_TOKEN=zlielafr6"}};
+    {"config.set(\"mattermost_bot_token\", \"r8blxzks2v4qxrxf03e2exvtgk\")", "r8blxzks2v4qxrxf03e2exvtgk"},
+    {"run --mattermost-bot-token r8blxzks2v4qxrxf03e2exvtgk x", "r8blxzks2v4qxrxf03e2exvtgk"}};
+constexpr LeakCounterexample kMattermostTokenNot[] = {{"checksum: r8blxzks2v4qxrxf03e2exvtgk"}, {"MATTERMOST_BOT_TOKEN=r8blxzks2"}};
 constexpr LeakExample kMattermostWebhook[] = {
-    {"https://mattermost.acme.io/hooks/pfykolj36dr8blxzks2v4qxrxf", "pfykolj36dr8blxzks2v4qxrxf"}};
+    {"https://mattermost.acme.io/hooks/bgzq3p9zlo2p6jja2iwy42rel0", "bgzq3p9zlo2p6jja2iwy42rel0"}};
 constexpr LeakCounterexample kMattermostWebhookNot[] = {{"https://mattermost.acme.io/hooks/xxx-generatedkey-xxx"}};
 constexpr LeakExample kRocketchatWebhook[] = {
-    {"https://chat.acme.io/hooks/de2e2ba93503c8e7c57e7440/CiwyEC675Lre6lAUnmwiLDjPYq5bMvZw2PG4DlTb7q8IgwLAm27La4htiWV8NTuL",
-     "de2e2ba93503c8e7c57e7440/CiwyEC675Lre6lAUnmwiLDjPYq5bMvZw2PG4DlTb7q8IgwLAm27La4htiWV8NTuL"}};
-constexpr LeakCounterexample kRocketchatWebhookNot[] = {{"https://chat.acme.io/hooks/fae5d59d2c909946ca133941"}};
+    {"https://chat.acme.io/hooks/66b4e480abe5083bd60394af/v1ClAKkKtUAezXJtbsJNsinKYzPS4vd9WHhhMtj8ZMcMaMgpYazL9cifV3GGUVq1",
+     "66b4e480abe5083bd60394af/v1ClAKkKtUAezXJtbsJNsinKYzPS4vd9WHhhMtj8ZMcMaMgpYazL9cifV3GGUVq1"}};
+constexpr LeakCounterexample kRocketchatWebhookNot[] = {{"https://chat.acme.io/hooks/6bbe45f3f3c1ff755c792254"}};
 constexpr LeakExample kZoomSecret[] = {
-    {"\"zoomClientSecret\": \"MaMgpYazL9cifV3GGUVq1MnwxPD6ik4F\",", "MaMgpYazL9cifV3GGUVq1MnwxPD6ik4F"},
-    {"const zoomClientSecret string = \"MaMgpYazL9cifV3GGUVq1MnwxPD6ik4F\"\n", "MaMgpYazL9cifV3GGUVq1MnwxPD6ik4F"}};
-constexpr LeakCounterexample kZoomSecretNot[] = {{"checksum: MaMgpYazL9cifV3GGUVq1MnwxPD6ik4F"}, {"ZOOM_CLIENT_SECRET=MaMgpYazL"}};
+    {"\"zoomClientSecret\": \"gVgv8mdzEBdzwqRAT90dCh54BjRrBb0D\",", "gVgv8mdzEBdzwqRAT90dCh54BjRrBb0D"},
+    {"const zoomClientSecret string = \"gVgv8mdzEBdzwqRAT90dCh54BjRrBb0D\"\n", "gVgv8mdzEBdzwqRAT90dCh54BjRrBb0D"}};
+constexpr LeakCounterexample kZoomSecretNot[] = {{"checksum: gVgv8mdzEBdzwqRAT90dCh54BjRrBb0D"}, {"ZOOM_CLIENT_SECRET=gVgv8mdzE"}};
 constexpr LeakExample kWebexToken[] = {
-    {"webex_bot_token = \"HP9IhE0hzTMdHSFEolkyZo2XTYZVsQffljgVgv8mdzEBdzwqRAT90dCh54BjRrBb_PF84_e150587a-4848-48ba-ba5c-a4273271c858\"\n",
-     "HP9IhE0hzTMdHSFEolkyZo2XTYZVsQffljgVgv8mdzEBdzwqRAT90dCh54BjRrBb_PF84_e150587a-4848-48ba-ba5c-a4273271c858"},
+    {"webex_bot_token = \"UdNLlaVIlrUp9YXuNjZ97rVZjrqHwuDv8kUNzYv5jfP17ogf1pcS3YQz4Irk3qRf_PF84_af73a110-2415-487a-81ff-709aed7b5d00\"\n",
+     "UdNLlaVIlrUp9YXuNjZ97rVZjrqHwuDv8kUNzYv5jfP17ogf1pcS3YQz4Irk3qRf_PF84_af73a110-2415-487a-81ff-709aed7b5d00"},
     {"<add key=\"webexBotToken\" "
-     "value=\"HP9IhE0hzTMdHSFEolkyZo2XTYZVsQffljgVgv8mdzEBdzwqRAT90dCh54BjRrBb_PF84_e150587a-4848-48ba-ba5c-a4273271c858\"/>",
-     "HP9IhE0hzTMdHSFEolkyZo2XTYZVsQffljgVgv8mdzEBdzwqRAT90dCh54BjRrBb_PF84_e150587a-4848-48ba-ba5c-a4273271c858"}};
+     "value=\"UdNLlaVIlrUp9YXuNjZ97rVZjrqHwuDv8kUNzYv5jfP17ogf1pcS3YQz4Irk3qRf_PF84_af73a110-2415-487a-81ff-709aed7b5d00\"/>",
+     "UdNLlaVIlrUp9YXuNjZ97rVZjrqHwuDv8kUNzYv5jfP17ogf1pcS3YQz4Irk3qRf_PF84_af73a110-2415-487a-81ff-709aed7b5d00"}};
 constexpr LeakCounterexample kWebexTokenNot[] = {
-    {"checksum: HP9IhE0hzTMdHSFEolkyZo2XTYZVsQffljgVgv8mdzEBdzwqRAT90dCh54BjRrBb_PF84_e150587a-4848-48ba-ba5c-a4273271c858"},
-    {"WEBEX_BOT_TOKEN=HP9IhE0hz"}};
+    {"checksum: UdNLlaVIlrUp9YXuNjZ97rVZjrqHwuDv8kUNzYv5jfP17ogf1pcS3YQz4Irk3qRf_PF84_af73a110-2415-487a-81ff-709aed7b5d00"},
+    {"WEBEX_BOT_TOKEN=UdNLlaVIl"}};
 constexpr LeakExample kLineChannelToken[] = {{"- name: LINE_CHANNEL_ACCESS_TOKEN\n  value: "
-                                              "Rfu234FphQIJVucLdJObfIicPk9qH7ou9Pe5c9EHE4oa98tMvCVBpw0lQN40A53bT8aWPYjFg9WdPfMv7tajSS46EmIf"
-                                              "yB6dL8TeAD9f9YirzGnasWw3HiZJJB72HBTItFcglUyrRYrcJf7OT1ld1O/w1cDnyilFU\n",
-                                              "Rfu234FphQIJVucLdJObfIicPk9qH7ou9Pe5c9EHE4oa98tMvCVBpw0lQN40A53bT8aWPYjFg9WdPfMv7tajSS46EmIf"
-                                              "yB6dL8TeAD9f9YirzGnasWw3HiZJJB72HBTItFcglUyrRYrcJf7OT1ld1O/w1cDnyilFU"},
+                                              "WPYjFg9WdPfMv7tajSS46EmIfyB6dL8TeAD9f9YirzGnasWw3HiZJJB72HBTItFcglUyrRYrcJf7OT1ldc0MWPUBVboq"
+                                              "sVThLWwlZNfTBoWKOqyBRxKM5XddOGQsHfYRLj2ohQErGpuyb1c4uAEg1O/w1cDnyilFU\n",
+                                              "WPYjFg9WdPfMv7tajSS46EmIfyB6dL8TeAD9f9YirzGnasWw3HiZJJB72HBTItFcglUyrRYrcJf7OT1ldc0MWPUBVboq"
+                                              "sVThLWwlZNfTBoWKOqyBRxKM5XddOGQsHfYRLj2ohQErGpuyb1c4uAEg1O/w1cDnyilFU"},
                                              {"{\\\"line_channelAccess_token\\\":"
-                                              "\\\"Rfu234FphQIJVucLdJObfIicPk9qH7ou9Pe5c9EHE4oa98tMvCVBpw0lQN40A53bT8aWPYjFg9WdPfMv7tajSS46"
-                                              "EmIfyB6dL8TeAD9f9YirzGnasWw3HiZJJB72HBTItFcglUyrRYrcJf7OT1ld1O/w1cDnyilFU\\\"}",
-                                              "Rfu234FphQIJVucLdJObfIicPk9qH7ou9Pe5c9EHE4oa98tMvCVBpw0lQN40A53bT8aWPYjFg9WdPfMv7tajSS46EmIf"
-                                              "yB6dL8TeAD9f9YirzGnasWw3HiZJJB72HBTItFcglUyrRYrcJf7OT1ld1O/w1cDnyilFU"}};
+                                              "\\\"WPYjFg9WdPfMv7tajSS46EmIfyB6dL8TeAD9f9YirzGnasWw3HiZJJB72HBTItFcglUyrRYrcJf7OT1ldc0MWPUB"
+                                              "VboqsVThLWwlZNfTBoWKOqyBRxKM5XddOGQsHfYRLj2ohQErGpuyb1c4uAEg1O/w1cDnyilFU\\\"}",
+                                              "WPYjFg9WdPfMv7tajSS46EmIfyB6dL8TeAD9f9YirzGnasWw3HiZJJB72HBTItFcglUyrRYrcJf7OT1ldc0MWPUBVboq"
+                                              "sVThLWwlZNfTBoWKOqyBRxKM5XddOGQsHfYRLj2ohQErGpuyb1c4uAEg1O/w1cDnyilFU"}};
 constexpr LeakCounterexample kLineChannelTokenNot[] = {{"checksum: "
-                                                        "Rfu234FphQIJVucLdJObfIicPk9qH7ou9Pe5c9EHE4oa98tMvCVBpw0lQN40A53bT8aWPYjFg9WdPfMv7t"
-                                                        "ajSS46EmIfyB6dL8TeAD9f9YirzGnasWw3HiZJJB72HBTItFcglUyrRYrcJf7OT1ld1O/w1cDnyilFU"},
-                                                       {"LINE_CHANNEL_ACCESS_TOKEN=Rfu234Fph"}};
+                                                        "WPYjFg9WdPfMv7tajSS46EmIfyB6dL8TeAD9f9YirzGnasWw3HiZJJB72HBTItFcglUyrRYrcJf7OT1ldc"
+                                                        "0MWPUBVboqsVThLWwlZNfTBoWKOqyBRxKM5XddOGQsHfYRLj2ohQErGpuyb1c4uAEg1O/w1cDnyilFU"},
+                                                       {"LINE_CHANNEL_ACCESS_TOKEN=WPYjFg9Wd"}};
 constexpr LeakExample kLineChannelSecret[] = {
-    {"<line_channel-secret>1d07893b52d78cdb1192473f87ac01ad</line_channel-secret>", "1d07893b52d78cdb1192473f87ac01ad"},
-    {"config.set(\"line_channel_secret\", \"1d07893b52d78cdb1192473f87ac01ad\")", "1d07893b52d78cdb1192473f87ac01ad"}};
-constexpr LeakCounterexample kLineChannelSecretNot[] = {{"checksum: 1d07893b52d78cdb1192473f87ac01ad"}, {"LINE_CHANNEL_SECRET=1d07893b5"}};
+    {"<line_channel-secret>e7abd5cb6920c68f1e80a78975e98209</line_channel-secret>", "e7abd5cb6920c68f1e80a78975e98209"},
+    {"config.set(\"line_channel_secret\", \"e7abd5cb6920c68f1e80a78975e98209\")", "e7abd5cb6920c68f1e80a78975e98209"}};
+constexpr LeakCounterexample kLineChannelSecretNot[] = {{"checksum: e7abd5cb6920c68f1e80a78975e98209"}, {"LINE_CHANNEL_SECRET=e7abd5cb6"}};
 constexpr LeakExample kLineNotifyToken[] = {
-    {"line_notify.token=EgY1CpuwAZkOy4wHHWnsebzSn5rEcCrR5aJv7pqtpYZ\n", "EgY1CpuwAZkOy4wHHWnsebzSn5rEcCrR5aJv7pqtpYZ"},
-    {"\"line_notifyToken\": \"EgY1CpuwAZkOy4wHHWnsebzSn5rEcCrR5aJv7pqtpYZ\",", "EgY1CpuwAZkOy4wHHWnsebzSn5rEcCrR5aJv7pqtpYZ"}};
-constexpr LeakCounterexample kLineNotifyTokenNot[] = {{"checksum: EgY1CpuwAZkOy4wHHWnsebzSn5rEcCrR5aJv7pqtpYZ"},
-                                                      {"LINE_NOTIFY_TOKEN=EgY1CpuwA"}};
-constexpr LeakExample kZulipApiKey[] = {{"ENV ZULIP_API_KEY l4ZC0sq6KRUO0Ne8ZbtN2ibHhM9qkEry\n", "l4ZC0sq6KRUO0Ne8ZbtN2ibHhM9qkEry"},
-                                        {"zulip_api_key = \"l4ZC0sq6KRUO0Ne8ZbtN2ibHhM9qkEry\"\n", "l4ZC0sq6KRUO0Ne8ZbtN2ibHhM9qkEry"}};
-constexpr LeakCounterexample kZulipApiKeyNot[] = {{"checksum: l4ZC0sq6KRUO0Ne8ZbtN2ibHhM9qkEry"}, {"ZULIP_API_KEY=l4ZC0sq6K"}};
+    {"line_notify.token=N2ibHhM9qkEryPZcEybrzHayDUOd6OzKv9LFKgM6jUA\n", "N2ibHhM9qkEryPZcEybrzHayDUOd6OzKv9LFKgM6jUA"},
+    {"\"line_notifyToken\": \"N2ibHhM9qkEryPZcEybrzHayDUOd6OzKv9LFKgM6jUA\",", "N2ibHhM9qkEryPZcEybrzHayDUOd6OzKv9LFKgM6jUA"}};
+constexpr LeakCounterexample kLineNotifyTokenNot[] = {{"checksum: N2ibHhM9qkEryPZcEybrzHayDUOd6OzKv9LFKgM6jUA"},
+                                                      {"LINE_NOTIFY_TOKEN=N2ibHhM9q"}};
+constexpr LeakExample kZulipApiKey[] = {{"ENV ZULIP_API_KEY 2HXMVUYgHeK9nsc6cNxgZgGkdz6JVwfg\n", "2HXMVUYgHeK9nsc6cNxgZgGkdz6JVwfg"},
+                                        {"zulip_api_key = \"2HXMVUYgHeK9nsc6cNxgZgGkdz6JVwfg\"\n", "2HXMVUYgHeK9nsc6cNxgZgGkdz6JVwfg"}};
+constexpr LeakCounterexample kZulipApiKeyNot[] = {{"checksum: 2HXMVUYgHeK9nsc6cNxgZgGkdz6JVwfg"}, {"ZULIP_API_KEY=2HXMVUYgH"}};
 constexpr LeakExample kMatrixToken[] = {
     {"export TOKEN=\"syt_"
-     "YnJpZGdl_PZcEybrzHayDUOd6OzKv_9LFKgM\"",
+     "YnJpZGdl_zoVMTMgrU9V5EkAovNpn_OzgvrT\"",
      "syt_"
-     "YnJpZGdl_PZcEybrzHayDUOd6OzKv_9LFKgM"}};
+     "YnJpZGdl_zoVMTMgrU9V5EkAovNpn_OzgvrT"}};
 constexpr LeakCounterexample kMatrixTokenNot[] = {
     {"syt_"
      "YnJpZGdl_abc_def"}};
 constexpr LeakExample kGoogleChatWebhook[] = {
     {"https://chat.googleapis.com/v1/spaces/AAAAq3xT9-w/"
-     "messages?key=vDTBz9XQwED4KyfUtLsUcpc2xHUl8hQkgIns4uN&token=s1miBKefUmnugYSlnZCnI9u0DRFAYmRIXfbWV2BMpbp",
-     "s1miBKefUmnugYSlnZCnI9u0DRFAYmRIXfbWV2BMpbp"}};
+     "messages?key=m6e08Qq1EuufUyEPXpgu0xQQ3WPeZtO3a3ablah&token=XfbWV2BMpbpQ73YS97XkMKeFfUxpumALPF4VYODfpiY",
+     "XfbWV2BMpbpQ73YS97XkMKeFfUxpumALPF4VYODfpiY"}};
 constexpr LeakCounterexample kGoogleChatWebhookNot[] = {{"https://chat.googleapis.com/v1/spaces/AAAAq3xT9-w/messages?key=KEY&token=TOKEN"}};
 constexpr LeakExample kLarkWebhook[] = {
-    {"https://open.feishu.cn/open-apis/bot/v2/hook/7ebca713-2c62-48fa-a2cf-73ab29000503", "7ebca713-2c62-48fa-a2cf-73ab29000503"}};
+    {"https://open.feishu.cn/open-apis/bot/v2/hook/f5c782b4-f7b5-4af5-83ba-2467dbfc8f2d", "f5c782b4-f7b5-4af5-83ba-2467dbfc8f2d"}};
 constexpr LeakCounterexample kLarkWebhookNot[] = {{"https://open.feishu.cn/open-apis/bot/v2/hook/ID"}};
 constexpr LeakExample kDingtalkWebhook[] = {
-    {"https://oapi.dingtalk.com/robot/send?access_token=f5c782b4f7b5af513ba2467dbfc8f2dbb7c89cf6720ba27fbd8e4edb199746b4",
-     "f5c782b4f7b5af513ba2467dbfc8f2dbb7c89cf6720ba27fbd8e4edb199746b4"}};
+    {"https://oapi.dingtalk.com/robot/send?access_token=bb7c89cf6720ba27fbd8e4edb199746b4580b1ff9b613cdd040da07ea993caca",
+     "bb7c89cf6720ba27fbd8e4edb199746b4580b1ff9b613cdd040da07ea993caca"}};
 constexpr LeakCounterexample kDingtalkWebhookNot[] = {{"https://oapi.dingtalk.com/robot/send?access_token=TOKEN"}};
 constexpr LeakExample kWecomWebhook[] = {
-    {"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=580b1ff9-b613-4cdd-840d-a07ea993caca", "580b1ff9-b613-4cdd-840d-a07ea993caca"}};
+    {"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=a4d3fb27-2b19-4a25-8e62-ca1d4bfc08aa", "a4d3fb27-2b19-4a25-8e62-ca1d4bfc08aa"}};
 constexpr LeakCounterexample kWecomWebhookNot[] = {{"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=KEY"}};
 constexpr LeakExample kWechatAppSecret[] = {
-    {"config.set(\"wechat_app_secret\", \"a4d3fb272b19a251e62ca1d4bfc08aae\")", "a4d3fb272b19a251e62ca1d4bfc08aae"},
-    {"run --wechat-app-secret a4d3fb272b19a251e62ca1d4bfc08aae x", "a4d3fb272b19a251e62ca1d4bfc08aae"}};
-constexpr LeakCounterexample kWechatAppSecretNot[] = {{"checksum: a4d3fb272b19a251e62ca1d4bfc08aae"}, {"WECHAT_APP_SECRET=a4d3fb272"}};
+    {"config.set(\"wechat_app_secret\", \"ee8bdb89ecce856899a7072dbb1263c0\")", "ee8bdb89ecce856899a7072dbb1263c0"},
+    {"run --wechat-app-secret ee8bdb89ecce856899a7072dbb1263c0 x", "ee8bdb89ecce856899a7072dbb1263c0"}};
+constexpr LeakCounterexample kWechatAppSecretNot[] = {{"checksum: ee8bdb89ecce856899a7072dbb1263c0"}, {"WECHAT_APP_SECRET=ee8bdb89e"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "telegram-bot-token",

@@ -10,73 +10,73 @@ namespace batten::leaks::detectors {
 namespace {
 
 constexpr LeakExample kSonarToken[] = {{"curl -H \"Authorization: Bearer squ_"
-                                        "d67422661f73e8aaa2a7567c07efa2aed1d0f7a2\" x",
+                                        "183bedf9345d779fa0b8b9d60aacb87910d2d674\" x",
                                         "squ_"
-                                        "d67422661f73e8aaa2a7567c07efa2aed1d0f7a2"},
+                                        "183bedf9345d779fa0b8b9d60aacb87910d2d674"},
                                        {"ENV API_TOKEN sqp_"
-                                        "1d3ab368d59ad3190be6d6035018a323e5cd1fa2\n",
+                                        "22661f73e8aaa2a7567c07efa2aed1d0f7a21d3a\n",
                                         "sqp_"
-                                        "1d3ab368d59ad3190be6d6035018a323e5cd1fa2"}};
+                                        "22661f73e8aaa2a7567c07efa2aed1d0f7a21d3a"}};
 constexpr LeakCounterexample kSonarTokenNot[] = {{"squ_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"squ_"
-                                                  "d67422661f73e8aaa2a7"}};
+                                                  "183bedf9345d779fa0b8"}};
 constexpr LeakExample kSonarTokenOlder[] = {
-    {"<add key=\"sonarToken\" value=\"a8f20f3403c4793d0c8b31409308b28f9184a78a\"/>", "a8f20f3403c4793d0c8b31409308b28f9184a78a"},
-    {"sonar:\n  token: a8f20f3403c4793d0c8b31409308b28f9184a78a\n", "a8f20f3403c4793d0c8b31409308b28f9184a78a"}};
-constexpr LeakCounterexample kSonarTokenOlderNot[] = {{"checksum: a8f20f3403c4793d0c8b31409308b28f9184a78a"}, {"SONAR_TOKEN=a8f20f340"}};
+    {"<add key=\"sonarToken\" value=\"b368d59ad3190be6d6035018a323e5cd1fa2a8f2\"/>", "b368d59ad3190be6d6035018a323e5cd1fa2a8f2"},
+    {"sonar:\n  token: b368d59ad3190be6d6035018a323e5cd1fa2a8f2\n", "b368d59ad3190be6d6035018a323e5cd1fa2a8f2"}};
+constexpr LeakCounterexample kSonarTokenOlderNot[] = {{"checksum: b368d59ad3190be6d6035018a323e5cd1fa2a8f2"}, {"SONAR_TOKEN=b368d59ad"}};
 constexpr LeakExample kSnykToken[] = {
-    {"{\\\"snykApiToken\\\":\\\"9fd9327b-4be9-4a4e-9355-b6ff2de31177\\\"}", "9fd9327b-4be9-4a4e-9355-b6ff2de31177"},
-    {"os.environ['SNYK_API_TOKEN'] = '9fd9327b-4be9-4a4e-9355-b6ff2de31177'", "9fd9327b-4be9-4a4e-9355-b6ff2de31177"}};
-constexpr LeakCounterexample kSnykTokenNot[] = {{"checksum: 9fd9327b-4be9-4a4e-9355-b6ff2de31177"}, {"SNYK_API_TOKEN=9fd9327b-"}};
+    {"{\\\"snykApiToken\\\":\\\"0f3403c4-793d-40c8-a314-09308b28f918\\\"}", "0f3403c4-793d-40c8-a314-09308b28f918"},
+    {"os.environ['SNYK_API_TOKEN'] = '0f3403c4-793d-40c8-a314-09308b28f918'", "0f3403c4-793d-40c8-a314-09308b28f918"}};
+constexpr LeakCounterexample kSnykTokenNot[] = {{"checksum: 0f3403c4-793d-40c8-a314-09308b28f918"}, {"SNYK_API_TOKEN=0f3403c4-"}};
 constexpr LeakExample kSnykServiceToken[] = {
     {"const t = `snyk_uat."
-     "3d1c9b24.jTnioMA7rJrzpLlttZZxuvexJRqjKCeb0V6qELwFXapnKBu0kwdJeUC9CBMpSk78.tc4ovAJFGs3IXxsdJjSK1UrV3AvnwqsG4gqNC7p7fxH`;",
+     "4a78a9fd.UsgfV09o7x7iwCR0616IPtZ5R4MLuHjCnglkQwOInE79EHPOUZ8eA7LMPTDgKH06.d6XHdpTohBT0Q1dKyI78twP3ejjTnioMA7rJrzpLltt`;",
      "snyk_uat."
-     "3d1c9b24.jTnioMA7rJrzpLlttZZxuvexJRqjKCeb0V6qELwFXapnKBu0kwdJeUC9CBMpSk78.tc4ovAJFGs3IXxsdJjSK1UrV3AvnwqsG4gqNC7p7fxH"}};
+     "4a78a9fd.UsgfV09o7x7iwCR0616IPtZ5R4MLuHjCnglkQwOInE79EHPOUZ8eA7LMPTDgKH06.d6XHdpTohBT0Q1dKyI78twP3ejjTnioMA7rJrzpLltt"}};
 constexpr LeakCounterexample kSnykServiceTokenNot[] = {
     {"snyk_uat."
-     "ed58f11f.bo8MEnymsPK3gPzBjz7e"}};
+     "baa2b84e.eb0V6qELwFXapnKBu0kw"}};
 constexpr LeakExample kSemgrepToken[] = {
-    {"SEMGREP_APP_TOKEN=1e2366767c9bc4eb291ac2f8b30290db442e078041dcc83568a4bb47c1c34083\n",
-     "1e2366767c9bc4eb291ac2f8b30290db442e078041dcc83568a4bb47c1c34083"},
-    {"<semgrep-app-token>1e2366767c9bc4eb291ac2f8b30290db442e078041dcc83568a4bb47c1c34083</semgrep-app-token>",
-     "1e2366767c9bc4eb291ac2f8b30290db442e078041dcc83568a4bb47c1c34083"}};
-constexpr LeakCounterexample kSemgrepTokenNot[] = {{"checksum: 1e2366767c9bc4eb291ac2f8b30290db442e078041dcc83568a4bb47c1c34083"},
-                                                   {"SEMGREP_APP_TOKEN=1e2366767"}};
+    {"SEMGREP_APP_TOKEN=12eed75917adf9b9148da6b8938e72bed58f11f07f6c693cd4c21e2366767c9b\n",
+     "12eed75917adf9b9148da6b8938e72bed58f11f07f6c693cd4c21e2366767c9b"},
+    {"<semgrep-app-token>12eed75917adf9b9148da6b8938e72bed58f11f07f6c693cd4c21e2366767c9b</semgrep-app-token>",
+     "12eed75917adf9b9148da6b8938e72bed58f11f07f6c693cd4c21e2366767c9b"}};
+constexpr LeakCounterexample kSemgrepTokenNot[] = {{"checksum: 12eed75917adf9b9148da6b8938e72bed58f11f07f6c693cd4c21e2366767c9b"},
+                                                   {"SEMGREP_APP_TOKEN=12eed7591"}};
 constexpr LeakExample kCodacyToken[] = {
-    {"codacy:\n  project_token: c82be400a5833330da067d4380731d7f\n", "c82be400a5833330da067d4380731d7f"},
-    {"codacy.project.token=EmqvKcGe40lgXLoiFHF7\n", "EmqvKcGe40lgXLoiFHF7"}};
-constexpr LeakCounterexample kCodacyTokenNot[] = {{"checksum: c82be400a5833330da067d4380731d7f"}, {"CODACY_PROJECT_TOKEN=c82be400a"}};
+    {"codacy:\n  project_token: c4eb291ac2f8b30290db442e078041dc\n", "c4eb291ac2f8b30290db442e078041dc"},
+    {"codacy.project.token=8zVqXgOlnqvjwx5joJzG\n", "8zVqXgOlnqvjwx5joJzG"}};
+constexpr LeakCounterexample kCodacyTokenNot[] = {{"checksum: c4eb291ac2f8b30290db442e078041dc"}, {"CODACY_PROJECT_TOKEN=c4eb291ac"}};
 constexpr LeakExample kCodecovToken[] = {
-    {"os.environ['CODECOV_TOKEN'] = '232c9f52-12e0-4e4a-987e-2352f9f34d8d'", "232c9f52-12e0-4e4a-987e-2352f9f34d8d"},
-    {"ENV CODECOV_TOKEN 232c9f52-12e0-4e4a-987e-2352f9f34d8d\n", "232c9f52-12e0-4e4a-987e-2352f9f34d8d"}};
-constexpr LeakCounterexample kCodecovTokenNot[] = {{"checksum: 232c9f52-12e0-4e4a-987e-2352f9f34d8d"}, {"CODECOV_TOKEN=232c9f52-"}};
+    {"os.environ['CODECOV_TOKEN'] = '1c34083c-82be-4400-a583-3330da067d43'", "1c34083c-82be-4400-a583-3330da067d43"},
+    {"ENV CODECOV_TOKEN 1c34083c-82be-4400-a583-3330da067d43\n", "1c34083c-82be-4400-a583-3330da067d43"}};
+constexpr LeakCounterexample kCodecovTokenNot[] = {{"checksum: 1c34083c-82be-4400-a583-3330da067d43"}, {"CODECOV_TOKEN=1c34083c-"}};
 constexpr LeakExample kCoverallsToken[] = {
-    {"run --coveralls-repo-token WMvSLsAmawgjC1N6ImE8RzCMyECR9odz x", "WMvSLsAmawgjC1N6ImE8RzCMyECR9odz"},
-    {"\"coveralls_repo_token\" => \"WMvSLsAmawgjC1N6ImE8RzCMyECR9odz\"", "WMvSLsAmawgjC1N6ImE8RzCMyECR9odz"}};
-constexpr LeakCounterexample kCoverallsTokenNot[] = {{"checksum: WMvSLsAmawgjC1N6ImE8RzCMyECR9odz"}, {"COVERALLS_REPO_TOKEN=WMvSLsAma"}};
+    {"run --coveralls-repo-token q9ObpgITY7WGdPHBo0UFEmqvKcGe40lg x", "q9ObpgITY7WGdPHBo0UFEmqvKcGe40lg"},
+    {"\"coveralls_repo_token\" => \"q9ObpgITY7WGdPHBo0UFEmqvKcGe40lg\"", "q9ObpgITY7WGdPHBo0UFEmqvKcGe40lg"}};
+constexpr LeakCounterexample kCoverallsTokenNot[] = {{"checksum: q9ObpgITY7WGdPHBo0UFEmqvKcGe40lg"}, {"COVERALLS_REPO_TOKEN=q9ObpgITY"}};
 constexpr LeakExample kCodeclimateToken[] = {
-    {"const codeclimateRepoToken string = \"fa8cb794a0c69c94d9afde662d5a056f839fa3804a061b209138c22048c1efc2\"\n",
-     "fa8cb794a0c69c94d9afde662d5a056f839fa3804a061b209138c22048c1efc2"},
-    {"CODECLIMATE_REPO_TOKEN=fa8cb794a0c69c94d9afde662d5a056f839fa3804a061b209138c22048c1efc2\n",
-     "fa8cb794a0c69c94d9afde662d5a056f839fa3804a061b209138c22048c1efc2"}};
-constexpr LeakCounterexample kCodeclimateTokenNot[] = {{"checksum: fa8cb794a0c69c94d9afde662d5a056f839fa3804a061b209138c22048c1efc2"},
-                                                       {"CODECLIMATE_REPO_TOKEN=fa8cb794a"}};
-constexpr LeakExample kCcTestReporterId[] = {{"CC_TEST_REPORTER_ID=ec2870a3c4cb67049296d04259a493dc1699a1997f31c5b5588c5d475e3123ac\n",
-                                              "ec2870a3c4cb67049296d04259a493dc1699a1997f31c5b5588c5d475e3123ac"}};
+    {"const codeclimateRepoToken string = \"74ff232c9f5212e0e4a487e2352f9f34d8da9d60b34e6fcecfe71cfa8cb794a0\"\n",
+     "74ff232c9f5212e0e4a487e2352f9f34d8da9d60b34e6fcecfe71cfa8cb794a0"},
+    {"CODECLIMATE_REPO_TOKEN=74ff232c9f5212e0e4a487e2352f9f34d8da9d60b34e6fcecfe71cfa8cb794a0\n",
+     "74ff232c9f5212e0e4a487e2352f9f34d8da9d60b34e6fcecfe71cfa8cb794a0"}};
+constexpr LeakCounterexample kCodeclimateTokenNot[] = {{"checksum: 74ff232c9f5212e0e4a487e2352f9f34d8da9d60b34e6fcecfe71cfa8cb794a0"},
+                                                       {"CODECLIMATE_REPO_TOKEN=74ff232c9"}};
+constexpr LeakExample kCcTestReporterId[] = {{"CC_TEST_REPORTER_ID=c69c94d9afde662d5a056f839fa3804a061b209138c22048c1efc2ec2870a3c4\n",
+                                              "c69c94d9afde662d5a056f839fa3804a061b209138c22048c1efc2ec2870a3c4"}};
 constexpr LeakCounterexample kCcTestReporterIdNot[] = {{"CC_TEST_REPORTER_ID=0123"}};
 constexpr LeakExample kSocketToken[] = {
     {"TOKEN=sktsec_"
-     "a1OKYX8XLkku38D2MhTIkNGATn5j34fdtfESAj3poYns_api\n",
+     "zLxQnWZ7oRXQb4i3sUfZ4Xs5nAPaj8Mel3YRSsujsXhZ_api\n",
      "sktsec_"
-     "a1OKYX8XLkku38D2MhTIkNGATn5j34fdtfESAj3poYns_api"}};
+     "zLxQnWZ7oRXQb4i3sUfZ4Xs5nAPaj8Mel3YRSsujsXhZ_api"}};
 constexpr LeakCounterexample kSocketTokenNot[] = {{"sktsec_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_xxx"},
                                                   {"sktsec_"
-                                                   "a1OKYX8XLkku38D2MhTIkNGA"}};
-constexpr LeakExample kDeepsourceDsn[] = {{"ENV DEEPSOURCE_DSN https://3ccd83a9cd4fc73ed1dc5daaeee6ccba@app.deepsource.com\n",
-                                           "https://3ccd83a9cd4fc73ed1dc5daaeee6ccba@app.deepsource.com"},
-                                          {"deepsource_dsn = \"https://3ccd83a9cd4fc73ed1dc5daaeee6ccba@app.deepsource.com\"\n",
-                                           "https://3ccd83a9cd4fc73ed1dc5daaeee6ccba@app.deepsource.com"}};
+                                                   "zLxQnWZ7oRXQb4i3sUfZ4Xs5"}};
+constexpr LeakExample kDeepsourceDsn[] = {{"ENV DEEPSOURCE_DSN https://dc1699a1997f31c5b5588c5d475e3123@app.deepsource.com\n",
+                                           "https://dc1699a1997f31c5b5588c5d475e3123@app.deepsource.com"},
+                                          {"deepsource_dsn = \"https://dc1699a1997f31c5b5588c5d475e3123@app.deepsource.com\"\n",
+                                           "https://dc1699a1997f31c5b5588c5d475e3123@app.deepsource.com"}};
 constexpr LeakCounterexample kDeepsourceDsnNot[] = {{"DEEPSOURCE_DSN=https://app.deepsource.com"}};
 
 constexpr LeakKind kKinds[] = {

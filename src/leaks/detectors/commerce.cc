@@ -9,164 +9,162 @@
 namespace batten::leaks::detectors {
 namespace {
 
-constexpr LeakExample kShopifyAccessToken[] = {{"curl -H \"Authorization: Bearer shpat_"
-                                                "d57a2f482ac5266a8fa85d44a36e4531\" x",
+constexpr LeakExample kShopifyAccessToken[] = {{"token: 'shpat_"
+                                                "d2ff6bfc58615f0c9517b6c7fce82cfe'\n",
                                                 "shpat_"
-                                                "d57a2f482ac5266a8fa85d44a36e4531"},
-                                               {"ENV API_TOKEN shpua_"
-                                                "0d4ae8c96a04e3ff9fe010c9ba270138\n",
+                                                "d2ff6bfc58615f0c9517b6c7fce82cfe"},
+                                               {"curl -H \"Authorization: Bearer shpua_"
+                                                "f44ff9002238e5791a4e94839c4e9d0a\" x",
                                                 "shpua_"
-                                                "0d4ae8c96a04e3ff9fe010c9ba270138"}};
+                                                "f44ff9002238e5791a4e94839c4e9d0a"}};
 constexpr LeakCounterexample kShopifyAccessTokenNot[] = {{"shpat_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                          {"shpat_"
-                                                          "d57a2f482ac5266a"}};
+                                                          "d2ff6bfc58615f0c"}};
 constexpr LeakExample kShopifyCustomAppToken[] = {
-    {"{\\\"token\\\":\\\"shpca_"
-     "9b38862a0dd362bf98f24ffe5f6378aa\\\"}",
+    {"ENV API_TOKEN shpca_"
+     "f0e52693aba1fde665f60bf074eb38b8\n",
      "shpca_"
-     "9b38862a0dd362bf98f24ffe5f6378aa"}};
+     "f0e52693aba1fde665f60bf074eb38b8"}};
 constexpr LeakCounterexample kShopifyCustomAppTokenNot[] = {{"shpca_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                             {"shpca_"
-                                                             "9b38862a0dd362bf"}};
+                                                             "f0e52693aba1fde6"}};
 constexpr LeakExample kShopifyPrivateAppPassword[] = {
-    {"<token>shppa_"
-     "2820b7db488a9bc7524a4c8728e3fa72</token>",
+    {"{\\\"token\\\":\\\"shppa_"
+     "a5c8839015259e361d32f6cec81eea7d\\\"}",
      "shppa_"
-     "2820b7db488a9bc7524a4c8728e3fa72"}};
+     "a5c8839015259e361d32f6cec81eea7d"}};
 constexpr LeakCounterexample kShopifyPrivateAppPasswordNot[] = {{"shppa_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                                 {"shppa_"
-                                                                 "2820b7db488a9bc7"}};
+                                                                 "a5c8839015259e36"}};
 constexpr LeakExample kShopifySharedSecret[] = {
-    {"x --token=shpss_"
-     "5d3405e6003dc6275d73c2251c93242b y",
+    {"<token>shpss_"
+     "dc402361a62fd54b1a85cb85ba307718</token>",
      "shpss_"
-     "5d3405e6003dc6275d73c2251c93242b"}};
+     "dc402361a62fd54b1a85cb85ba307718"}};
 constexpr LeakCounterexample kShopifySharedSecretNot[] = {{"shpss_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                           {"shpss_"
-                                                           "5d3405e6003dc627"}};
-constexpr LeakExample kShopifyPartnerToken[] = {{"export TOKEN=\"prtapi_"
-                                                 "dd8bce088f8de4624622b16b3127e990\"",
+                                                           "dc402361a62fd54b"}};
+constexpr LeakExample kShopifyPartnerToken[] = {{"x --token=prtapi_"
+                                                 "0235e3256dd1b6fa93d49a48860f26f1 y",
                                                  "prtapi_"
-                                                 "dd8bce088f8de4624622b16b3127e990"},
-                                                {"const t = `shptka_"
-                                                 "dfba7fb0f2a70e82382635f6b7fc842d`;",
+                                                 "0235e3256dd1b6fa93d49a48860f26f1"},
+                                                {"export TOKEN=\"shptka_"
+                                                 "800cb88d13bc49768b7ff8a55eda77c5\"",
                                                  "shptka_"
-                                                 "dfba7fb0f2a70e82382635f6b7fc842d"}};
+                                                 "800cb88d13bc49768b7ff8a55eda77c5"}};
 constexpr LeakCounterexample kShopifyPartnerTokenNot[] = {{"prtapi_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                           {"prtapi_"
-                                                           "dd8bce088f8de462"}};
+                                                           "0235e3256dd1b6fa"}};
 constexpr LeakExample kBigcommerceToken[] = {
-    {"<add key=\"bigcommerceAccessToken\" value=\"36mnlrp42z2vskt3mrruiydarovru7i\"/>", "36mnlrp42z2vskt3mrruiydarovru7i"},
-    {"bigcommerce:\n  access_token: 36mnlrp42z2vskt3mrruiydarovru7i\n", "36mnlrp42z2vskt3mrruiydarovru7i"}};
-constexpr LeakCounterexample kBigcommerceTokenNot[] = {{"checksum: 36mnlrp42z2vskt3mrruiydarovru7i"},
-                                                       {"BIGCOMMERCE_ACCESS_TOKEN=36mnlrp42"}};
+    {"bigcommerce.access.token=wem9hv2pbuyfqriazh6l6rm6g0ztxur\n", "wem9hv2pbuyfqriazh6l6rm6g0ztxur"},
+    {"\"bigcommerceAccessToken\": \"wem9hv2pbuyfqriazh6l6rm6g0ztxur\",", "wem9hv2pbuyfqriazh6l6rm6g0ztxur"}};
+constexpr LeakCounterexample kBigcommerceTokenNot[] = {{"checksum: wem9hv2pbuyfqriazh6l6rm6g0ztxur"},
+                                                       {"BIGCOMMERCE_ACCESS_TOKEN=wem9hv2pb"}};
 constexpr LeakExample kWoocommerceSecret[] = {
-    {"token: 'cs_"
-     "9787c587791a12aab5779727fd83ea79836546dd'\n",
+    {"\"token\": \"cs_"
+     "0d2edd486947cb238607abce6d08951e0ab30adf\"",
      "cs_"
-     "9787c587791a12aab5779727fd83ea79836546dd"}};
+     "0d2edd486947cb238607abce6d08951e0ab30adf"}};
 constexpr LeakCounterexample kWoocommerceSecretNot[] = {{"cs_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                         {"cs_"
-                                                         "9787c587791a12aab577"}};
-constexpr LeakExample kEtsyKey[] = {{"\"etsy_api_key\" => \"q92pmhaed0lz7n89oyfmowd5\"", "q92pmhaed0lz7n89oyfmowd5"},
-                                    {"- name: ETSY_API_KEY\n  value: q92pmhaed0lz7n89oyfmowd5\n", "q92pmhaed0lz7n89oyfmowd5"}};
-constexpr LeakCounterexample kEtsyKeyNot[] = {{"checksum: q92pmhaed0lz7n89oyfmowd5"}, {"ETSY_API_KEY=q92pmhaed"}};
+                                                         "0d2edd486947cb238607"}};
+constexpr LeakExample kEtsyKey[] = {{"{\\\"etsyApiKey\\\":\\\"rbh3g4fh3u483g4befbqlkln\\\"}", "rbh3g4fh3u483g4befbqlkln"},
+                                    {"os.environ['ETSY_API_KEY'] = 'rbh3g4fh3u483g4befbqlkln'", "rbh3g4fh3u483g4befbqlkln"}};
+constexpr LeakCounterexample kEtsyKeyNot[] = {{"checksum: rbh3g4fh3u483g4befbqlkln"}, {"ETSY_API_KEY=rbh3g4fh3"}};
 constexpr LeakExample kLightspeedToken[] = {
-    {"LIGHTSPEED_ACCESS_TOKEN=22cOHRcJhIqNVLH930VikDMzvxHNJbJ8gTQznAs6\n", "22cOHRcJhIqNVLH930VikDMzvxHNJbJ8gTQznAs6"},
-    {"<lightspeed-access-token>22cOHRcJhIqNVLH930VikDMzvxHNJbJ8gTQznAs6</lightspeed-access-token>",
-     "22cOHRcJhIqNVLH930VikDMzvxHNJbJ8gTQznAs6"}};
-constexpr LeakCounterexample kLightspeedTokenNot[] = {{"checksum: 22cOHRcJhIqNVLH930VikDMzvxHNJbJ8gTQznAs6"},
-                                                      {"LIGHTSPEED_ACCESS_TOKEN=22cOHRcJh"}};
+    {"config.set(\"lightspeed_access_token\", \"KKH3JeLcEmX2aR0DQMfzDFFoBorAi0RBAC8YzFSY\")", "KKH3JeLcEmX2aR0DQMfzDFFoBorAi0RBAC8YzFSY"},
+    {"run --lightspeed-access-token KKH3JeLcEmX2aR0DQMfzDFFoBorAi0RBAC8YzFSY x", "KKH3JeLcEmX2aR0DQMfzDFFoBorAi0RBAC8YzFSY"}};
+constexpr LeakCounterexample kLightspeedTokenNot[] = {{"checksum: KKH3JeLcEmX2aR0DQMfzDFFoBorAi0RBAC8YzFSY"},
+                                                      {"LIGHTSPEED_ACCESS_TOKEN=KKH3JeLcE"}};
 constexpr LeakExample kLightspeedPersonalToken[] = {
-    {"x --token=lsxs_pt_"
-     "ZnfLlNha7x5CWB4xOKkUY1VvfDIUrBsA y",
+    {"<token>lsxs_pt_"
+     "1uVBLfl5waXdCDYlSfLMyliWA8kn7t2R</token>",
      "lsxs_pt_"
-     "ZnfLlNha7x5CWB4xOKkUY1VvfDIUrBsA"}};
+     "1uVBLfl5waXdCDYlSfLMyliWA8kn7t2R"}};
 constexpr LeakCounterexample kLightspeedPersonalTokenNot[] = {{"lsxs_pt_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                               {"lsxs_pt_"
-                                                               "ZnfLlNha7x5CWB4x"}};
+                                                               "1uVBLfl5waXdCDYl"}};
 constexpr LeakExample kShippoToken[] = {
-    {"export TOKEN=\"shippo_live_"
-     "219a7c18caf3a730d1ef6290661017189d0c0ff0\"",
+    {"x --token=shippo_live_"
+     "43f58c1f41f2bfa060f4695a16ceead589ecb603 y",
      "shippo_live_"
-     "219a7c18caf3a730d1ef6290661017189d0c0ff0"}};
+     "43f58c1f41f2bfa060f4695a16ceead589ecb603"}};
 constexpr LeakCounterexample kShippoTokenNot[] = {{"shippo_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"shippo_live_"
-                                                   "219a7c18caf3a730d1ef"}};
+                                                   "43f58c1f41f2bfa060f4"}};
 constexpr LeakExample kShippoTestToken[] = {
-    {"const t = `shippo_test_"
-     "86b083cceb35c495f364a9681167bd85841f6bfa`;",
+    {"export TOKEN=\"shippo_test_"
+     "7478ffd5790791b187cf37acc0fc2f25975f6698\"",
      "shippo_test_"
-     "86b083cceb35c495f364a9681167bd85841f6bfa"}};
+     "7478ffd5790791b187cf37acc0fc2f25975f6698"}};
 constexpr LeakCounterexample kShippoTestTokenNot[] = {{"shippo_test_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                       {"shippo_test_"
-                                                       "86b083cceb35c495f364"}};
+                                                       "7478ffd5790791b187cf"}};
 constexpr LeakExample kEasypostKey[] = {
-    {"TOKEN=EZAK"
-     "AkxRWLjre9a5YBuZB3D4PbWpWVgIYBHuNNcxXSF9gGFf3p96as39BH\n",
+    {"const t = `EZAK"
+     "0LYHf2ayl2HnCt2OrSPML3IFPRBlLBN05vhuoO20bHPAEKp1RDsNQD`;",
      "EZAK"
-     "AkxRWLjre9a5YBuZB3D4PbWpWVgIYBHuNNcxXSF9gGFf3p96as39BH"}};
+     "0LYHf2ayl2HnCt2OrSPML3IFPRBlLBN05vhuoO20bHPAEKp1RDsNQD"}};
 constexpr LeakCounterexample kEasypostKeyNot[] = {{"EZAKxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"EZAK"
-                                                   "AkxRWLjre9a5YBuZB3D4PbWpWVg"}};
+                                                   "0LYHf2ayl2HnCt2OrSPML3IFPRB"}};
 constexpr LeakExample kEasypostTestKey[] = {
-    {"\"token\": \"EZTK"
-     "CNrYX1J4IEd4N4axiQmKXNCPyGzJqs6cCsgxeLLz4txKmzY7CrkTp3\"",
+    {"TOKEN=EZTK"
+     "89ItVlcdwbbabOg19Ac4qZNqPSLY2dLuVmWDzJZR58ydIyp4O169s4\n",
      "EZTK"
-     "CNrYX1J4IEd4N4axiQmKXNCPyGzJqs6cCsgxeLLz4txKmzY7CrkTp3"}};
+     "89ItVlcdwbbabOg19Ac4qZNqPSLY2dLuVmWDzJZR58ydIyp4O169s4"}};
 constexpr LeakCounterexample kEasypostTestKeyNot[] = {{"EZTKxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                       {"EZTK"
-                                                       "CNrYX1J4IEd4N4axiQmKXNCPyGz"}};
+                                                       "89ItVlcdwbbabOg19Ac4qZNqPSL"}};
 constexpr LeakExample kLobKey[] = {
-    {"token: 'live_"
-     "3d974c8893e1066f6ccdabc96595e077d45'\n",
+    {"\"token\": \"live_"
+     "0848031efee629cd10205fdabd8377c3e4e\"",
      "live_"
-     "3d974c8893e1066f6ccdabc96595e077d45"}};
+     "0848031efee629cd10205fdabd8377c3e4e"}};
 constexpr LeakCounterexample kLobKeyNot[] = {{"live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                              {"live_"
-                                              "3d974c8893e1066f6"}};
+                                              "0848031efee629cd1"}};
 constexpr LeakExample kLobTestKey[] = {
-    {"curl -H \"Authorization: Bearer test_"
-     "8dc72d4300a6639f61e495a8c354650b037\" x",
+    {"token: 'test_"
+     "70d8152a01e145619c86f4b53903a94bbf2'\n",
      "test_"
-     "8dc72d4300a6639f61e495a8c354650b037"}};
+     "70d8152a01e145619c86f4b53903a94bbf2"}};
 constexpr LeakCounterexample kLobTestKeyNot[] = {{"test_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"test_"
-                                                  "8dc72d4300a6639f6"}};
+                                                  "70d8152a01e145619"}};
 constexpr LeakExample kShipengineKey[] = {
-    {"shipengine.api.key=9VmAnyOv9JneWPxPhbkvfiez2a2jcLAIAHqbsWQhgj2\n", "9VmAnyOv9JneWPxPhbkvfiez2a2jcLAIAHqbsWQhgj2"},
-    {"\"shipengineApiKey\": \"9VmAnyOv9JneWPxPhbkvfiez2a2jcLAIAHqbsWQhgj2\",", "9VmAnyOv9JneWPxPhbkvfiez2a2jcLAIAHqbsWQhgj2"}};
-constexpr LeakCounterexample kShipengineKeyNot[] = {{"checksum: 9VmAnyOv9JneWPxPhbkvfiez2a2jcLAIAHqbsWQhgj2"},
-                                                    {"SHIPENGINE_API_KEY=9VmAnyOv9"}};
+    {"const shipengineApiKey string = \"IqiES9T899Uis7LTOjJoat86rRJDY7BwDsf7yS8C8sY\"\n", "IqiES9T899Uis7LTOjJoat86rRJDY7BwDsf7yS8C8sY"},
+    {"SHIPENGINE_API_KEY=IqiES9T899Uis7LTOjJoat86rRJDY7BwDsf7yS8C8sY\n", "IqiES9T899Uis7LTOjJoat86rRJDY7BwDsf7yS8C8sY"}};
+constexpr LeakCounterexample kShipengineKeyNot[] = {{"checksum: IqiES9T899Uis7LTOjJoat86rRJDY7BwDsf7yS8C8sY"},
+                                                    {"SHIPENGINE_API_KEY=IqiES9T89"}};
 constexpr LeakExample kDuffelToken[] = {
-    {"<token>duffel_live_"
-     "2XrTcWXxYVHiI2_YHcJHg7koISi8-hTVwk_-zB6eluF</token>",
+    {"{\\\"token\\\":\\\"duffel_live_"
+     "Ip6o8l7VWKJZDN-DuzLCFTsg6BO7Q2B4GXUHxbDVFEW\\\"}",
      "duffel_live_"
-     "2XrTcWXxYVHiI2_YHcJHg7koISi8-hTVwk_-zB6eluF"}};
-constexpr LeakCounterexample kDuffelTokenNot[] = {{"duffel_live_xxxxxxxxxxxxxx_xxxxxxxxxxxxx-xxxxx_-xxxxxxx"},
+     "Ip6o8l7VWKJZDN-DuzLCFTsg6BO7Q2B4GXUHxbDVFEW"}};
+constexpr LeakCounterexample kDuffelTokenNot[] = {{"duffel_live_xxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"duffel_live_"
-                                                   "2XrTcWXxYVHiI2_YHcJHg"}};
+                                                   "Ip6o8l7VWKJZDN-DuzLCF"}};
 constexpr LeakExample kDuffelTestToken[] = {
-    {"x --token=duffel_test_"
-     "gnixs6ged5sYMFXpLxiOmhU1ZgIkuk_Ypk8-E8wDHdR y",
+    {"<token>duffel_test_"
+     "VgGvw91QgAsnJNbRWJIUoERjAWxpEYeGFRzalChk-y4</token>",
      "duffel_test_"
-     "gnixs6ged5sYMFXpLxiOmhU1ZgIkuk_Ypk8-E8wDHdR"}};
-constexpr LeakCounterexample kDuffelTestTokenNot[] = {{"duffel_test_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_xxxx-xxxxxxx"},
+     "VgGvw91QgAsnJNbRWJIUoERjAWxpEYeGFRzalChk-y4"}};
+constexpr LeakCounterexample kDuffelTestTokenNot[] = {{"duffel_test_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-xx"},
                                                       {"duffel_test_"
-                                                       "gnixs6ged5sYMFXpLxiOm"}};
+                                                       "VgGvw91QgAsnJNbRWJIUo"}};
 constexpr LeakExample kFreshbooksSecret[] = {
-    {"\"freshbooks_client_secret\" => \"d7478f20953d81c37eeaae1e1624a29a46f7fdc101d10dbea80e70af61195579\"",
-     "d7478f20953d81c37eeaae1e1624a29a46f7fdc101d10dbea80e70af61195579"},
-    {"- name: FRESHBOOKS_CLIENT_SECRET\n  value: d7478f20953d81c37eeaae1e1624a29a46f7fdc101d10dbea80e70af61195579\n",
-     "d7478f20953d81c37eeaae1e1624a29a46f7fdc101d10dbea80e70af61195579"}};
-constexpr LeakCounterexample kFreshbooksSecretNot[] = {{"checksum: d7478f20953d81c37eeaae1e1624a29a46f7fdc101d10dbea80e70af61195579"},
-                                                       {"FRESHBOOKS_CLIENT_SECRET=d7478f209"}};
+    {"{\\\"freshbooksClientSecret\\\":\\\"e6461c678e435eccb18a46d2dbcff0042c01807886f486701b5c259fa936873f\\\"}",
+     "e6461c678e435eccb18a46d2dbcff0042c01807886f486701b5c259fa936873f"},
+    {"os.environ['FRESHBOOKS_CLIENT_SECRET'] = 'e6461c678e435eccb18a46d2dbcff0042c01807886f486701b5c259fa936873f'",
+     "e6461c678e435eccb18a46d2dbcff0042c01807886f486701b5c259fa936873f"}};
+constexpr LeakCounterexample kFreshbooksSecretNot[] = {{"checksum: e6461c678e435eccb18a46d2dbcff0042c01807886f486701b5c259fa936873f"},
+                                                       {"FRESHBOOKS_CLIENT_SECRET=e6461c678"}};
 constexpr LeakExample kQuickbooksSecret[] = {
-    {"QUICKBOOKS_CLIENT_SECRET=bKbdMKUIfKYDckrB4PWelr5bEYZjSOz7uLOuwOgL\n", "bKbdMKUIfKYDckrB4PWelr5bEYZjSOz7uLOuwOgL"},
-    {"<quickbooks-client-secret>bKbdMKUIfKYDckrB4PWelr5bEYZjSOz7uLOuwOgL</quickbooks-client-secret>",
-     "bKbdMKUIfKYDckrB4PWelr5bEYZjSOz7uLOuwOgL"}};
-constexpr LeakCounterexample kQuickbooksSecretNot[] = {{"checksum: bKbdMKUIfKYDckrB4PWelr5bEYZjSOz7uLOuwOgL"},
-                                                       {"QUICKBOOKS_CLIENT_SECRET=bKbdMKUIf"}};
+    {"config.set(\"quickbooks_client_secret\", \"sFn88KhtYk8DKytfsuBPl4pJHLTnJMs52MRnoHgF\")", "sFn88KhtYk8DKytfsuBPl4pJHLTnJMs52MRnoHgF"},
+    {"run --quickbooks-client-secret sFn88KhtYk8DKytfsuBPl4pJHLTnJMs52MRnoHgF x", "sFn88KhtYk8DKytfsuBPl4pJHLTnJMs52MRnoHgF"}};
+constexpr LeakCounterexample kQuickbooksSecretNot[] = {{"checksum: sFn88KhtYk8DKytfsuBPl4pJHLTnJMs52MRnoHgF"},
+                                                       {"QUICKBOOKS_CLIENT_SECRET=sFn88KhtY"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "shopify-access-token",

@@ -17,176 +17,178 @@ Opinion mapbox(const Candidate& candidate) {
 }
 
 constexpr LeakExample kContentfulToken[] = {
-    {"token: 'CFPAT-"
-     "sRUCU0CGn523PsKQpQSGERqVPn5XoFdh6eURw3qk1gU'\n",
+    {"{\\\"token\\\":\\\"CFPAT-"
+     "NBNTlUHJvICWAlYTVBsrPMcMK08-DFnOYTkzT31SgT1\\\"}",
      "CFPAT-"
-     "sRUCU0CGn523PsKQpQSGERqVPn5XoFdh6eURw3qk1gU"}};
-constexpr LeakCounterexample kContentfulTokenNot[] = {{"CFPAT-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+     "NBNTlUHJvICWAlYTVBsrPMcMK08-DFnOYTkzT31SgT1"}};
+constexpr LeakCounterexample kContentfulTokenNot[] = {{"CFPAT-xxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxx"},
                                                       {"CFPAT-"
-                                                       "sRUCU0CGn523PsKQpQSGE"}};
+                                                       "NBNTlUHJvICWAlYTVBsrP"}};
 constexpr LeakExample kContentfulDeliveryToken[] = {
-    {"contentful_access_token = \"sOC4CD5H0ULV7FMADbwYdz2zuN6H0FIGzKJybIJQF5k\"\n", "sOC4CD5H0ULV7FMADbwYdz2zuN6H0FIGzKJybIJQF5k"},
-    {"<add key=\"contentfulAccessToken\" value=\"sOC4CD5H0ULV7FMADbwYdz2zuN6H0FIGzKJybIJQF5k\"/>",
-     "sOC4CD5H0ULV7FMADbwYdz2zuN6H0FIGzKJybIJQF5k"}};
-constexpr LeakCounterexample kContentfulDeliveryTokenNot[] = {{"checksum: sOC4CD5H0ULV7FMADbwYdz2zuN6H0FIGzKJybIJQF5k"},
-                                                              {"CONTENTFUL_ACCESS_TOKEN=sOC4CD5H0"}};
-constexpr LeakExample kSanityToken[] = {{"- name: SANITY_API_TOKEN\n  value: sk"
-                                         "jlwgaitycUkBm8cd863v99t4xdNPoRN5OYH0nhplIv5u7ZWRwiPbiU0HZI8KTa8eayLTk8on7uYuhSYSpcapyGXakL3PVviqy"
-                                         "3hhPsiXSwxMvik6HWvbfLARuTjcfTFxfCcmySG6XcOcvEIaZXiqJunzMVtbuLldjJbE0f0R78auz8N3QQ\n",
+    {"ENV CONTENTFUL_ACCESS_TOKEN 8mtD7mDZ7t1HnCd2ZqWI1dapcGWoBSuPtzoGohWwTXI\n", "8mtD7mDZ7t1HnCd2ZqWI1dapcGWoBSuPtzoGohWwTXI"},
+    {"contentful_access_token = \"8mtD7mDZ7t1HnCd2ZqWI1dapcGWoBSuPtzoGohWwTXI\"\n", "8mtD7mDZ7t1HnCd2ZqWI1dapcGWoBSuPtzoGohWwTXI"}};
+constexpr LeakCounterexample kContentfulDeliveryTokenNot[] = {{"checksum: 8mtD7mDZ7t1HnCd2ZqWI1dapcGWoBSuPtzoGohWwTXI"},
+                                                              {"CONTENTFUL_ACCESS_TOKEN=8mtD7mDZ7"}};
+constexpr LeakExample kSanityToken[] = {{"\"sanity_api_token\" => \"sk"
+                                         "FgluNh9nrsClKmqAcWIFj6UAvcq5PEm8z2n1oxriSFOINNifq10B0DfxKveStukipZcRQn33Px8urPvwc6Mjxk4RyxHYR8GRJ"
+                                         "XApU3jLow9uMHLjOBn0cmtm7ZEnRXtfH96QUsRjQDRrLo4konoUDVA2vb6VlU6cRfKkvqFEYvNdspxukG\"",
                                          "sk"
-                                         "jlwgaitycUkBm8cd863v99t4xdNPoRN5OYH0nhplIv5u7ZWRwiPbiU0HZI8KTa8eayLTk8on7uYuhSYSpcapyGXakL3PVviqy"
-                                         "3hhPsiXSwxMvik6HWvbfLARuTjcfTFxfCcmySG6XcOcvEIaZXiqJunzMVtbuLldjJbE0f0R78auz8N3QQ"},
-                                        {"{\\\"sanityApiToken\\\":\\\"sk"
-                                         "jlwgaitycUkBm8cd863v99t4xdNPoRN5OYH0nhplIv5u7ZWRwiPbiU0HZI8KTa8eayLTk8on7uYuhSYSpcapyGXakL3PVviqy"
-                                         "3hhPsiXSwxMvik6HWvbfLARuTjcfTFxfCcmySG6XcOcvEIaZXiqJunzMVtbuLldjJbE0f0R78auz8N3QQ\\\"}",
+                                         "FgluNh9nrsClKmqAcWIFj6UAvcq5PEm8z2n1oxriSFOINNifq10B0DfxKveStukipZcRQn33Px8urPvwc6Mjxk4RyxHYR8GRJ"
+                                         "XApU3jLow9uMHLjOBn0cmtm7ZEnRXtfH96QUsRjQDRrLo4konoUDVA2vb6VlU6cRfKkvqFEYvNdspxukG"},
+                                        {"- name: SANITY_API_TOKEN\n  value: sk"
+                                         "FgluNh9nrsClKmqAcWIFj6UAvcq5PEm8z2n1oxriSFOINNifq10B0DfxKveStukipZcRQn33Px8urPvwc6Mjxk4RyxHYR8GRJ"
+                                         "XApU3jLow9uMHLjOBn0cmtm7ZEnRXtfH96QUsRjQDRrLo4konoUDVA2vb6VlU6cRfKkvqFEYvNdspxukG\n",
                                          "sk"
-                                         "jlwgaitycUkBm8cd863v99t4xdNPoRN5OYH0nhplIv5u7ZWRwiPbiU0HZI8KTa8eayLTk8on7uYuhSYSpcapyGXakL3PVviqy"
-                                         "3hhPsiXSwxMvik6HWvbfLARuTjcfTFxfCcmySG6XcOcvEIaZXiqJunzMVtbuLldjJbE0f0R78auz8N3QQ"}};
+                                         "FgluNh9nrsClKmqAcWIFj6UAvcq5PEm8z2n1oxriSFOINNifq10B0DfxKveStukipZcRQn33Px8urPvwc6Mjxk4RyxHYR8GRJ"
+                                         "XApU3jLow9uMHLjOBn0cmtm7ZEnRXtfH96QUsRjQDRrLo4konoUDVA2vb6VlU6cRfKkvqFEYvNdspxukG"}};
 constexpr LeakCounterexample kSanityTokenNot[] = {
     {"checksum: "
-     "skjlwgaitycUkBm8cd863v99t4xdNPoRN5OYH0nhplIv5u7ZWRwiPbiU0HZI8KTa8eayLTk8on7uYuhSYSpcapyGXakL3PVviqy3hhPsiXSwxMvik6HWvbfLARuTjcfTFxfCc"
-     "mySG6XcOcvEIaZXiqJunzMVtbuLldjJbE0f0R78auz8N3QQ"},
-    {"SANITY_API_TOKEN=skjlwgait"}};
+     "skFgluNh9nrsClKmqAcWIFj6UAvcq5PEm8z2n1oxriSFOINNifq10B0DfxKveStukipZcRQn33Px8urPvwc6Mjxk4RyxHYR8GRJXApU3jLow9uMHLjOBn0cmtm7ZEnRXtfH96"
+     "QUsRjQDRrLo4konoUDVA2vb6VlU6cRfKkvqFEYvNdspxukG"},
+    {"SANITY_API_TOKEN=skFgluNh9"}};
 constexpr LeakExample kPrismicToken[] = {
-    {"<prismic-access-token>f5bvibufLw4LUUOZ7rNrhaVPe113vx2lClJAgPv7LTKwddDs2KtLa8NE6Mqi."
-     "DUy6QR5PnuOwRBYuJqevfDttzbJmWk2EXXpQpAZ6wfVjAwYJUP1qSGuq1QGPk4MwfFOHXfEZMsdtAqHV</prismic-access-token>",
-     "f5bvibufLw4LUUOZ7rNrhaVPe113vx2lClJAgPv7LTKwddDs2KtLa8NE6Mqi."
-     "DUy6QR5PnuOwRBYuJqevfDttzbJmWk2EXXpQpAZ6wfVjAwYJUP1qSGuq1QGPk4MwfFOHXfEZMsdtAqHV"},
-    {"config.set(\"prismic_access_token\", "
-     "\"f5bvibufLw4LUUOZ7rNrhaVPe113vx2lClJAgPv7LTKwddDs2KtLa8NE6Mqi."
-     "DUy6QR5PnuOwRBYuJqevfDttzbJmWk2EXXpQpAZ6wfVjAwYJUP1qSGuq1QGPk4MwfFOHXfEZMsdtAqHV\")",
-     "f5bvibufLw4LUUOZ7rNrhaVPe113vx2lClJAgPv7LTKwddDs2KtLa8NE6Mqi."
-     "DUy6QR5PnuOwRBYuJqevfDttzbJmWk2EXXpQpAZ6wfVjAwYJUP1qSGuq1QGPk4MwfFOHXfEZMsdtAqHV"}};
+    {"PRISMIC_ACCESS_TOKEN=29fisSkPzaHDR882XLkKElu4wW9ZBwjc5XGLvNPsN13j6AenPk4Aw93etHwv."
+     "CuKZ4dw1VdDXDQ9Z34K1GF9wTnlst9v3GDgGS3x9PNPtsxUcLeLMVOySFpUfu6vjEAGlBVyrFHU7tsew\n",
+     "29fisSkPzaHDR882XLkKElu4wW9ZBwjc5XGLvNPsN13j6AenPk4Aw93etHwv."
+     "CuKZ4dw1VdDXDQ9Z34K1GF9wTnlst9v3GDgGS3x9PNPtsxUcLeLMVOySFpUfu6vjEAGlBVyrFHU7tsew"},
+    {"<prismic-access-token>29fisSkPzaHDR882XLkKElu4wW9ZBwjc5XGLvNPsN13j6AenPk4Aw93etHwv."
+     "CuKZ4dw1VdDXDQ9Z34K1GF9wTnlst9v3GDgGS3x9PNPtsxUcLeLMVOySFpUfu6vjEAGlBVyrFHU7tsew</prismic-access-token>",
+     "29fisSkPzaHDR882XLkKElu4wW9ZBwjc5XGLvNPsN13j6AenPk4Aw93etHwv."
+     "CuKZ4dw1VdDXDQ9Z34K1GF9wTnlst9v3GDgGS3x9PNPtsxUcLeLMVOySFpUfu6vjEAGlBVyrFHU7tsew"}};
 constexpr LeakCounterexample kPrismicTokenNot[] = {{"checksum: "
-                                                    "f5bvibufLw4LUUOZ7rNrhaVPe113vx2lClJAgPv7LTKwddDs2KtLa8NE6Mqi."
-                                                    "DUy6QR5PnuOwRBYuJqevfDttzbJmWk2EXXpQpAZ6wfVjAwYJUP1qSGuq1QGPk4MwfFOHXfEZMsdtAqHV"},
-                                                   {"PRISMIC_ACCESS_TOKEN=f5bvibufL"}};
-constexpr LeakExample kStoryblokToken[] = {{"storyblok.access.token=KUYxqcnLP3qmer9q7L5m1Ktt\n", "KUYxqcnLP3qmer9q7L5m1Ktt"},
-                                           {"\"storyblokAccessToken\": \"KUYxqcnLP3qmer9q7L5m1Ktt\",", "KUYxqcnLP3qmer9q7L5m1Ktt"}};
-constexpr LeakCounterexample kStoryblokTokenNot[] = {{"checksum: KUYxqcnLP3qmer9q7L5m1Ktt"}, {"STORYBLOK_ACCESS_TOKEN=KUYxqcnLP"}};
-constexpr LeakExample kDatocmsToken[] = {{"ENV DATOCMS_API_TOKEN 42642a939505eeaf586c5270cc1779\n", "42642a939505eeaf586c5270cc1779"},
-                                         {"datocms_api_token = \"42642a939505eeaf586c5270cc1779\"\n", "42642a939505eeaf586c5270cc1779"}};
-constexpr LeakCounterexample kDatocmsTokenNot[] = {{"checksum: 42642a939505eeaf586c5270cc1779"}, {"DATOCMS_API_TOKEN=42642a939"}};
+                                                    "29fisSkPzaHDR882XLkKElu4wW9ZBwjc5XGLvNPsN13j6AenPk4Aw93etHwv."
+                                                    "CuKZ4dw1VdDXDQ9Z34K1GF9wTnlst9v3GDgGS3x9PNPtsxUcLeLMVOySFpUfu6vjEAGlBVyrFHU7tsew"},
+                                                   {"PRISMIC_ACCESS_TOKEN=29fisSkPz"}};
+constexpr LeakExample kStoryblokToken[] = {{"storyblok:\n  access_token: c5OA1B3puCFc5HtpUHOj6Wtt\n", "c5OA1B3puCFc5HtpUHOj6Wtt"},
+                                           {"storyblok.access.token=c5OA1B3puCFc5HtpUHOj6Wtt\n", "c5OA1B3puCFc5HtpUHOj6Wtt"}};
+constexpr LeakCounterexample kStoryblokTokenNot[] = {{"checksum: c5OA1B3puCFc5HtpUHOj6Wtt"}, {"STORYBLOK_ACCESS_TOKEN=c5OA1B3pu"}};
+constexpr LeakExample kDatocmsToken[] = {
+    {"os.environ['DATOCMS_API_TOKEN'] = 'd52f7a191964bebb05064626bbf221'", "d52f7a191964bebb05064626bbf221"},
+    {"ENV DATOCMS_API_TOKEN d52f7a191964bebb05064626bbf221\n", "d52f7a191964bebb05064626bbf221"}};
+constexpr LeakCounterexample kDatocmsTokenNot[] = {{"checksum: d52f7a191964bebb05064626bbf221"}, {"DATOCMS_API_TOKEN=d52f7a191"}};
 constexpr LeakExample kCloudinaryUrl[] = {
-    {"CLOUDINARY_URL=cloudinary://785022660553450:n5we6e-QtGy2xQ93F6C4p5xjGqR@acme", "n5we6e-QtGy2xQ93F6C4p5xjGqR"}};
+    {"CLOUDINARY_URL=cloudinary://008356585351332:ejdAxTG2ew8WlJjfOqw5mW_4KaU@acme", "ejdAxTG2ew8WlJjfOqw5mW_4KaU"}};
 constexpr LeakCounterexample kCloudinaryUrlNot[] = {{"cloudinary://123456789012345:your_api_secret_here_today@demo"},
                                                     {"cloudinary://key:secret@demo"}};
 constexpr LeakExample kCloudinarySecret[] = {
-    {"\"cloudinary_api_secret\" => \"W1MSTiAEJQRMBCwjU8LMX2S9zaX\"", "W1MSTiAEJQRMBCwjU8LMX2S9zaX"},
-    {"- name: CLOUDINARY_API_SECRET\n  value: W1MSTiAEJQRMBCwjU8LMX2S9zaX\n", "W1MSTiAEJQRMBCwjU8LMX2S9zaX"}};
-constexpr LeakCounterexample kCloudinarySecretNot[] = {{"checksum: W1MSTiAEJQRMBCwjU8LMX2S9zaX"}, {"CLOUDINARY_API_SECRET=W1MSTiAEJ"}};
+    {"run --cloudinary-api-secret hFMod0jmkQuVwLWHHrrXiVtYjkf x", "hFMod0jmkQuVwLWHHrrXiVtYjkf"},
+    {"\"cloudinary_api_secret\" => \"hFMod0jmkQuVwLWHHrrXiVtYjkf\"", "hFMod0jmkQuVwLWHHrrXiVtYjkf"}};
+constexpr LeakCounterexample kCloudinarySecretNot[] = {{"checksum: hFMod0jmkQuVwLWHHrrXiVtYjkf"}, {"CLOUDINARY_API_SECRET=hFMod0jmk"}};
 constexpr LeakExample kAlgoliaAdminKey[] = {
-    {"ALGOLIA_ADMIN_KEY=ff8c4aec38aa7f1bca3dc29cb5142cb1\n", "ff8c4aec38aa7f1bca3dc29cb5142cb1"},
-    {"<algolia-admin-key>ff8c4aec38aa7f1bca3dc29cb5142cb1</algolia-admin-key>", "ff8c4aec38aa7f1bca3dc29cb5142cb1"}};
-constexpr LeakCounterexample kAlgoliaAdminKeyNot[] = {{"checksum: ff8c4aec38aa7f1bca3dc29cb5142cb1"}, {"ALGOLIA_ADMIN_KEY=ff8c4aec3"}};
-constexpr LeakExample kAlgoliaKey[] = {{"algolia:\n  api_key: d3eb23d568f715ddb32fb3efa366cd24\n", "d3eb23d568f715ddb32fb3efa366cd24"},
-                                       {"algolia.api.key=d3eb23d568f715ddb32fb3efa366cd24\n", "d3eb23d568f715ddb32fb3efa366cd24"}};
-constexpr LeakCounterexample kAlgoliaKeyNot[] = {{"checksum: d3eb23d568f715ddb32fb3efa366cd24"}, {"ALGOLIA_API_KEY=d3eb23d56"}};
+    {"const algoliaAdminKey string = \"378ded6fb57522f89fa5e486096c4909\"\n", "378ded6fb57522f89fa5e486096c4909"},
+    {"ALGOLIA_ADMIN_KEY=378ded6fb57522f89fa5e486096c4909\n", "378ded6fb57522f89fa5e486096c4909"}};
+constexpr LeakCounterexample kAlgoliaAdminKeyNot[] = {{"checksum: 378ded6fb57522f89fa5e486096c4909"}, {"ALGOLIA_ADMIN_KEY=378ded6fb"}};
+constexpr LeakExample kAlgoliaKey[] = {
+    {"<add key=\"algoliaApiKey\" value=\"7ab55c2652a3065d38b18f9843525acd\"/>", "7ab55c2652a3065d38b18f9843525acd"},
+    {"algolia:\n  api_key: 7ab55c2652a3065d38b18f9843525acd\n", "7ab55c2652a3065d38b18f9843525acd"}};
+constexpr LeakCounterexample kAlgoliaKeyNot[] = {{"checksum: 7ab55c2652a3065d38b18f9843525acd"}, {"ALGOLIA_API_KEY=7ab55c265"}};
 constexpr LeakExample kMapboxSecretToken[] = {
-    {"const t = `sk."
-     "eyJ1IjoiYWNtZS1tYXBzIiwiYSI6IjczZm50ZHpjazgxc3drYzZ1NnAzd3RkZGMifQ.kuu8r3vOudi9ybAA0r4I8h`;",
+    {"token: 'sk."
+     "eyJ1IjoiYWNtZS1tYXBzIiwiYSI6InlveW12bnQ0cGRvbm43Z2kwNW9lMTdpNjMifQ.YPjfy9txGMh4e3ECfXPmgF'\n",
      "sk."
-     "eyJ1IjoiYWNtZS1tYXBzIiwiYSI6IjczZm50ZHpjazgxc3drYzZ1NnAzd3RkZGMifQ.kuu8r3vOudi9ybAA0r4I8h"}};
+     "eyJ1IjoiYWNtZS1tYXBzIiwiYSI6InlveW12bnQ0cGRvbm43Z2kwNW9lMTdpNjMifQ.YPjfy9txGMh4e3ECfXPmgF"}};
 constexpr LeakCounterexample kMapboxSecretTokenNot[] = {
     {"sk."
-     "eyJ1IjoiRy55qaz2YimUDvrsDfeyN3lSG6M9AitS6gVX5wZYLmQcCFKDGLD9zqvPHQKE.gqDLtGtyQZw1QRwIoqKzXy"}};
+     "eyJ1IjoixQ1ujh8mHFH5c2khSEdDKcdlYS6VKgX0ZavKEgcj0XWDxAmJVG642Nyfb92K.anrzTNwzCmi24ABnGJPgkH"}};
 constexpr LeakExample kFrameIoToken[] = {
-    {"TOKEN=fio-u-"
-     "zfWGM8382WQtjYt_FCKiE8Ns1lxIBh2AlslIU3PLfOrQ91ZaleAdHw0kZNQeJOOr\n",
+    {"curl -H \"Authorization: Bearer fio-u-"
+     "japyFtDk250OlEwfy8yDn3qx0_4_Pg4TczASflwiF7wAjKFTTlrA9unxB1vFYvjo\" x",
      "fio-u-"
-     "zfWGM8382WQtjYt_FCKiE8Ns1lxIBh2AlslIU3PLfOrQ91ZaleAdHw0kZNQeJOOr"}};
-constexpr LeakCounterexample kFrameIoTokenNot[] = {{"fio-u-xxxxxxxxxxxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+     "japyFtDk250OlEwfy8yDn3qx0_4_Pg4TczASflwiF7wAjKFTTlrA9unxB1vFYvjo"}};
+constexpr LeakCounterexample kFrameIoTokenNot[] = {{"fio-u-xxxxxxxxxxxxxxxxxxxxxxxxx_x_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"fio-u-"
-                                                    "zfWGM8382WQtjYt_FCKiE8Ns1lxIBh2A"}};
+                                                    "japyFtDk250OlEwfy8yDn3qx0_4_Pg4T"}};
 constexpr LeakExample kMuxSecret[] = {
-    {"run --mux-token-secret EPGCwWuT0F65JGzwaBSGcknqQwpEZg13nhQCbMAXErasnSS8DKudnIRbkYH7Cdj98HTCURuhVFI x",
-     "EPGCwWuT0F65JGzwaBSGcknqQwpEZg13nhQCbMAXErasnSS8DKudnIRbkYH7Cdj98HTCURuhVFI"},
-    {"\"mux_token_secret\" => \"EPGCwWuT0F65JGzwaBSGcknqQwpEZg13nhQCbMAXErasnSS8DKudnIRbkYH7Cdj98HTCURuhVFI\"",
-     "EPGCwWuT0F65JGzwaBSGcknqQwpEZg13nhQCbMAXErasnSS8DKudnIRbkYH7Cdj98HTCURuhVFI"}};
-constexpr LeakCounterexample kMuxSecretNot[] = {{"checksum: EPGCwWuT0F65JGzwaBSGcknqQwpEZg13nhQCbMAXErasnSS8DKudnIRbkYH7Cdj98HTCURuhVFI"},
-                                                {"MUX_TOKEN_SECRET=EPGCwWuT0"}};
+    {"config.set(\"mux_token_secret\", \"KiDJuyoBld9NeEH4ZO8JWk2JEGuyE2DElVJXr34atZYv83PBAShaOceSrZauNDCEBSympg5DcuW\")",
+     "KiDJuyoBld9NeEH4ZO8JWk2JEGuyE2DElVJXr34atZYv83PBAShaOceSrZauNDCEBSympg5DcuW"},
+    {"run --mux-token-secret KiDJuyoBld9NeEH4ZO8JWk2JEGuyE2DElVJXr34atZYv83PBAShaOceSrZauNDCEBSympg5DcuW x",
+     "KiDJuyoBld9NeEH4ZO8JWk2JEGuyE2DElVJXr34atZYv83PBAShaOceSrZauNDCEBSympg5DcuW"}};
+constexpr LeakCounterexample kMuxSecretNot[] = {{"checksum: KiDJuyoBld9NeEH4ZO8JWk2JEGuyE2DElVJXr34atZYv83PBAShaOceSrZauNDCEBSympg5DcuW"},
+                                                {"MUX_TOKEN_SECRET=KiDJuyoBl"}};
 constexpr LeakExample kVimeoToken[] = {
-    {"const vimeoAccessToken string = \"8a2af60c06c372383df53e6bde763ac8\"\n", "8a2af60c06c372383df53e6bde763ac8"},
-    {"VIMEO_ACCESS_TOKEN=8a2af60c06c372383df53e6bde763ac8\n", "8a2af60c06c372383df53e6bde763ac8"}};
-constexpr LeakCounterexample kVimeoTokenNot[] = {{"checksum: 8a2af60c06c372383df53e6bde763ac8"}, {"VIMEO_ACCESS_TOKEN=8a2af60c0"}};
+    {"\"vimeoAccessToken\": \"0a6adf1e459c1178056a5617c2dd6e96\",", "0a6adf1e459c1178056a5617c2dd6e96"},
+    {"const vimeoAccessToken string = \"0a6adf1e459c1178056a5617c2dd6e96\"\n", "0a6adf1e459c1178056a5617c2dd6e96"}};
+constexpr LeakCounterexample kVimeoTokenNot[] = {{"checksum: 0a6adf1e459c1178056a5617c2dd6e96"}, {"VIMEO_ACCESS_TOKEN=0a6adf1e4"}};
 constexpr LeakExample kDropboxToken[] = {
-    {"{\\\"token\\\":\\\"sl."
-     "TVDwHTFoo2g0EFfQNgNYPww29zrJ8dOi-sxm4GlTxqIiJR4vs47CNs3qXX4lhhQXiKVHLU4KwPqw6dyHX-"
-     "CK0wqBUCkWBskCQf1N2DRabtRkiBUkMhyGW8uXkEe9M61ELWZOxrGTW\\\"}",
+    {"export TOKEN=\"sl."
+     "o7fvEbE1i_vhwXWfltdiLrkIW_D5cRn8w5YqvH7uh7OyNrMKLIYUaoK9_UBfmQDeep8KrE76cPGUszEoGWRfkqDpHG9_yvrCHedZuZZ_"
+     "NJljZT0JrDsxAxvp3TWDfSwiy4Q30-lBk\"",
      "sl."
-     "TVDwHTFoo2g0EFfQNgNYPww29zrJ8dOi-sxm4GlTxqIiJR4vs47CNs3qXX4lhhQXiKVHLU4KwPqw6dyHX-"
-     "CK0wqBUCkWBskCQf1N2DRabtRkiBUkMhyGW8uXkEe9M61ELWZOxrGTW"},
-    {"<token>sl."
-     "u.dvlL_fzg-BipPdnr9M1A3pdtsFWZRsJbaNBNTlUHJvICWAlYTVBsrPMcMK08-DFnOYTkzT31SgT1zN6z6NA4hHhbFeD2PMYCCpS_nwOpBIK5xyH0e-t1QfG8zZBCUJq-"
-     "qkH26lVRjMOurEfAUPIRTfsVuWV1EtCSOt3BfyNz8BMlLs7IDuDAD61QdwekuQ</token>",
+     "o7fvEbE1i_vhwXWfltdiLrkIW_D5cRn8w5YqvH7uh7OyNrMKLIYUaoK9_UBfmQDeep8KrE76cPGUszEoGWRfkqDpHG9_yvrCHedZuZZ_"
+     "NJljZT0JrDsxAxvp3TWDfSwiy4Q30-lBk"},
+    {"const t = `sl."
+     "u.AxHk5-u-YBUnYCkscsdd48cmhO2uF_bYgWJJaEc5ZZ4LNdkWlEMEA1WJDBlnwfU-rvze5ezhxo5wrbM2krIyNZ1ytGsiSJHCjKoPD7lxOxB-5kdY1GkoyHRG5h4SZbZQ-"
+     "gAMp2HvA7HThCFP3bM7K1t1_gaIaOZC9R7DtgxbHQ48WzyKb_zowzRvo7Xzc6`;",
      "sl."
-     "u.dvlL_fzg-BipPdnr9M1A3pdtsFWZRsJbaNBNTlUHJvICWAlYTVBsrPMcMK08-DFnOYTkzT31SgT1zN6z6NA4hHhbFeD2PMYCCpS_nwOpBIK5xyH0e-t1QfG8zZBCUJq-"
-     "qkH26lVRjMOurEfAUPIRTfsVuWV1EtCSOt3BfyNz8BMlLs7IDuDAD61QdwekuQ"}};
+     "u.AxHk5-u-YBUnYCkscsdd48cmhO2uF_bYgWJJaEc5ZZ4LNdkWlEMEA1WJDBlnwfU-rvze5ezhxo5wrbM2krIyNZ1ytGsiSJHCjKoPD7lxOxB-5kdY1GkoyHRG5h4SZbZQ-"
+     "gAMp2HvA7HThCFP3bM7K1t1_gaIaOZC9R7DtgxbHQ48WzyKb_zowzRvo7Xzc6"}};
 constexpr LeakCounterexample kDropboxTokenNot[] = {
     {"sl."
-     "qFEYvNdspxukG29fisSkPzaHDR882X"}};
+     "aBsSFFYeXibIdpjVZ8n5h3O3xCIFN3"}};
 constexpr LeakExample kDropboxSecret[] = {
-    {"{\\\"dropboxAppSecret\\\":\\\"k4luw1wjc6vsj0e\\\"}", "k4luw1wjc6vsj0e"},
-    {"os.environ['DROPBOX_APP_SECRET'] = 'nPk4Aw93etHAAAAAAAAAAwvCuKZ4dw1VdDXDQ9Z34K1GF9wTnlst9v3GDgGS3x9P'",
-     "nPk4Aw93etHAAAAAAAAAAwvCuKZ4dw1VdDXDQ9Z34K1GF9wTnlst9v3GDgGS3x9P"}};
-constexpr LeakCounterexample kDropboxSecretNot[] = {{"checksum: k4luw1wjc6vsj0e"}, {"DROPBOX_APP_SECRET=k4luw1wjc"}};
+    {"- name: DROPBOX_APP_SECRET\n  value: v5jx6kondbzmpi5\n", "v5jx6kondbzmpi5"},
+    {"{\\\"dropboxAppSecret\\\":\\\"2fFf7dLaG5YAAAAAAAAAACyva93mJhSsTywMFSsB3WUd4NZXEVatlQzQAF4o4b16\\\"}",
+     "2fFf7dLaG5YAAAAAAAAAACyva93mJhSsTywMFSsB3WUd4NZXEVatlQzQAF4o4b16"}};
+constexpr LeakCounterexample kDropboxSecretNot[] = {{"checksum: v5jx6kondbzmpi5"}, {"DROPBOX_APP_SECRET=v5jx6kond"}};
 constexpr LeakExample kBoxSecret[] = {
-    {"config.set(\"box_client_secret\", \"NPtsxUcLeLMVOySFpUfu6vjEAGlBVyrF\")", "NPtsxUcLeLMVOySFpUfu6vjEAGlBVyrF"},
-    {"run --box_client-secret NPtsxUcLeLMVOySFpUfu6vjEAGlBVyrF x", "NPtsxUcLeLMVOySFpUfu6vjEAGlBVyrF"}};
-constexpr LeakCounterexample kBoxSecretNot[] = {{"checksum: NPtsxUcLeLMVOySFpUfu6vjEAGlBVyrF"}, {"BOX_CLIENT_SECRET=NPtsxUcLe"}};
+    {"<box_client-secret>burIGAuNtAAXWAftx9CAKqPJBPcwYVJT</box_client-secret>", "burIGAuNtAAXWAftx9CAKqPJBPcwYVJT"},
+    {"config.set(\"box_client_secret\", \"burIGAuNtAAXWAftx9CAKqPJBPcwYVJT\")", "burIGAuNtAAXWAftx9CAKqPJBPcwYVJT"}};
+constexpr LeakCounterexample kBoxSecretNot[] = {{"checksum: burIGAuNtAAXWAftx9CAKqPJBPcwYVJT"}, {"BOX_CLIENT_SECRET=burIGAuNt"}};
 constexpr LeakExample kAdobeClientSecret[] = {
-    {"\"token\": \"p8e-"
-     "HU7tsewc5OA1B3puCFc5HtpUHOj6W1Y9\"",
+    {"ENV API_TOKEN p8e-"
+     "FkWsk3CuZZPFAKyBWZlK38idv2cgXI1J\n",
      "p8e-"
-     "HU7tsewc5OA1B3puCFc5HtpUHOj6W1Y9"}};
+     "FkWsk3CuZZPFAKyBWZlK38idv2cgXI1J"}};
 constexpr LeakCounterexample kAdobeClientSecretNot[] = {{"p8e-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                         {"p8e-"
-                                                         "HU7tsewc5OA1B3pu"}};
-constexpr LeakExample kFlickrSecret[] = {{"flickr:\n  api_secret: d52f7a191964bebb05064626bbf22112\n", "d52f7a191964bebb05064626bbf22112"},
-                                         {"flickr.api.secret=065b8d15fc2821a4\n", "065b8d15fc2821a4"}};
-constexpr LeakCounterexample kFlickrSecretNot[] = {{"checksum: d52f7a191964bebb05064626bbf22112"}, {"FLICKR_API_SECRET=d52f7a191"}};
+                                                         "FkWsk3CuZZPFAKyB"}};
+constexpr LeakExample kFlickrSecret[] = {
+    {"<add key=\"flickrApiSecret\" value=\"a78358341f0a3647b29713492894ab4b\"/>", "a78358341f0a3647b29713492894ab4b"},
+    {"flickr:\n  api_secret: 58abb44a8c45367a\n", "58abb44a8c45367a"}};
+constexpr LeakCounterexample kFlickrSecretNot[] = {{"checksum: a78358341f0a3647b29713492894ab4b"}, {"FLICKR_API_SECRET=a78358341"}};
 constexpr LeakExample kUnsplashSecret[] = {
-    {"os.environ['UNSPLASH_SECRET_KEY'] = 'Wl2Cg4X4yFCsaxcZcHouBuIxnxSfpoihFMod0jmkQuV'", "Wl2Cg4X4yFCsaxcZcHouBuIxnxSfpoihFMod0jmkQuV"},
-    {"ENV UNSPLASH_SECRET_KEY Wl2Cg4X4yFCsaxcZcHouBuIxnxSfpoihFMod0jmkQuV\n", "Wl2Cg4X4yFCsaxcZcHouBuIxnxSfpoihFMod0jmkQuV"}};
-constexpr LeakCounterexample kUnsplashSecretNot[] = {{"checksum: Wl2Cg4X4yFCsaxcZcHouBuIxnxSfpoihFMod0jmkQuV"},
-                                                     {"UNSPLASH_SECRET_KEY=Wl2Cg4X4y"}};
-constexpr LeakExample kNytimesKey[] = {{"run --nytimes-api-key wLWHHrrXiVtYjkfNLgXoqA6DAWQnEwko x", "wLWHHrrXiVtYjkfNLgXoqA6DAWQnEwko"},
-                                       {"\"nytimes_api_key\" => \"wLWHHrrXiVtYjkfNLgXoqA6DAWQnEwko\"", "wLWHHrrXiVtYjkfNLgXoqA6DAWQnEwko"}};
-constexpr LeakCounterexample kNytimesKeyNot[] = {{"checksum: wLWHHrrXiVtYjkfNLgXoqA6DAWQnEwko"}, {"NYTIMES_API_KEY=wLWHHrrXi"}};
+    {"{\\\"unsplashSecretKey\\\":\\\"i4NLZs8mUAykgpNJ9wT973lCNtbzq8oqM71d7cXL3B4\\\"}", "i4NLZs8mUAykgpNJ9wT973lCNtbzq8oqM71d7cXL3B4"},
+    {"os.environ['UNSPLASH_SECRET_KEY'] = 'i4NLZs8mUAykgpNJ9wT973lCNtbzq8oqM71d7cXL3B4'", "i4NLZs8mUAykgpNJ9wT973lCNtbzq8oqM71d7cXL3B4"}};
+constexpr LeakCounterexample kUnsplashSecretNot[] = {{"checksum: i4NLZs8mUAykgpNJ9wT973lCNtbzq8oqM71d7cXL3B4"},
+                                                     {"UNSPLASH_SECRET_KEY=i4NLZs8mU"}};
+constexpr LeakExample kNytimesKey[] = {
+    {"config.set(\"nytimes_api_key\", \"CFjI7aADauIZ8PjbXnVpCAysL0FPSPtY\")", "CFjI7aADauIZ8PjbXnVpCAysL0FPSPtY"},
+    {"run --nytimes-api-key CFjI7aADauIZ8PjbXnVpCAysL0FPSPtY x", "CFjI7aADauIZ8PjbXnVpCAysL0FPSPtY"}};
+constexpr LeakCounterexample kNytimesKeyNot[] = {{"checksum: CFjI7aADauIZ8PjbXnVpCAysL0FPSPtY"}, {"NYTIMES_API_KEY=CFjI7aADa"}};
 constexpr LeakExample kReadmeKey[] = {
-    {"export TOKEN=\"rdme_"
-     "7l9ef95qt5vl288jrnatmzjtb7s7p6uxllyenleugbml0hr69wcr4srihkfkuy0yoymvnt\"",
+    {"\"token\": \"rdme_"
+     "vpgt7oczaavrqly4ekvwc1jfr1kp5nxrko2oj6tfy9csyq1acpe1sgt5mt637aixg68qhk\"",
      "rdme_"
-     "7l9ef95qt5vl288jrnatmzjtb7s7p6uxllyenleugbml0hr69wcr4srihkfkuy0yoymvnt"}};
+     "vpgt7oczaavrqly4ekvwc1jfr1kp5nxrko2oj6tfy9csyq1acpe1sgt5mt637aixg68qhk"}};
 constexpr LeakCounterexample kReadmeKeyNot[] = {{"rdme_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"rdme_"
-                                                 "7l9ef95qt5vl288jrnatmzjtb7s7p6uxlly"}};
+                                                 "vpgt7oczaavrqly4ekvwc1jfr1kp5nxrko2"}};
 constexpr LeakExample kPostmanKey[] = {
-    {"const t = `PMAK-"
-     "f7176634df72d4eca216f458-91e1d771ca317ba436f153f1e11530af31`;",
+    {"token: 'PMAK-"
+     "6bc008bb1663cb9ab12a7ef1-0aa4178ce1d960a6195aa0a08781330fca'\n",
      "PMAK-"
-     "f7176634df72d4eca216f458-91e1d771ca317ba436f153f1e11530af31"}};
+     "6bc008bb1663cb9ab12a7ef1-0aa4178ce1d960a6195aa0a08781330fca"}};
 constexpr LeakCounterexample kPostmanKeyNot[] = {{"PMAK-xxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"PMAK-"
-                                                  "f7176634df72d4eca216f458-91e1"}};
+                                                  "6bc008bb1663cb9ab12a7ef1-0aa4"}};
 constexpr LeakExample kPostmanCollectionKey[] = {
-    {"TOKEN=PMAT-"
-     "J3X0M96YFBANRZWZ2MI01N69GK\n",
+    {"curl -H \"Authorization: Bearer PMAT-"
+     "83UZGZ9HWL7AY2Y7HQOZ3RX8CN\" x",
      "PMAT-"
-     "J3X0M96YFBANRZWZ2MI01N69GK"}};
+     "83UZGZ9HWL7AY2Y7HQOZ3RX8CN"}};
 constexpr LeakCounterexample kPostmanCollectionKeyNot[] = {{"PMAT-xxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                            {"PMAT-"
-                                                            "J3X0M96YFBANR"}};
+                                                            "83UZGZ9HWL7AY"}};
 constexpr LeakExample kGhostAdminKey[] = {
-    {"ENV GHOST_ADMIN_KEY 20367472deda27516f673d45:dfefa1eb066b12527e56297bb246f5356d57c5234eac7d512f5facfef5809add\n",
-     "20367472deda27516f673d45:dfefa1eb066b12527e56297bb246f5356d57c5234eac7d512f5facfef5809add"},
-    {"ghost_admin_key = \"20367472deda27516f673d45:dfefa1eb066b12527e56297bb246f5356d57c5234eac7d512f5facfef5809add\"\n",
-     "20367472deda27516f673d45:dfefa1eb066b12527e56297bb246f5356d57c5234eac7d512f5facfef5809add"}};
+    {"os.environ['GHOST_ADMIN_KEY'] = '5990fd414cfd4e4d1eb82356:3b68e6d6bdb9ee885a3cc1a984418c6d627af3e1bfe28a97314ebc2e50d5cc57'",
+     "5990fd414cfd4e4d1eb82356:3b68e6d6bdb9ee885a3cc1a984418c6d627af3e1bfe28a97314ebc2e50d5cc57"},
+    {"ENV GHOST_ADMIN_KEY 5990fd414cfd4e4d1eb82356:3b68e6d6bdb9ee885a3cc1a984418c6d627af3e1bfe28a97314ebc2e50d5cc57\n",
+     "5990fd414cfd4e4d1eb82356:3b68e6d6bdb9ee885a3cc1a984418c6d627af3e1bfe28a97314ebc2e50d5cc57"}};
 constexpr LeakCounterexample kGhostAdminKeyNot[] = {
-    {"checksum: 20367472deda27516f673d45:dfefa1eb066b12527e56297bb246f5356d57c5234eac7d512f5facfef5809add"}, {"GHOST_ADMIN_KEY=20367472d"}};
+    {"checksum: 5990fd414cfd4e4d1eb82356:3b68e6d6bdb9ee885a3cc1a984418c6d627af3e1bfe28a97314ebc2e50d5cc57"}, {"GHOST_ADMIN_KEY=5990fd414"}};
 constexpr LeakExample kWordpressSalt[] = {
-    {"define( 'AUTH_KEY',         '?pa`ei?IaP>7492?WyEn6ePaRz+=P1(@e+7+t}wLZ-egCGav?B=OxygEX{;l0$~1' );",
-     "?pa`ei?IaP>7492?WyEn6ePaRz+=P1(@e+7+t}wLZ-egCGav?B=OxygEX{;l0$~1"}};
+    {"define( 'AUTH_KEY',         'xZHar)*~-*;^!]a@tB*oD$65)o-e_qHCIa.N=xST>$BigHE@jAa$UUXHkyd}wo;L' );",
+     "xZHar)*~-*;^!]a@tB*oD$65)o-e_qHCIa.N=xST>$BigHE@jAa$UUXHkyd}wo;L"}};
 constexpr LeakCounterexample kWordpressSaltNot[] = {{"define('AUTH_KEY', 'put your unique phrase here');"}};
 
 constexpr LeakKind kKinds[] = {

@@ -21,37 +21,37 @@ Opinion numbered(const Candidate& candidate) {
 }
 
 constexpr LeakExample kDiscordBotToken[] = {{"DISCORD_TOKEN=MTA0NjgyMTkzNzU1MDEyMzAwOA."
-                                             "vd4P8V.3kTogWNKWWu4UYTVM2vZoXUkGDyyrUV2-AkUmY\n",
+                                             "ZoXUkG.DyyrUV2-AkUmYX6oZzoH9_hmBdfyv-UbOC_JDZ\n",
                                              "MTA0NjgyMTkzNzU1MDEyMzAwOA."
-                                             "vd4P8V.3kTogWNKWWu4UYTVM2vZoXUkGDyyrUV2-AkUmY"},
+                                             "ZoXUkG.DyyrUV2-AkUmYX6oZzoH9_hmBdfyv-UbOC_JDZ"},
                                             {"client.login(\"MTA0NjgyMTkzNzU1MDEyMzAwOA."
-                                             "X6oZzo.H9_hmBdfyv-UbOC_JDZkqOb8M0Py8i8XfN-EbL\");",
+                                             "kqOb8M.0Py8i8XfN-EbLKz7ajdVnCxR2QnCMOk-sPAzHG\");",
                                              "MTA0NjgyMTkzNzU1MDEyMzAwOA."
-                                             "X6oZzo.H9_hmBdfyv-UbOC_JDZkqOb8M0Py8i8XfN-EbL"}};
-constexpr LeakCounterexample kDiscordBotTokenNot[] = {{"token: bm90LWEtbnVtYmVyLWF0LWFsbA.abcdef.22smPD5aebxMWOgI6WRoYlvBvgIRoG"}};
+                                             "kqOb8M.0Py8i8XfN-EbLKz7ajdVnCxR2QnCMOk-sPAzHG"}};
+constexpr LeakCounterexample kDiscordBotTokenNot[] = {{"token: bm90LWEtbnVtYmVyLWF0LWFsbA.abcdef.dZqyYiz7ffVAE52gOkn5bkFUDiQhZ3"}};
 constexpr LeakExample kDiscordWebhook[] = {
     {"\"https://discord.com/"
-     "api/webhooks/1046821937550123008/MOk-sPAzHGgGXrZkk19nuBcv_6qpzNeEjXU8XwLns8aLYKakbAhqjNA02Bva0P4OrXxt\"",
+     "api/webhooks/1046821937550123008/zNeEjXU8XwLns8aLYKakbAhqjNA02Bva0P4OrXxt1fJkSL1pQbZh0UlQLHwJdQxtmq3r\"",
      "discord.com/"
-     "api/webhooks/1046821937550123008/MOk-sPAzHGgGXrZkk19nuBcv_6qpzNeEjXU8XwLns8aLYKakbAhqjNA02Bva0P4OrXxt"}};
+     "api/webhooks/1046821937550123008/zNeEjXU8XwLns8aLYKakbAhqjNA02Bva0P4OrXxt1fJkSL1pQbZh0UlQLHwJdQxtmq3r"}};
 constexpr LeakCounterexample kDiscordWebhookNot[] = {
-    {"discord.com/xxx/xxxxxxxx/xxxxxxxxxxxxxxxxxxx/xxx-xxxxxxxxxxxxxxxxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+    {"discord.com/xxx/xxxxxxxx/xxxxxxxxxxxxxxxxxxx/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"discord.com/"
-     "api/webhooks/1046821937550123008/MOk-sPAzHGgGXrZkk"}};
+     "api/webhooks/1046821937550123008/zNeEjXU8XwLns8aLY"}};
 constexpr LeakExample kDiscordClientSecret[] = {
-    {"ENV DISCORD_CLIENT_SECRET 9A5crS0Xfw0LL06sPASQL12hGOKvSazd\n", "9A5crS0Xfw0LL06sPASQL12hGOKvSazd"},
-    {"discord_client_secret = \"9A5crS0Xfw0LL06sPASQL12hGOKvSazd\"\n", "9A5crS0Xfw0LL06sPASQL12hGOKvSazd"}};
-constexpr LeakCounterexample kDiscordClientSecretNot[] = {{"checksum: 9A5crS0Xfw0LL06sPASQL12hGOKvSazd"},
-                                                          {"DISCORD_CLIENT_SECRET=9A5crS0Xf"}};
+    {"ENV DISCORD_CLIENT_SECRET hbmPEJa3BCLIDPcYk7h7yTFall2R6VsV\n", "hbmPEJa3BCLIDPcYk7h7yTFall2R6VsV"},
+    {"discord_client_secret = \"hbmPEJa3BCLIDPcYk7h7yTFall2R6VsV\"\n", "hbmPEJa3BCLIDPcYk7h7yTFall2R6VsV"}};
+constexpr LeakCounterexample kDiscordClientSecretNot[] = {{"checksum: hbmPEJa3BCLIDPcYk7h7yTFall2R6VsV"},
+                                                          {"DISCORD_CLIENT_SECRET=hbmPEJa3B"}};
 constexpr LeakExample kDiscordMfaToken[] = {
     {"curl -H \"Authorization: Bearer mfa."
-     "0UlQLHwJdQxtmq3rocz8a247fvpX-awwLRw7nPx8Yh7-8oJIaIEL1mlnpFSOuSmRSmmOVqGpqCG80Z77248P\" x",
+     "Rw7nPx8Yh7-8oJIaIEL1mlnpFSOuSmRSmmOVqGpqCG80Z77248PqR5KPqR63couMF1xFCPsA9wB0egh6dj1S\" x",
      "mfa."
-     "0UlQLHwJdQxtmq3rocz8a247fvpX-awwLRw7nPx8Yh7-8oJIaIEL1mlnpFSOuSmRSmmOVqGpqCG80Z77248P"}};
+     "Rw7nPx8Yh7-8oJIaIEL1mlnpFSOuSmRSmmOVqGpqCG80Z77248PqR5KPqR63couMF1xFCPsA9wB0egh6dj1S"}};
 constexpr LeakCounterexample kDiscordMfaTokenNot[] = {
-    {"mfa.xxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+    {"mfa.xxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"mfa."
-     "0UlQLHwJdQxtmq3rocz8a247fvpX-awwLRw7nPx8Yh"}};
+     "Rw7nPx8Yh7-8oJIaIEL1mlnpFSOuSmRSmmOVqGpqCG"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "discord-bot-token",

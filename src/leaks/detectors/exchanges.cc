@@ -18,28 +18,28 @@ Opinion kraken(const Candidate& candidate) {
 }
 
 constexpr LeakExample kCoinbaseSecret[] = {
-    {"config.set(\"coinbase_api_secret\", \"ydiHUGNcFVaVE6P6Y3F77t3h5f6k265p\")", "ydiHUGNcFVaVE6P6Y3F77t3h5f6k265p"},
-    {"run --coinbase-api-secret ydiHUGNcFVaVE6P6Y3F77t3h5f6k265p x", "ydiHUGNcFVaVE6P6Y3F77t3h5f6k265p"}};
-constexpr LeakCounterexample kCoinbaseSecretNot[] = {{"checksum: ydiHUGNcFVaVE6P6Y3F77t3h5f6k265p"}, {"COINBASE_API_SECRET=ydiHUGNcF"}};
+    {"<add key=\"coinbaseApiSecret\" value=\"Psxctk0vEGU4DswMStnDbB8gfpZIWHY3\"/>", "Psxctk0vEGU4DswMStnDbB8gfpZIWHY3"},
+    {"coinbase:\n  api_secret: Psxctk0vEGU4DswMStnDbB8gfpZIWHY3\n", "Psxctk0vEGU4DswMStnDbB8gfpZIWHY3"}};
+constexpr LeakCounterexample kCoinbaseSecretNot[] = {{"checksum: Psxctk0vEGU4DswMStnDbB8gfpZIWHY3"}, {"COINBASE_API_SECRET=Psxctk0vE"}};
 constexpr LeakExample kKrakenSecret[] = {
-    {"\"krakenPrivateKey\": \"HAUoF5Ii0OFJRBwHonwXb1xFeClPKxvGvlU7mkyocObrYEwJIbDFnRDoA3xy8gOhdmZBv1dCK6sSLSeIkgToX0\",",
-     "HAUoF5Ii0OFJRBwHonwXb1xFeClPKxvGvlU7mkyocObrYEwJIbDFnRDoA3xy8gOhdmZBv1dCK6sSLSeIkgToX0"},
-    {"const krakenPrivateKey string = \"HAUoF5Ii0OFJRBwHonwXb1xFeClPKxvGvlU7mkyocObrYEwJIbDFnRDoA3xy8gOhdmZBv1dCK6sSLSeIkgToX0\"\n",
-     "HAUoF5Ii0OFJRBwHonwXb1xFeClPKxvGvlU7mkyocObrYEwJIbDFnRDoA3xy8gOhdmZBv1dCK6sSLSeIkgToX0"}};
+    {"{\\\"krakenPrivateKey\\\":\\\"ildA9PJdWSWF00qyuvk19YHX6d85EEqSk4cXOfuaQbEjvRCA8NGhhSz5cSPMbBvxXMKStBnomEXKgJytSAJpk0\\\"}",
+     "ildA9PJdWSWF00qyuvk19YHX6d85EEqSk4cXOfuaQbEjvRCA8NGhhSz5cSPMbBvxXMKStBnomEXKgJytSAJpk0"},
+    {"os.environ['KRAKEN_PRIVATE_KEY'] = 'ildA9PJdWSWF00qyuvk19YHX6d85EEqSk4cXOfuaQbEjvRCA8NGhhSz5cSPMbBvxXMKStBnomEXKgJytSAJpk0'",
+     "ildA9PJdWSWF00qyuvk19YHX6d85EEqSk4cXOfuaQbEjvRCA8NGhhSz5cSPMbBvxXMKStBnomEXKgJytSAJpk0"}};
 constexpr LeakCounterexample kKrakenSecretNot[] = {
-    {"checksum: HAUoF5Ii0OFJRBwHonwXb1xFeClPKxvGvlU7mkyocObrYEwJIbDFnRDoA3xy8gOhdmZBv1dCK6sSLSeIkgToX0"}, {"KRAKEN_PRIVATE_KEY=HAUoF5Ii0"}};
+    {"checksum: ildA9PJdWSWF00qyuvk19YHX6d85EEqSk4cXOfuaQbEjvRCA8NGhhSz5cSPMbBvxXMKStBnomEXKgJytSAJpk0"}, {"KRAKEN_PRIVATE_KEY=ildA9PJdW"}};
 constexpr LeakExample kBinanceSecret[] = {
-    {"binance_secret_key = \"VRY04sPsEzaScTN6fDdxY9oJLIbyuDAmQeUZCLcIUue3V4yFa1feFvWEfJGm4RiW\"\n",
-     "VRY04sPsEzaScTN6fDdxY9oJLIbyuDAmQeUZCLcIUue3V4yFa1feFvWEfJGm4RiW"},
-    {"<add key=\"binanceSecretKey\" value=\"VRY04sPsEzaScTN6fDdxY9oJLIbyuDAmQeUZCLcIUue3V4yFa1feFvWEfJGm4RiW\"/>",
-     "VRY04sPsEzaScTN6fDdxY9oJLIbyuDAmQeUZCLcIUue3V4yFa1feFvWEfJGm4RiW"}};
-constexpr LeakCounterexample kBinanceSecretNot[] = {{"checksum: VRY04sPsEzaScTN6fDdxY9oJLIbyuDAmQeUZCLcIUue3V4yFa1feFvWEfJGm4RiW"},
-                                                    {"BINANCE_SECRET_KEY=VRY04sPsE"}};
+    {"config.set(\"binance_secret_key\", \"2z2x5Ovh3bYinEOoVLoZrsMWJw6D0rn0KOlQZVijXay3ZupJpJMfIOKsxBaSK8WI\")",
+     "2z2x5Ovh3bYinEOoVLoZrsMWJw6D0rn0KOlQZVijXay3ZupJpJMfIOKsxBaSK8WI"},
+    {"run --binance-secret-key 2z2x5Ovh3bYinEOoVLoZrsMWJw6D0rn0KOlQZVijXay3ZupJpJMfIOKsxBaSK8WI x",
+     "2z2x5Ovh3bYinEOoVLoZrsMWJw6D0rn0KOlQZVijXay3ZupJpJMfIOKsxBaSK8WI"}};
+constexpr LeakCounterexample kBinanceSecretNot[] = {{"checksum: 2z2x5Ovh3bYinEOoVLoZrsMWJw6D0rn0KOlQZVijXay3ZupJpJMfIOKsxBaSK8WI"},
+                                                    {"BINANCE_SECRET_KEY=2z2x5Ovh3"}};
 constexpr LeakExample kExchangeSecret[] = {
-    {"- name: KUCOIN_API_SECRET\n  value: ccuMpNzdxa2VdhP7DBDIRLfV7VcnbzGdiLP38wNROqx\n", "ccuMpNzdxa2VdhP7DBDIRLfV7VcnbzGdiLP38wNROqx"},
-    {"{\\\"kucoinApiSecret\\\":\\\"c3ec48b3-281b-4d4a-8933-4ab5e3ab3abe\\\"}", "c3ec48b3-281b-4d4a-8933-4ab5e3ab3abe"}};
-constexpr LeakCounterexample kExchangeSecretNot[] = {{"checksum: ccuMpNzdxa2VdhP7DBDIRLfV7VcnbzGdiLP38wNROqx"},
-                                                     {"KUCOIN_API_SECRET=ccuMpNzdx"}};
+    {"\"kucoinApiSecret\": \"gYZve38dY428nIgpIX7k9COZifNZn1aVADdcfPNsUl9\",", "gYZve38dY428nIgpIX7k9COZifNZn1aVADdcfPNsUl9"},
+    {"const kucoinApiSecret string = \"3e41adb6-f5a7-498c-93fe-02d77a9c5c29\"\n", "3e41adb6-f5a7-498c-93fe-02d77a9c5c29"}};
+constexpr LeakCounterexample kExchangeSecretNot[] = {{"checksum: gYZve38dY428nIgpIX7k9COZifNZn1aVADdcfPNsUl9"},
+                                                     {"KUCOIN_API_SECRET=gYZve38dY"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "coinbase-secret",

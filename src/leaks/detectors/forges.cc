@@ -8,52 +8,52 @@ namespace batten::leaks::detectors {
 namespace {
 
 constexpr LeakExample kGiteaToken[] = {
-    {"ENV GITEA_ACCESS_TOKEN 0b75c31f84485f04cac2ebbf9bcb2e18b89647cc\n", "0b75c31f84485f04cac2ebbf9bcb2e18b89647cc"},
-    {"gitea_access_token = \"0b75c31f84485f04cac2ebbf9bcb2e18b89647cc\"\n", "0b75c31f84485f04cac2ebbf9bcb2e18b89647cc"}};
-constexpr LeakCounterexample kGiteaTokenNot[] = {{"checksum: 0b75c31f84485f04cac2ebbf9bcb2e18b89647cc"}, {"GITEA_ACCESS_TOKEN=0b75c31f8"}};
+    {"ENV GITEA_ACCESS_TOKEN 8bc9e8a1179d1013b7a096139e27407e4e8d6680\n", "8bc9e8a1179d1013b7a096139e27407e4e8d6680"},
+    {"gitea_access_token = \"8bc9e8a1179d1013b7a096139e27407e4e8d6680\"\n", "8bc9e8a1179d1013b7a096139e27407e4e8d6680"}};
+constexpr LeakCounterexample kGiteaTokenNot[] = {{"checksum: 8bc9e8a1179d1013b7a096139e27407e4e8d6680"}, {"GITEA_ACCESS_TOKEN=8bc9e8a11"}};
 constexpr LeakExample kGogsToken[] = {
-    {"\"gogs_access_token\" => \"1bef8610196acaf85416f245e4d8b648c7fab0ba\"", "1bef8610196acaf85416f245e4d8b648c7fab0ba"},
-    {"- name: GOGS_ACCESS_TOKEN\n  value: 1bef8610196acaf85416f245e4d8b648c7fab0ba\n", "1bef8610196acaf85416f245e4d8b648c7fab0ba"}};
-constexpr LeakCounterexample kGogsTokenNot[] = {{"checksum: 1bef8610196acaf85416f245e4d8b648c7fab0ba"}, {"GOGS_ACCESS_TOKEN=1bef86101"}};
+    {"\"gogs_access_token\" => \"b75c31f84485f04cac2ebbf9bcb2e18b89647cc1\"", "b75c31f84485f04cac2ebbf9bcb2e18b89647cc1"},
+    {"- name: GOGS_ACCESS_TOKEN\n  value: b75c31f84485f04cac2ebbf9bcb2e18b89647cc1\n", "b75c31f84485f04cac2ebbf9bcb2e18b89647cc1"}};
+constexpr LeakCounterexample kGogsTokenNot[] = {{"checksum: b75c31f84485f04cac2ebbf9bcb2e18b89647cc1"}, {"GOGS_ACCESS_TOKEN=b75c31f84"}};
 constexpr LeakExample kGiteeToken[] = {
-    {"GITEE_ACCESS_TOKEN=8c5086d4938cfffa6c2cbb3961e3297f\n", "8c5086d4938cfffa6c2cbb3961e3297f"},
-    {"<gitee-access-token>8c5086d4938cfffa6c2cbb3961e3297f</gitee-access-token>", "8c5086d4938cfffa6c2cbb3961e3297f"}};
-constexpr LeakCounterexample kGiteeTokenNot[] = {{"checksum: 8c5086d4938cfffa6c2cbb3961e3297f"}, {"GITEE_ACCESS_TOKEN=8c5086d49"}};
+    {"GITEE_ACCESS_TOKEN=bef8610196acaf85416f245e4d8b648c\n", "bef8610196acaf85416f245e4d8b648c"},
+    {"<gitee-access-token>bef8610196acaf85416f245e4d8b648c</gitee-access-token>", "bef8610196acaf85416f245e4d8b648c"}};
+constexpr LeakCounterexample kGiteeTokenNot[] = {{"checksum: bef8610196acaf85416f245e4d8b648c"}, {"GITEE_ACCESS_TOKEN=bef861019"}};
 constexpr LeakExample kSourcegraphToken[] = {{"x --token=sgp_"
-                                              "85790aa58618c622bc2970988365d8e1cfb3e982 y",
+                                              "7fab0ba8c5086d4938cfffa6c2cbb3961e3297f8 y",
                                               "sgp_"
-                                              "85790aa58618c622bc2970988365d8e1cfb3e982"},
+                                              "7fab0ba8c5086d4938cfffa6c2cbb3961e3297f8"},
                                              {"export TOKEN=\"sgp_"
-                                              "0323b1860e5364dc_996c9666bf0084fea2730407d19803402d2b6357\"",
+                                              "5790aa58618c622b_c2970988365d8e1cfb3e9820323b1860e5364dc9\"",
                                               "sgp_"
-                                              "0323b1860e5364dc_996c9666bf0084fea2730407d19803402d2b6357"}};
+                                              "5790aa58618c622b_c2970988365d8e1cfb3e9820323b1860e5364dc9"}};
 constexpr LeakCounterexample kSourcegraphTokenNot[] = {{"sgp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                        {"sgp_"
-                                                        "85790aa58618c622bc29"}};
+                                                        "7fab0ba8c5086d4938cf"}};
 constexpr LeakExample kSourcegraphGatewayToken[] = {
     {"const t = `sgd_"
-     "2d3f8f6fcd74ea45e6033914a07140dd6c3624d2735ea3b87b078379dfb4a11e`;",
+     "96c9666bf0084fea2730407d19803402d2b63572d3f8f6fcd74ea45e6033914a`;",
      "sgd_"
-     "2d3f8f6fcd74ea45e6033914a07140dd6c3624d2735ea3b87b078379dfb4a11e"}};
+     "96c9666bf0084fea2730407d19803402d2b63572d3f8f6fcd74ea45e6033914a"}};
 constexpr LeakCounterexample kSourcegraphGatewayTokenNot[] = {{"sgd_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                               {"sgd_"
-                                                               "2d3f8f6fcd74ea45e6033914a07140dd"}};
+                                                               "96c9666bf0084fea2730407d19803402"}};
 constexpr LeakExample kSourcegraphLicenseToken[] = {
     {"TOKEN=slk_"
-     "c9458d3512348e01bb73a49522526f02dd75b8e1c26b03f88ea94c16ddb42341\n",
+     "07140dd6c3624d2735ea3b87b078379dfb4a11ec9458d3512348e01bb73a4952\n",
      "slk_"
-     "c9458d3512348e01bb73a49522526f02dd75b8e1c26b03f88ea94c16ddb42341"}};
+     "07140dd6c3624d2735ea3b87b078379dfb4a11ec9458d3512348e01bb73a4952"}};
 constexpr LeakCounterexample kSourcegraphLicenseTokenNot[] = {{"slk_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                               {"slk_"
-                                                               "c9458d3512348e01bb73a49522526f02"}};
+                                                               "07140dd6c3624d2735ea3b87b078379d"}};
 constexpr LeakExample kSourcehutToken[] = {
-    {"run --sourcehut-access-token OrOGO82NxZwaWpqiIVFve5gh4nc7IqgwU7PCQBFsh2iKP21lQAKoosFvaxqxRW1tB7Oma0uu766JQyxIq4G6ps9KcIaAJe57 x",
-     "OrOGO82NxZwaWpqiIVFve5gh4nc7IqgwU7PCQBFsh2iKP21lQAKoosFvaxqxRW1tB7Oma0uu766JQyxIq4G6ps9KcIaAJe57"},
-    {"\"sourcehut_access_token\" => \"OrOGO82NxZwaWpqiIVFve5gh4nc7IqgwU7PCQBFsh2iKP21lQAKoosFvaxqxRW1tB7Oma0uu766JQyxIq4G6ps9KcIaAJe57\"",
-     "OrOGO82NxZwaWpqiIVFve5gh4nc7IqgwU7PCQBFsh2iKP21lQAKoosFvaxqxRW1tB7Oma0uu766JQyxIq4G6ps9KcIaAJe57"}};
+    {"run --sourcehut-access-token VeZGOGIlfm7YEbeHBOApl9IWw4rCdySemxa3WKhQErr47RDv6sYJiyc9m3HAA2w8YjfgidOrOGO82NxZwaWpqiIVFve5gh4n x",
+     "VeZGOGIlfm7YEbeHBOApl9IWw4rCdySemxa3WKhQErr47RDv6sYJiyc9m3HAA2w8YjfgidOrOGO82NxZwaWpqiIVFve5gh4n"},
+    {"\"sourcehut_access_token\" => \"VeZGOGIlfm7YEbeHBOApl9IWw4rCdySemxa3WKhQErr47RDv6sYJiyc9m3HAA2w8YjfgidOrOGO82NxZwaWpqiIVFve5gh4n\"",
+     "VeZGOGIlfm7YEbeHBOApl9IWw4rCdySemxa3WKhQErr47RDv6sYJiyc9m3HAA2w8YjfgidOrOGO82NxZwaWpqiIVFve5gh4n"}};
 constexpr LeakCounterexample kSourcehutTokenNot[] = {
-    {"checksum: OrOGO82NxZwaWpqiIVFve5gh4nc7IqgwU7PCQBFsh2iKP21lQAKoosFvaxqxRW1tB7Oma0uu766JQyxIq4G6ps9KcIaAJe57"},
-    {"SOURCEHUT_ACCESS_TOKEN=OrOGO82Nx"}};
+    {"checksum: VeZGOGIlfm7YEbeHBOApl9IWw4rCdySemxa3WKhQErr47RDv6sYJiyc9m3HAA2w8YjfgidOrOGO82NxZwaWpqiIVFve5gh4n"},
+    {"SOURCEHUT_ACCESS_TOKEN=VeZGOGIlf"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "gitea-token",

@@ -29,29 +29,29 @@ Opinion older(const Candidate& candidate) {
 }
 
 constexpr LeakExample kGrafanaServiceAccountToken[] = {
-    {"const t = `glsa_"
-     "iYtkuqSns5yB0b25EbaJLWbtSY0oKnZo_4ca6b151`;",
+    {"export TOKEN=\"glsa_"
+     "M8Vm7KyXRtGtAzZYbm55CK545vyREnk9_78e837f8\"",
      "glsa_"
-     "iYtkuqSns5yB0b25EbaJLWbtSY0oKnZo_4ca6b151"}};
+     "M8Vm7KyXRtGtAzZYbm55CK545vyREnk9_78e837f8"}};
 constexpr LeakCounterexample kGrafanaServiceAccountTokenNot[] = {{"glsa_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_xxxxxxxx"},
                                                                  {"glsa_"
-                                                                  "iYtkuqSns5yB0b25EbaJ"}};
+                                                                  "M8Vm7KyXRtGtAzZYbm55"}};
 constexpr LeakExample kGrafanaCloudToken[] = {
-    {"TOKEN=glc_"
-     "eyJvIjoiOTE3MzY0IiwibiI6InN0YWNrLTkxNzM2NC1obC13cml0ZS1tZXRyaWNzIiwiayI6IlU5RmszaWk0ZVo5ajVvdUExVFRRa0Q0ZiIsIm0iOnsiciI6ImV1In19\n",
+    {"const t = `glc_"
+     "eyJvIjoiOTE3MzY0IiwibiI6InN0YWNrLTkxNzM2NC1obC13cml0ZS1tZXRyaWNzIiwiayI6InNsUTdDOEwwT1BPeVl6eUZWOEhuNXdxNCIsIm0iOnsiciI6ImV1In19`;",
      "glc_"
-     "eyJvIjoiOTE3MzY0IiwibiI6InN0YWNrLTkxNzM2NC1obC13cml0ZS1tZXRyaWNzIiwiayI6IlU5RmszaWk0ZVo5ajVvdUExVFRRa0Q0ZiIsIm0iOnsiciI6ImV1In19"}};
+     "eyJvIjoiOTE3MzY0IiwibiI6InN0YWNrLTkxNzM2NC1obC13cml0ZS1tZXRyaWNzIiwiayI6InNsUTdDOEwwT1BPeVl6eUZWOEhuNXdxNCIsIm0iOnsiciI6ImV1In19"}};
 constexpr LeakCounterexample kGrafanaCloudTokenNot[] = {
     {"glc_"
-     "eyJHA06hYU35L7DMdDTIRUY1vchGeS9OLAV9uzF7jWh03bbb2XU25TyugFbFesMmBeIoTtaHNYJBdruqsYw"}};
+     "eyJBGmnkirG8YLffYz515BJ5QQiIPrdBjFOIYOcbT6fDcXf6ZUZzdc8sqI4gdoYv0vxz8gnEBaZJPhAA3Cw"}};
 constexpr LeakExample kGrafanaApiKey[] = {
-    {"\"token\": \"eyJrIjoi"
-     "UFM2ZEtpZ1pjTVJHSW1yaVAxSGpLTUhqVk5GV0VZcVQiLCJuIjoiZGFzaGJvYXJkcyIsImlkIjoxfQ==\"",
+    {"TOKEN=eyJrIjoi"
+     "YVVGYk9nRVNsOW9sU2c4TW9HN00ydGQzaGhtQ1U4WUUiLCJuIjoiZGFzaGJvYXJkcyIsImlkIjoxfQ==\n",
      "eyJrIjoi"
-     "UFM2ZEtpZ1pjTVJHSW1yaVAxSGpLTUhqVk5GV0VZcVQiLCJuIjoiZGFzaGJvYXJkcyIsImlkIjoxfQ=="}};
+     "YVVGYk9nRVNsOW9sU2c4TW9HN00ydGQzaGhtQ1U4WUUiLCJuIjoiZGFzaGJvYXJkcyIsImlkIjoxfQ=="}};
 constexpr LeakCounterexample kGrafanaApiKeyNot[] = {
     {"eyJrIjoi"
-     "MSIsInQiOiJjYWFkY2YzYS1iZjNiLTRlYzUtYjNjYi1jMGZhMGU4ZDE1ZDgiLCJjIjo5LCJkIjoiTWZqSUJaNVNLWThXOUR0Z1daUkNoOWlVNkFocTFyIn0="}};
+     "MSIsInQiOiJhZjBjNTc5MS0wZTBiLTQ1MTUtOTA2Mi0zZmU5OGIyMTUwNTciLCJjIjo5LCJkIjoib2lQM2dhajc4UkNXbDRoZ1BzVFhxMFRpS044czM0In0="}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "grafana-service-account-token",

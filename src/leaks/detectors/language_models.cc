@@ -19,37 +19,37 @@ Opinion mixed_case(const Candidate& candidate) {
 }
 
 constexpr LeakExample kAnthropicKey[] = {
-    {"const t = `sk-ant-"
-     "api03-O86n9djlcHxvwBjf9zb7kZ6_-D3DJ0r304Y-O2kwTbh57xlXxr0uBMqp9vIYf_sh8kS8RdAa9syNxOgBY67P2vIN7WVBaAA`;",
+    {"export TOKEN=\"sk-ant-"
+     "api03-57nCR7zUIQwv5PAorA0vLn-6dV-gXS025aa_RVqTbpKwnK12vKnFrHiwZQahTnCaN-CO3HGk4bIvuTxSzYOy2PP0h7qOtAA\"",
      "sk-ant-"
-     "api03-O86n9djlcHxvwBjf9zb7kZ6_-D3DJ0r304Y-O2kwTbh57xlXxr0uBMqp9vIYf_sh8kS8RdAa9syNxOgBY67P2vIN7WVBaAA"}};
+     "api03-57nCR7zUIQwv5PAorA0vLn-6dV-gXS025aa_RVqTbpKwnK12vKnFrHiwZQahTnCaN-CO3HGk4bIvuTxSzYOy2PP0h7qOtAA"}};
 constexpr LeakCounterexample kAnthropicKeyNot[] = {
-    {"sk-ant-xxxxx-xxxxxxxxxxxxxxxxxxxxxxx_-xxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+    {"sk-ant-xxxxx-xxxxxxxxxxxxxxxxxxxxxx-xxx-xxxxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"sk-ant-"
-     "api03-O86n9djlcHxvwBjf9zb7kZ6_-D3DJ0r304Y-O2kwTbh5"}};
+     "api03-57nCR7zUIQwv5PAorA0vLn-6dV-gXS025aa_RVqTbpKw"}};
 constexpr LeakExample kAnthropicAdminKey[] = {
-    {"TOKEN=sk-ant-"
-     "admin01-oFrFJ-80vCKaDLfVgHCW8pFOWWb9Yk_iuKFx_zzMJkaXxA5NJ-2x3RpOCd19F6L7NwfgTcdacm0eHHhOz7YXhXELdIsHdAA\n",
+    {"const t = `sk-ant-"
+     "admin01-7_iaU7Drdt5VeBo0unwe0dqYhiyPK-hvKBI1_c-gkEXmPgvoU0wTWvZzBzRwFHs6rcXbZEor8Kn3PZl8deDouIhGSegJzAA`;",
      "sk-ant-"
-     "admin01-oFrFJ-80vCKaDLfVgHCW8pFOWWb9Yk_iuKFx_zzMJkaXxA5NJ-2x3RpOCd19F6L7NwfgTcdacm0eHHhOz7YXhXELdIsHdAA"}};
+     "admin01-7_iaU7Drdt5VeBo0unwe0dqYhiyPK-hvKBI1_c-gkEXmPgvoU0wTWvZzBzRwFHs6rcXbZEor8Kn3PZl8deDouIhGSegJzAA"}};
 constexpr LeakCounterexample kAnthropicAdminKeyNot[] = {
-    {"sk-ant-xxxxxxx-xxxxx-xxxxxxxxxxxxxxxxxxxxxxxx_xxxxx_xxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+    {"sk-ant-xxxxxxx-x_xxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxx_x-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"sk-ant-"
-     "admin01-oFrFJ-80vCKaDLfVgHCW8pFOWWb9Yk_iuKFx_zzMJka"}};
+     "admin01-7_iaU7Drdt5VeBo0unwe0dqYhiyPK-hvKBI1_c-gkEX"}};
 constexpr LeakExample kAnthropicOauthToken[] = {
-    {"\"token\": \"sk-ant-"
-     "oat01-mh6844yjNZ2fcibv80OS1JpFFYp5t4Fb3HhwkRcg7fqwBfLWHz_tUwoNaoPLqUU_kHq9qKtCbNJ72T7KlW5KIp6o8l7VWKJ\"",
+    {"TOKEN=sk-ant-"
+     "oat01-T2yufnibYKXd1_bGPSOR7FuUCS04YHWkND_O_k5HhK__JTlZVeWB0iL2IiJX7RN6sBGwboD6JR_vXZzrMfBOmsqtxlwrgxe\n",
      "sk-ant-"
-     "oat01-mh6844yjNZ2fcibv80OS1JpFFYp5t4Fb3HhwkRcg7fqwBfLWHz_tUwoNaoPLqUU_kHq9qKtCbNJ72T7KlW5KIp6o8l7VWKJ"}};
+     "oat01-T2yufnibYKXd1_bGPSOR7FuUCS04YHWkND_O_k5HhK__JTlZVeWB0iL2IiJX7RN6sBGwboD6JR_vXZzrMfBOmsqtxlwrgxe"}};
 constexpr LeakCounterexample kAnthropicOauthTokenNot[] = {
-    {"sk-ant-xxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_xxxxxxxxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+    {"sk-ant-xxxxx-xxxxxxxxxxxxx_xxxxxxxxxxxxxxxxxxxx_x_xxxxx__xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_xxxxxxxxxxxxxxxxxxxx"},
     {"sk-ant-"
-     "oat01-mh6844yjNZ2fcibv80OS1JpFFYp5t4Fb3HhwkRcg7fqw"}};
+     "oat01-T2yufnibYKXd1_bGPSOR7FuUCS04YHWkND_O_k5HhK__"}};
 constexpr LeakExample kHuggingfaceToken[] = {
-    {"token: 'hf_"
-     "OzoOtFoIkmONsSopZwSjdYDnPOuZDRvOYV'\n",
+    {"\"token\": \"hf_"
+     "MnxYeePTrNxukKTgSdbvezfYlLHNegDMav\"",
      "hf_"
-     "OzoOtFoIkmONsSopZwSjdYDnPOuZDRvOYV"}};
+     "MnxYeePTrNxukKTgSdbvezfYlLHNegDMav"}};
 constexpr LeakCounterexample kHuggingfaceTokenNot[] = {{"hf_"
                                                         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                        {"hf_"
@@ -57,135 +57,136 @@ constexpr LeakCounterexample kHuggingfaceTokenNot[] = {{"hf_"
                                                        {"hf_"
                                                         "alllowercaselettersofthirtyfourcha"}};
 constexpr LeakExample kHuggingfaceOrgToken[] = {
-    {"curl -H \"Authorization: Bearer api_org_"
-     "OXVBnCqyQxqlHXaoQxJWppySVSXxdRqkXX\" x",
+    {"token: 'api_org_"
+     "gaxAMnrCFcHSxhhwBioDFdCbjqAewswRMt'\n",
      "api_org_"
-     "OXVBnCqyQxqlHXaoQxJWppySVSXxdRqkXX"}};
+     "gaxAMnrCFcHSxhhwBioDFdCbjqAewswRMt"}};
 constexpr LeakCounterexample kHuggingfaceOrgTokenNot[] = {{"api_org_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                           {"api_org_"
-                                                           "OXVBnCqyQxqlHXaoQ"}};
+                                                           "gaxAMnrCFcHSxhhwB"}};
 constexpr LeakExample kCohereKey[] = {
-    {"config.set(\"cohere_api_key\", \"lEZKHAvd806WnPWjgSVrtPavyIrIZrxhP4pvIVen\")", "lEZKHAvd806WnPWjgSVrtPavyIrIZrxhP4pvIVen"},
-    {"run --cohere-api-key lEZKHAvd806WnPWjgSVrtPavyIrIZrxhP4pvIVen x", "lEZKHAvd806WnPWjgSVrtPavyIrIZrxhP4pvIVen"}};
-constexpr LeakCounterexample kCohereKeyNot[] = {{"checksum: lEZKHAvd806WnPWjgSVrtPavyIrIZrxhP4pvIVen"}, {"COHERE_API_KEY=lEZKHAvd8"}};
+    {"\"cohere_api_key\" => \"5HUTFde8ZnxGOwEyJXJEfGpLIH2l8nCx9VnBXZfe\"", "5HUTFde8ZnxGOwEyJXJEfGpLIH2l8nCx9VnBXZfe"},
+    {"- name: COHERE_API_KEY\n  value: 5HUTFde8ZnxGOwEyJXJEfGpLIH2l8nCx9VnBXZfe\n", "5HUTFde8ZnxGOwEyJXJEfGpLIH2l8nCx9VnBXZfe"}};
+constexpr LeakCounterexample kCohereKeyNot[] = {{"checksum: 5HUTFde8ZnxGOwEyJXJEfGpLIH2l8nCx9VnBXZfe"}, {"COHERE_API_KEY=5HUTFde8Z"}};
 constexpr LeakExample kMistralKey[] = {
-    {"\"mistralApiKey\": \"ylLhpzNXHcqp8HvPm4aKfodNfUF4M5LY\",", "ylLhpzNXHcqp8HvPm4aKfodNfUF4M5LY"},
-    {"const mistralApiKey string = \"ylLhpzNXHcqp8HvPm4aKfodNfUF4M5LY\"\n", "ylLhpzNXHcqp8HvPm4aKfodNfUF4M5LY"}};
-constexpr LeakCounterexample kMistralKeyNot[] = {{"checksum: ylLhpzNXHcqp8HvPm4aKfodNfUF4M5LY"}, {"MISTRAL_API_KEY=ylLhpzNXH"}};
+    {"MISTRAL_API_KEY=2VkE3sGT3ThTnr4YYnOetgKYB2NTfSdv\n", "2VkE3sGT3ThTnr4YYnOetgKYB2NTfSdv"},
+    {"<mistral-api-key>2VkE3sGT3ThTnr4YYnOetgKYB2NTfSdv</mistral-api-key>", "2VkE3sGT3ThTnr4YYnOetgKYB2NTfSdv"}};
+constexpr LeakCounterexample kMistralKeyNot[] = {{"checksum: 2VkE3sGT3ThTnr4YYnOetgKYB2NTfSdv"}, {"MISTRAL_API_KEY=2VkE3sGT3"}};
 constexpr LeakExample kGroqKey[] = {
-    {"export TOKEN=\"gsk_"
-     "2mCDZJmiVncG69zmoSqC64jRILgl71D9yywdXqvjnLH13BT86VeB\"",
+    {"x --token=gsk_"
+     "U5MddFZUg4Zf9NIv2E2lKlrY5rn950fiBCJDActglnF8qQyWa1su y",
      "gsk_"
-     "2mCDZJmiVncG69zmoSqC64jRILgl71D9yywdXqvjnLH13BT86VeB"}};
+     "U5MddFZUg4Zf9NIv2E2lKlrY5rn950fiBCJDActglnF8qQyWa1su"}};
 constexpr LeakCounterexample kGroqKeyNot[] = {{"gsk_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                               {"gsk_"
-                                               "2mCDZJmiVncG69zmoSqC64jRIL"}};
+                                               "U5MddFZUg4Zf9NIv2E2lKlrY5r"}};
 constexpr LeakExample kPerplexityKey[] = {
-    {"const t = `pplx-"
-     "JwJyEFWaajXL8ezbdrI0bprZIXqnQF7jrmpQb3dSUx096l4N`;",
+    {"export TOKEN=\"pplx-"
+     "ITXz45S8g97iay6hm90PjjnoyDyqqobqiP84e2bFc4UZ16b0\"",
      "pplx-"
-     "JwJyEFWaajXL8ezbdrI0bprZIXqnQF7jrmpQb3dSUx096l4N"}};
+     "ITXz45S8g97iay6hm90PjjnoyDyqqobqiP84e2bFc4UZ16b0"}};
 constexpr LeakCounterexample kPerplexityKeyNot[] = {{"pplx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"pplx-"
-                                                     "JwJyEFWaajXL8ezbdrI0bprZ"}};
+                                                     "ITXz45S8g97iay6hm90Pjjno"}};
 constexpr LeakExample kXaiKey[] = {
-    {"TOKEN=xai-"
-     "yONeYKlX0Yt8EusMXh95P5mZqohTEsFn88KhtYk8DKytfsuBPl4pJHLTnJMs52MRnoHgFgRtPNQY6jeQ\n",
+    {"const t = `xai-"
+     "26pYOqVLa1zGAHSIH1R1cqoRV3RQwupg7DcvrcL1LF8VelC086kIXfQxSIPolYgabSRxYVe4RR16J5Y6`;",
      "xai-"
-     "yONeYKlX0Yt8EusMXh95P5mZqohTEsFn88KhtYk8DKytfsuBPl4pJHLTnJMs52MRnoHgFgRtPNQY6jeQ"}};
+     "26pYOqVLa1zGAHSIH1R1cqoRV3RQwupg7DcvrcL1LF8VelC086kIXfQxSIPolYgabSRxYVe4RR16J5Y6"}};
 constexpr LeakCounterexample kXaiKeyNot[] = {{"xai-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                              {"xai-"
-                                              "yONeYKlX0Yt8EusMXh95P5mZqohTEsFn88KhtYk8"}};
+                                              "26pYOqVLa1zGAHSIH1R1cqoRV3RQwupg7DcvrcL1"}};
 constexpr LeakExample kDeepseekKey[] = {
-    {"\"token\": \"sk-"
-     "e31e86c8d5db846bb27e1b6c96f9ee43\"",
+    {"TOKEN=sk-"
+     "3f5f3bc6c95ae00685e35c15d088e49d\n",
      "sk-"
-     "e31e86c8d5db846bb27e1b6c96f9ee43"}};
+     "3f5f3bc6c95ae00685e35c15d088e49d"}};
 constexpr LeakCounterexample kDeepseekKeyNot[] = {{"sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"sk-"
-                                                   "e31e86c8d5db846b"}};
+                                                   "3f5f3bc6c95ae006"}};
 constexpr LeakExample kFireworksKey[] = {
-    {"token: 'fw_"
-     "cE4YuwOubwHocaGx8EZ34D'\n",
+    {"\"token\": \"fw_"
+     "y3q7xTowz8WFqkPdxZfP1q\"",
      "fw_"
-     "cE4YuwOubwHocaGx8EZ34D"}};
+     "y3q7xTowz8WFqkPdxZfP1q"}};
 constexpr LeakCounterexample kFireworksKeyNot[] = {{"fw_xxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"fw_"
-                                                    "cE4YuwOubwH"}};
+                                                    "y3q7xTowz8W"}};
 constexpr LeakExample kTogetherKey[] = {
-    {"curl -H \"Authorization: Bearer tgp_v1_"
-     "kEN1zDUa-kdBL7s6_2elkwNnF5m-ghrJh9eM2PoJklv\" x",
+    {"token: 'tgp_v1_"
+     "qOCDCyXStRt0LhQWHgKsfAI988Hf0nKrhIo2XDJ1JUX'\n",
      "tgp_v1_"
-     "kEN1zDUa-kdBL7s6_2elkwNnF5m-ghrJh9eM2PoJklv"}};
-constexpr LeakCounterexample kTogetherKeyNot[] = {{"tgp_v1_xxxxxxxx-xxxxxxx_xxxxxxxxxx-xxxxxxxxxxxxxxx"},
+     "qOCDCyXStRt0LhQWHgKsfAI988Hf0nKrhIo2XDJ1JUX"}};
+constexpr LeakCounterexample kTogetherKeyNot[] = {{"tgp_v1_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"tgp_v1_"
-                                                   "kEN1zDUa-kdBL7s6_2elk"}};
-constexpr LeakExample kTogetherKeyOlder[] = {{"togetherai.api.key=489daf5ddc7abac90ed46e80c49e01a0b051cc75bffa476b77b14d489e8e10e7\n",
-                                              "489daf5ddc7abac90ed46e80c49e01a0b051cc75bffa476b77b14d489e8e10e7"},
-                                             {"\"togetheraiApiKey\": \"489daf5ddc7abac90ed46e80c49e01a0b051cc75bffa476b77b14d489e8e10e7\",",
-                                              "489daf5ddc7abac90ed46e80c49e01a0b051cc75bffa476b77b14d489e8e10e7"}};
-constexpr LeakCounterexample kTogetherKeyOlderNot[] = {{"checksum: 489daf5ddc7abac90ed46e80c49e01a0b051cc75bffa476b77b14d489e8e10e7"},
-                                                       {"TOGETHERAI_API_KEY=489daf5dd"}};
+                                                   "qOCDCyXStRt0LhQWHgKsf"}};
+constexpr LeakExample kTogetherKeyOlder[] = {
+    {"const togetheraiApiKey string = \"85ce1355316481f0b19df02c22046f0da8ed5bda9f5597245170024f85ab2850\"\n",
+     "85ce1355316481f0b19df02c22046f0da8ed5bda9f5597245170024f85ab2850"},
+    {"TOGETHERAI_API_KEY=85ce1355316481f0b19df02c22046f0da8ed5bda9f5597245170024f85ab2850\n",
+     "85ce1355316481f0b19df02c22046f0da8ed5bda9f5597245170024f85ab2850"}};
+constexpr LeakCounterexample kTogetherKeyOlderNot[] = {{"checksum: 85ce1355316481f0b19df02c22046f0da8ed5bda9f5597245170024f85ab2850"},
+                                                       {"TOGETHERAI_API_KEY=85ce13553"}};
 constexpr LeakExample kOpenrouterKey[] = {
-    {"<token>sk-or-v1-"
-     "35420216053c862abf6453fc16af4abe09ae9ce489eb3b19215157a43f9ba371</token>",
+    {"{\\\"token\\\":\\\"sk-or-v1-"
+     "1e777add4eb18fb7a3dd15f2d6ecfd133ffc1dc36d75041b0801080a513249aa\\\"}",
      "sk-or-v1-"
-     "35420216053c862abf6453fc16af4abe09ae9ce489eb3b19215157a43f9ba371"}};
+     "1e777add4eb18fb7a3dd15f2d6ecfd133ffc1dc36d75041b0801080a513249aa"}};
 constexpr LeakCounterexample kOpenrouterKeyNot[] = {{"sk-or-v1-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"sk-or-v1-"
-                                                     "35420216053c862abf6453fc16af4abe"}};
+                                                     "1e777add4eb18fb7a3dd15f2d6ecfd13"}};
 constexpr LeakExample kNvidiaKey[] = {
-    {"x --token=nvapi-"
-     "0gxck3bxC948xaBezWT6-tZSrHkBa24ucEc9IyLyucawi9sDTI04owESTVyuKDAZ y",
+    {"<token>nvapi-"
+     "KQuzporiU-BckEiA7emZrqLOGLsG8k0pZssud9T7njU1TEnBt5MF4rHGW3erVLJZ</token>",
      "nvapi-"
-     "0gxck3bxC948xaBezWT6-tZSrHkBa24ucEc9IyLyucawi9sDTI04owESTVyuKDAZ"}};
-constexpr LeakCounterexample kNvidiaKeyNot[] = {{"nvapi-xxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+     "KQuzporiU-BckEiA7emZrqLOGLsG8k0pZssud9T7njU1TEnBt5MF4rHGW3erVLJZ"}};
+constexpr LeakCounterexample kNvidiaKeyNot[] = {{"nvapi-xxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"nvapi-"
-                                                 "0gxck3bxC948xaBezWT6-tZSrHkBa24u"}};
+                                                 "KQuzporiU-BckEiA7emZrqLOGLsG8k0p"}};
 constexpr LeakExample kCerebrasKey[] = {
-    {"export TOKEN=\"csk-"
-     "s4g32u1xjcqis0mpptsywzub2u3bk0cr9a0pjxhlixcj2bfe\"",
+    {"x --token=csk-"
+     "kdnfyrt58frxvogk0qsh6mjruxmgburxjcqv3ijr2rppmrgr y",
      "csk-"
-     "s4g32u1xjcqis0mpptsywzub2u3bk0cr9a0pjxhlixcj2bfe"}};
+     "kdnfyrt58frxvogk0qsh6mjruxmgburxjcqv3ijr2rppmrgr"}};
 constexpr LeakCounterexample kCerebrasKeyNot[] = {{"csk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"csk-"
-                                                   "s4g32u1xjcqis0mpptsywzub"}};
+                                                   "kdnfyrt58frxvogk0qsh6mjr"}};
 constexpr LeakExample kAi21Key[] = {
-    {"config.set(\"ai21_api_key\", \"ovL0QoKHZKRhJ8VnOuAqfmh8vHnxd32W\")", "ovL0QoKHZKRhJ8VnOuAqfmh8vHnxd32W"},
-    {"run --ai21-api-key ovL0QoKHZKRhJ8VnOuAqfmh8vHnxd32W x", "ovL0QoKHZKRhJ8VnOuAqfmh8vHnxd32W"}};
-constexpr LeakCounterexample kAi21KeyNot[] = {{"checksum: ovL0QoKHZKRhJ8VnOuAqfmh8vHnxd32W"}, {"AI21_API_KEY=ovL0QoKHZ"}};
+    {"\"ai21_api_key\" => \"VPwyeimEpEoQmd5HdiY8QARLU9QhL7i0\"", "VPwyeimEpEoQmd5HdiY8QARLU9QhL7i0"},
+    {"- name: AI21_API_KEY\n  value: VPwyeimEpEoQmd5HdiY8QARLU9QhL7i0\n", "VPwyeimEpEoQmd5HdiY8QARLU9QhL7i0"}};
+constexpr LeakCounterexample kAi21KeyNot[] = {{"checksum: VPwyeimEpEoQmd5HdiY8QARLU9QhL7i0"}, {"AI21_API_KEY=VPwyeimEp"}};
 constexpr LeakExample kFriendliToken[] = {
-    {"\"token\": \"flp_"
-     "s05e8sOqZNGoALCDgoO7vDmYOLxrv88lk7MICuHnhinA52\"",
+    {"TOKEN=flp_"
+     "XknK8HxtyDoPT57MNMHIpvDchM12sSN648w1tIaugQgCXc\n",
      "flp_"
-     "s05e8sOqZNGoALCDgoO7vDmYOLxrv88lk7MICuHnhinA52"}};
+     "XknK8HxtyDoPT57MNMHIpvDchM12sSN648w1tIaugQgCXc"}};
 constexpr LeakCounterexample kFriendliTokenNot[] = {{"flp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"flp_"
-                                                     "s05e8sOqZNGoALCDgoO7vDm"}};
+                                                     "XknK8HxtyDoPT57MNMHIpvD"}};
 constexpr LeakExample kAnyscaleKey[] = {
-    {"token: 'esecret_"
-     "ksg53bx5dyw012aa85v9xiw9ah'\n",
+    {"\"token\": \"esecret_"
+     "7irxjl245slqeg1f0447qpeplg\"",
      "esecret_"
-     "ksg53bx5dyw012aa85v9xiw9ah"}};
+     "7irxjl245slqeg1f0447qpeplg"}};
 constexpr LeakCounterexample kAnyscaleKeyNot[] = {{"esecret_xxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"esecret_"
-                                                   "ksg53bx5dyw01"}};
+                                                   "7irxjl245slqe"}};
 constexpr LeakExample kLlamaCloudKey[] = {
-    {"curl -H \"Authorization: Bearer llx-"
-     "N9OslNgsABkRMs3Xg5Qpi5q8V9LUelzva1dwgoaWt6FouLB8\" x",
+    {"token: 'llx-"
+     "228YyuMNFlt85opJbQm7d2ftevZZygIeIUKRJkDqBwkpls4l'\n",
      "llx-"
-     "N9OslNgsABkRMs3Xg5Qpi5q8V9LUelzva1dwgoaWt6FouLB8"}};
+     "228YyuMNFlt85opJbQm7d2ftevZZygIeIUKRJkDqBwkpls4l"}};
 constexpr LeakCounterexample kLlamaCloudKeyNot[] = {{"llx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"llx-"
-                                                     "N9OslNgsABkRMs3Xg5Qpi5q8"}};
+                                                     "228YyuMNFlt85opJbQm7d2ft"}};
 constexpr LeakExample kCursorKey[] = {
-    {"ENV API_TOKEN key_"
-     "882e0855b5b6ca6daad1e4a4ef20be7404eb163d5351d04c126a9f15968df0f1\n",
+    {"curl -H \"Authorization: Bearer key_"
+     "1c6608f2d045716500b4cea1d0edacf6f18b03146ed6a9ffce35b8ae836a1182\" x",
      "key_"
-     "882e0855b5b6ca6daad1e4a4ef20be7404eb163d5351d04c126a9f15968df0f1"}};
+     "1c6608f2d045716500b4cea1d0edacf6f18b03146ed6a9ffce35b8ae836a1182"}};
 constexpr LeakCounterexample kCursorKeyNot[] = {{"key_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"key_"
-                                                 "882e0855b5b6ca6daad1e4a4ef20be74"}};
+                                                 "1c6608f2d045716500b4cea1d0edacf6"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "anthropic-key",

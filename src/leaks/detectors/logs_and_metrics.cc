@@ -21,170 +21,168 @@ Opinion id_and_key(const Candidate& candidate) {
   return right ? Opinion::kConfirmed : Opinion::kNo;
 }
 
-constexpr LeakExample kDatadogApiKey[] = {{"datadog:\n  api_key: 8f47cba13629e5d743245d28e7545af8\n", "8f47cba13629e5d743245d28e7545af8"},
-                                          {"datadog.api.key=8f47cba13629e5d743245d28e7545af8\n", "8f47cba13629e5d743245d28e7545af8"}};
-constexpr LeakCounterexample kDatadogApiKeyNot[] = {{"checksum: 8f47cba13629e5d743245d28e7545af8"}, {"DATADOG_API_KEY=8f47cba13"}};
+constexpr LeakExample kDatadogApiKey[] = {
+    {"\"datadogApiKey\": \"5abf485c48c86fbfbe908e2fd4fc8b36\",", "5abf485c48c86fbfbe908e2fd4fc8b36"},
+    {"const datadogApiKey string = \"5abf485c48c86fbfbe908e2fd4fc8b36\"\n", "5abf485c48c86fbfbe908e2fd4fc8b36"}};
+constexpr LeakCounterexample kDatadogApiKeyNot[] = {{"checksum: 5abf485c48c86fbfbe908e2fd4fc8b36"}, {"DATADOG_API_KEY=5abf485c4"}};
 constexpr LeakExample kDatadogAppKey[] = {
-    {"os.environ['DATADOG_APP_KEY'] = '63085e46536ad3b6aca92a8b3d00a0fb87df26f5'", "63085e46536ad3b6aca92a8b3d00a0fb87df26f5"},
-    {"ENV DATADOG_APP_KEY 63085e46536ad3b6aca92a8b3d00a0fb87df26f5\n", "63085e46536ad3b6aca92a8b3d00a0fb87df26f5"}};
-constexpr LeakCounterexample kDatadogAppKeyNot[] = {{"checksum: 63085e46536ad3b6aca92a8b3d00a0fb87df26f5"}, {"DATADOG_APP_KEY=63085e465"}};
+    {"datadog_app_key = \"519be7cca359c27af6ac4733ea8e6cea9d38f9a2\"\n", "519be7cca359c27af6ac4733ea8e6cea9d38f9a2"},
+    {"<add key=\"datadogAppKey\" value=\"519be7cca359c27af6ac4733ea8e6cea9d38f9a2\"/>", "519be7cca359c27af6ac4733ea8e6cea9d38f9a2"}};
+constexpr LeakCounterexample kDatadogAppKeyNot[] = {{"checksum: 519be7cca359c27af6ac4733ea8e6cea9d38f9a2"}, {"DATADOG_APP_KEY=519be7cca"}};
 constexpr LeakExample kDatadogClientToken[] = {
-    {"\"token\": \"pub"
-     "eee2541fc41fe488dc738b5e1d1a6ed5\"",
+    {"TOKEN=pub"
+     "fc078ca4d1472617f4ad4bd1b9d5ca87\n",
      "pub"
-     "eee2541fc41fe488dc738b5e1d1a6ed5"}};
+     "fc078ca4d1472617f4ad4bd1b9d5ca87"}};
 constexpr LeakCounterexample kDatadogClientTokenNot[] = {{"pubxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                          {"pub"
-                                                          "eee2541fc41fe488"}};
+                                                          "fc078ca4d1472617"}};
 constexpr LeakExample kNewRelicUserKey[] = {
-    {"token: 'NRAK-"
-     "TVSQYIP4U9LAM8N27HM6R4FV11J'\n",
+    {"\"token\": \"NRAK-"
+     "YJYDPWYM13QP7ZNAK8ZQMHL1UAB\"",
      "NRAK-"
-     "TVSQYIP4U9LAM8N27HM6R4FV11J"}};
+     "YJYDPWYM13QP7ZNAK8ZQMHL1UAB"}};
 constexpr LeakCounterexample kNewRelicUserKeyNot[] = {{"NRAK-xxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                       {"NRAK-"
-                                                       "TVSQYIP4U9LAM"}};
+                                                       "YJYDPWYM13QP7"}};
 constexpr LeakExample kNewRelicLicenseKey[] = {
-    {"curl -H \"Authorization: Bearer b29bb84336aaecc5319d865f98d65ffaFFFFNRAL\" x", "b29bb84336aaecc5319d865f98d65ffaFFFFNRAL"},
-    {"ENV API_TOKEN eu01xx"
-     "b4ee93ba70859fae031522a61cFFFFNRAL\n",
+    {"token: '851f544f752f77daa3641ab17c495017FFFFNRAL'\n", "851f544f752f77daa3641ab17c495017FFFFNRAL"},
+    {"curl -H \"Authorization: Bearer eu01xx"
+     "3b2ea90bd0927d97bec0108214FFFFNRAL\" x",
      "eu01xx"
-     "b4ee93ba70859fae031522a61cFFFFNRAL"}};
-constexpr LeakCounterexample kNewRelicLicenseKeyNot[] = {{"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}, {"b29bb84336aaecc5319d"}};
+     "3b2ea90bd0927d97bec0108214FFFFNRAL"}};
+constexpr LeakCounterexample kNewRelicLicenseKeyNot[] = {{"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}, {"851f544f752f77daa364"}};
 constexpr LeakExample kNewRelicInsightsKey[] = {
-    {"{\\\"token\\\":\\\"NRII-"
-     "mQ7XyHgDRyOATdAtoD5vAbdfbGwp8jGA\\\"}",
+    {"ENV API_TOKEN NRII-"
+     "bocP25QnjL6MjL1UBK3FOduqeIR8dp9z\n",
      "NRII-"
-     "mQ7XyHgDRyOATdAtoD5vAbdfbGwp8jGA"}};
+     "bocP25QnjL6MjL1UBK3FOduqeIR8dp9z"}};
 constexpr LeakCounterexample kNewRelicInsightsKeyNot[] = {{"NRII-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                           {"NRII-"
-                                                           "mQ7XyHgDRyOATdAt"}};
-constexpr LeakExample kNewRelicAdminKey[] = {{"<token>NRAA-"
-                                              "a53de9816c99dc06eacf6595ecc</token>",
+                                                           "bocP25QnjL6MjL1U"}};
+constexpr LeakExample kNewRelicAdminKey[] = {{"{\\\"token\\\":\\\"NRAA-"
+                                              "149396dc05ecab636b22f98349f\\\"}",
                                               "NRAA-"
-                                              "a53de9816c99dc06eacf6595ecc"},
-                                             {"x --token=NRRA-"
-                                              "cf6b80f03f5753791336efd6654822cd481d4f102e y",
+                                              "149396dc05ecab636b22f98349f"},
+                                             {"<token>NRRA-"
+                                              "aee500ad1224c25d5814921ba00174c02177f42ae8</token>",
                                               "NRRA-"
-                                              "cf6b80f03f5753791336efd6654822cd481d4f102e"}};
+                                              "aee500ad1224c25d5814921ba00174c02177f42ae8"}};
 constexpr LeakCounterexample kNewRelicAdminKeyNot[] = {{"NRAA-xxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                        {"NRAA-"
-                                                        "a53de9816c99d"}};
+                                                        "149396dc05eca"}};
 constexpr LeakExample kNewRelicBrowserKey[] = {
-    {"export TOKEN=\"NRJS-"
-     "12c1198317aabc36fd0\"",
+    {"x --token=NRJS-"
+     "3e74adf474d5ec0fbc4 y",
      "NRJS-"
-     "12c1198317aabc36fd0"}};
+     "3e74adf474d5ec0fbc4"}};
 constexpr LeakCounterexample kNewRelicBrowserKeyNot[] = {{"NRJS-xxxxxxxxxxxxxxxxxxx"},
                                                          {"NRJS-"
-                                                          "12c119831"}};
+                                                          "3e74adf47"}};
 constexpr LeakExample kNewRelicLicenseKeyOlder[] = {
-    {"config.set(\"newrelic_license_key\", \"3ddebaf0c57910e0b51560623fe98b2150577430\")", "3ddebaf0c57910e0b51560623fe98b2150577430"},
-    {"run --newrelic-license-key 3ddebaf0c57910e0b51560623fe98b2150577430 x", "3ddebaf0c57910e0b51560623fe98b2150577430"}};
-constexpr LeakCounterexample kNewRelicLicenseKeyOlderNot[] = {{"checksum: 3ddebaf0c57910e0b51560623fe98b2150577430"},
-                                                              {"NEWRELIC_LICENSE_KEY=3ddebaf0c"}};
+    {"\"newrelic_license_key\" => \"9c64342cad880011a20ea7f69458c8bca44710bd\"", "9c64342cad880011a20ea7f69458c8bca44710bd"},
+    {"- name: NEWRELIC_LICENSE_KEY\n  value: 9c64342cad880011a20ea7f69458c8bca44710bd\n", "9c64342cad880011a20ea7f69458c8bca44710bd"}};
+constexpr LeakCounterexample kNewRelicLicenseKeyOlderNot[] = {{"checksum: 9c64342cad880011a20ea7f69458c8bca44710bd"},
+                                                              {"NEWRELIC_LICENSE_KEY=9c64342ca"}};
 constexpr LeakExample kHoneycombKey[] = {
-    {"\"token\": \"hcaik_"
-     "j2lhgsqisrn3jjs5uaq86z9mlaskpp8uv23x82pzkab3bakuuhrb0e1oc7\"",
+    {"TOKEN=hcaik_"
+     "gvkfu1wasx7t9kx3jm5w7wpjpx144uzop600uagn5p9esuinpne2ujr2ra\n",
      "hcaik_"
-     "j2lhgsqisrn3jjs5uaq86z9mlaskpp8uv23x82pzkab3bakuuhrb0e1oc7"}};
+     "gvkfu1wasx7t9kx3jm5w7wpjpx144uzop600uagn5p9esuinpne2ujr2ra"}};
 constexpr LeakCounterexample kHoneycombKeyNot[] = {{"hcaik_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"hcaik_"
-                                                    "j2lhgsqisrn3jjs5uaq86z9mlaskp"}};
+                                                    "gvkfu1wasx7t9kx3jm5w7wpjpx144"}};
 constexpr LeakExample kHoneycombKeyOlder[] = {
-    {"honeycomb:\n  api_key: 546a008fd0f2fcbec58605403156e7cf\n", "546a008fd0f2fcbec58605403156e7cf"},
-    {"honeycomb.api.key=iAijEciAgypc9SCZVYf3ry\n", "iAijEciAgypc9SCZVYf3ry"}};
-constexpr LeakCounterexample kHoneycombKeyOlderNot[] = {{"checksum: 546a008fd0f2fcbec58605403156e7cf"}, {"HONEYCOMB_API_KEY=546a008fd"}};
+    {"\"honeycombApiKey\": \"d2cbf099918f35d6d4eb69ea827481de\",", "d2cbf099918f35d6d4eb69ea827481de"},
+    {"const honeycombApiKey string = \"u5tycuvV9a261fnHwCamkc\"\n", "u5tycuvV9a261fnHwCamkc"}};
+constexpr LeakCounterexample kHoneycombKeyOlderNot[] = {{"checksum: d2cbf099918f35d6d4eb69ea827481de"}, {"HONEYCOMB_API_KEY=d2cbf0999"}};
 constexpr LeakExample kDynatraceToken[] = {
-    {"ENV API_TOKEN dt0c01."
-     "Z81C3D1VMD8CV6QB8BXWDV3P.X5H6XWI2HLDJA8DQ97PDZGC6L8WE85WSEFHI7A0S2UWP3ELBGI6T9BE57E2PPIUH\n",
+    {"curl -H \"Authorization: Bearer dt0c01."
+     "NFC2RVU6S17LSNRVAQMXY5EI.QAD4IOG5GT6HUKH1UZH7PA4I9EVU3XTOHEBQYBUR8S2D5NLVDQWEE43JDX3OJHZT\" x",
      "dt0c01."
-     "Z81C3D1VMD8CV6QB8BXWDV3P.X5H6XWI2HLDJA8DQ97PDZGC6L8WE85WSEFHI7A0S2UWP3ELBGI6T9BE57E2PPIUH"}};
+     "NFC2RVU6S17LSNRVAQMXY5EI.QAD4IOG5GT6HUKH1UZH7PA4I9EVU3XTOHEBQYBUR8S2D5NLVDQWEE43JDX3OJHZT"}};
 constexpr LeakCounterexample kDynatraceTokenNot[] = {
     {"dt0c01.xxxxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"dt0c01."
-     "Z81C3D1VMD8CV6QB8BXWDV3P.X5H6XWI2HLDJA8DQ97P"}};
+     "NFC2RVU6S17LSNRVAQMXY5EI.QAD4IOG5GT6HUKH1UZH"}};
 constexpr LeakExample kSplunkHecToken[] = {
-    {"curl -H \"Authorization: Splunk 49dc097e-4af8-4a0e-9364-3055d16f68a6\" x", "49dc097e-4af8-4a0e-9364-3055d16f68a6"}};
+    {"curl -H \"Authorization: Splunk 3d710f91-dae1-49b2-bae9-f75525e26181\" x", "3d710f91-dae1-49b2-bae9-f75525e26181"}};
 constexpr LeakCounterexample kSplunkHecTokenNot[] = {{"Authorization: Splunk TOKEN"}};
 constexpr LeakExample kSplunkToken[] = {
-    {"- name: SPLUNK_HEC_TOKEN\n  value: ead33ab5-f841-4906-997b-00aee1c4db02\n", "ead33ab5-f841-4906-997b-00aee1c4db02"},
-    {"{\\\"splunkHecToken\\\":\\\"ead33ab5-f841-4906-997b-00aee1c4db02\\\"}", "ead33ab5-f841-4906-997b-00aee1c4db02"}};
-constexpr LeakCounterexample kSplunkTokenNot[] = {{"checksum: ead33ab5-f841-4906-997b-00aee1c4db02"}, {"SPLUNK_HEC_TOKEN=ead33ab5-"}};
-constexpr LeakExample kElasticApiKey[] = {{"Authorization: ApiKey NjVHQXdXZFV0Tk1NbmtkOElXcUY6TjhFTUZRRFUtUGtHXzFKNHEzXzFDcQ==\n",
-                                           "NjVHQXdXZFV0Tk1NbmtkOElXcUY6TjhFTUZRRFUtUGtHXzFKNHEzXzFDcQ=="}};
-constexpr LeakCounterexample kElasticApiKeyNot[] = {{"ApiKey 5QxOjkVhuhGNuoYU1J5Z/1XRnWJS+gBxymoSI5ooIOUtlyEPdygv3dZBNg=="}};
+    {"os.environ['SPLUNK_HEC_TOKEN'] = 'dcf4a2ec-2873-490b-b321-1d477caf645e'", "dcf4a2ec-2873-490b-b321-1d477caf645e"},
+    {"ENV SPLUNK_HEC_TOKEN dcf4a2ec-2873-490b-b321-1d477caf645e\n", "dcf4a2ec-2873-490b-b321-1d477caf645e"}};
+constexpr LeakCounterexample kSplunkTokenNot[] = {{"checksum: dcf4a2ec-2873-490b-b321-1d477caf645e"}, {"SPLUNK_HEC_TOKEN=dcf4a2ec-"}};
+constexpr LeakExample kElasticApiKey[] = {{"Authorization: ApiKey amFEYnlKLWNWVElVWkFGZ0tMbng6b3g4aUhydnJOUnBydW1JbWRJUW92dA==\n",
+                                           "amFEYnlKLWNWVElVWkFGZ0tMbng6b3g4aUhydnJOUnBydW1JbWRJUW92dA=="}};
+constexpr LeakCounterexample kElasticApiKeyNot[] = {{"ApiKey b69p7M4slSLQdGNVO2tspoO2QAVRs56k3ZOk2IZq5xIoYN62wt/Pbp88ew=="}};
 constexpr LeakExample kElasticCloudKey[] = {
-    {"x --token=essu_"
-     "aVNtOGVWbHV3VXBtdEZHWFhBVHU6MzlZejA3QUEwZFRCRUtWWVFncUNuMHBNcnp2dXpNdkNPblVmMkU1a09ESXd3RjdV y",
+    {"<token>essu_"
+     "UjNKd0Y3VkRHMERUUElQMjdlTXg6SnRDcjBmYnh6QThFemdEYkVKRU05ekFZdWNzSU1vZFA0MTFGNFEycnowOEpCa05q</token>",
      "essu_"
-     "aVNtOGVWbHV3VXBtdEZHWFhBVHU6MzlZejA3QUEwZFRCRUtWWVFncUNuMHBNcnp2dXpNdkNPblVmMkU1a09ESXd3RjdV"}};
+     "UjNKd0Y3VkRHMERUUElQMjdlTXg6SnRDcjBmYnh6QThFemdEYkVKRU05ekFZdWNzSU1vZFA0MTFGNFEycnowOEpCa05q"}};
 constexpr LeakCounterexample kElasticCloudKeyNot[] = {
     {"essu_"
-     "SctNEzqpo5LVZjFLRZsv3Aw6npzQFU"}};
+     "mHuB0OORWsRJaylkO0rJgfsHFXoCcZ"}};
 constexpr LeakExample kLogzIoToken[] = {
-    {"const logzioApiToken string = \"6ea7aa10-2bd6-4337-8d95-435aed0df6b6\"\n", "6ea7aa10-2bd6-4337-8d95-435aed0df6b6"},
-    {"LOGZIO_API_TOKEN=6ea7aa10-2bd6-4337-8d95-435aed0df6b6\n", "6ea7aa10-2bd6-4337-8d95-435aed0df6b6"}};
-constexpr LeakCounterexample kLogzIoTokenNot[] = {{"checksum: 6ea7aa10-2bd6-4337-8d95-435aed0df6b6"}, {"LOGZIO_API_TOKEN=6ea7aa10-"}};
-constexpr LeakExample kSumoLogicKey[] = {
-    {"<add key=\"sumologicAccessKey\" value=\"XiVrFmpM8xYZhhvL7EiCENAJK5NgUdCajhdAsqOZtzoChVs6YCfJMk9xtnNQrvVg\"/>",
-     "XiVrFmpM8xYZhhvL7EiCENAJK5NgUdCajhdAsqOZtzoChVs6YCfJMk9xtnNQrvVg"},
-    {"sumologic:\n  access_key: XiVrFmpM8xYZhhvL7EiCENAJK5NgUdCajhdAsqOZtzoChVs6YCfJMk9xtnNQrvVg\n",
-     "XiVrFmpM8xYZhhvL7EiCENAJK5NgUdCajhdAsqOZtzoChVs6YCfJMk9xtnNQrvVg"}};
-constexpr LeakCounterexample kSumoLogicKeyNot[] = {{"checksum: XiVrFmpM8xYZhhvL7EiCENAJK5NgUdCajhdAsqOZtzoChVs6YCfJMk9xtnNQrvVg"},
-                                                   {"SUMOLOGIC_ACCESS_KEY=XiVrFmpM8"}};
+    {"<logzio-api-token>d86fa62e-ed3e-48ec-940d-244d0d3af754</logzio-api-token>", "d86fa62e-ed3e-48ec-940d-244d0d3af754"},
+    {"config.set(\"logzio_api_token\", \"d86fa62e-ed3e-48ec-940d-244d0d3af754\")", "d86fa62e-ed3e-48ec-940d-244d0d3af754"}};
+constexpr LeakCounterexample kLogzIoTokenNot[] = {{"checksum: d86fa62e-ed3e-48ec-940d-244d0d3af754"}, {"LOGZIO_API_TOKEN=d86fa62e-"}};
+constexpr LeakExample kSumoLogicKey[] = {{"sumologic.access.key=ePiGZI56hdfZGsx09GLxwxGOPpelPIcCWj0ccuoRxHJMK4vNOp8Q0lYajEXIKMti\n",
+                                          "ePiGZI56hdfZGsx09GLxwxGOPpelPIcCWj0ccuoRxHJMK4vNOp8Q0lYajEXIKMti"},
+                                         {"\"sumologicAccessKey\": \"ePiGZI56hdfZGsx09GLxwxGOPpelPIcCWj0ccuoRxHJMK4vNOp8Q0lYajEXIKMti\",",
+                                          "ePiGZI56hdfZGsx09GLxwxGOPpelPIcCWj0ccuoRxHJMK4vNOp8Q0lYajEXIKMti"}};
+constexpr LeakCounterexample kSumoLogicKeyNot[] = {{"checksum: ePiGZI56hdfZGsx09GLxwxGOPpelPIcCWj0ccuoRxHJMK4vNOp8Q0lYajEXIKMti"},
+                                                   {"SUMOLOGIC_ACCESS_KEY=ePiGZI56h"}};
 constexpr LeakExample kSumoLogicCollector[] = {
     {"https://endpoint4.collection.eu.sumologic.com/receiver/v1/http/"
-     "imxX3AtFH0fixribU9xVrshUzK87ifFkUxodItzfPzbOFWOgfdLQ2AK1wDDX8ade5QJ7aoUa6NRm5rFXbxwU==",
-     "imxX3AtFH0fixribU9xVrshUzK87ifFkUxodItzfPzbOFWOgfdLQ2AK1wDDX8ade5QJ7aoUa6NRm5rFXbxwU=="}};
+     "IXceaDR8vb4noqfdZsSbowYt9YfxW77PPLW2w2KuQWm9AQeraU9RHAdKRkh4XX2EKEY0hfwCNzVsPiynhs6K==",
+     "IXceaDR8vb4noqfdZsSbowYt9YfxW77PPLW2w2KuQWm9AQeraU9RHAdKRkh4XX2EKEY0hfwCNzVsPiynhs6K=="}};
 constexpr LeakCounterexample kSumoLogicCollectorNot[] = {{"https://endpoint4.collection.eu.sumologic.com/receiver/v1/http/UNIQUE"}};
 constexpr LeakExample kLogglyToken[] = {
-    {"https://logs-01.loggly.com/inputs/8bc67199-3535-4f28-9549-a34538308a35/tag/http/", "8bc67199-3535-4f28-9549-a34538308a35"}};
+    {"https://logs-01.loggly.com/inputs/ae3eed10-eb1c-4a04-9e37-d33e98158035/tag/http/", "ae3eed10-eb1c-4a04-9e37-d33e98158035"}};
 constexpr LeakCounterexample kLogglyTokenNot[] = {{"https://logs-01.loggly.com/inputs/TOKEN/tag/http/"}};
-constexpr LeakExample kBetterStackToken[] = {
-    {"{\\\"logtailSourceToken\\\":\\\"jkuGxLE7iqPlziWQqy11q9n3\\\"}", "jkuGxLE7iqPlziWQqy11q9n3"},
-    {"os.environ['LOGTAIL_SOURCE_TOKEN'] = 'jkuGxLE7iqPlziWQqy11q9n3'", "jkuGxLE7iqPlziWQqy11q9n3"}};
-constexpr LeakCounterexample kBetterStackTokenNot[] = {{"checksum: jkuGxLE7iqPlziWQqy11q9n3"}, {"LOGTAIL_SOURCE_TOKEN=jkuGxLE7i"}};
+constexpr LeakExample kBetterStackToken[] = {{"ENV LOGTAIL_SOURCE_TOKEN C6YzhDm7nA5LHGEL3gJnhRXH\n", "C6YzhDm7nA5LHGEL3gJnhRXH"},
+                                             {"logtail_source_token = \"C6YzhDm7nA5LHGEL3gJnhRXH\"\n", "C6YzhDm7nA5LHGEL3gJnhRXH"}};
+constexpr LeakCounterexample kBetterStackTokenNot[] = {{"checksum: C6YzhDm7nA5LHGEL3gJnhRXH"}, {"LOGTAIL_SOURCE_TOKEN=C6YzhDm7n"}};
 constexpr LeakExample kAxiomToken[] = {
-    {"ENV API_TOKEN xaat-"
-     "fbfbe908-e2fd-44fc-ab36-519be7cca359\n",
+    {"curl -H \"Authorization: Bearer xaat-"
+     "feadb3a1-b1aa-4aff-8213-7fe5fcb47559\" x",
      "xaat-"
-     "fbfbe908-e2fd-44fc-ab36-519be7cca359"}};
+     "feadb3a1-b1aa-4aff-8213-7fe5fcb47559"}};
 constexpr LeakCounterexample kAxiomTokenNot[] = {{"xaat-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"},
                                                  {"xaat-"
-                                                  "fbfbe908-e2fd-44fc"}};
+                                                  "feadb3a1-b1aa-4aff"}};
 constexpr LeakExample kCoralogixKey[] = {
-    {"CORALOGIX_API_KEY=c27af6ac-4733-4ea8-b6ce-a9d38f9a2fc0\n", "c27af6ac-4733-4ea8-b6ce-a9d38f9a2fc0"},
-    {"<coralogix-api-key>c27af6ac-4733-4ea8-b6ce-a9d38f9a2fc0</coralogix-api-key>", "c27af6ac-4733-4ea8-b6ce-a9d38f9a2fc0"}};
-constexpr LeakCounterexample kCoralogixKeyNot[] = {{"checksum: c27af6ac-4733-4ea8-b6ce-a9d38f9a2fc0"}, {"CORALOGIX_API_KEY=c27af6ac-"}};
+    {"config.set(\"coralogix_api_key\", \"f4b08be3-12c4-4c04-aff2-0d9049bc1c0b\")", "f4b08be3-12c4-4c04-aff2-0d9049bc1c0b"},
+    {"run --coralogix-api-key f4b08be3-12c4-4c04-aff2-0d9049bc1c0b x", "f4b08be3-12c4-4c04-aff2-0d9049bc1c0b"}};
+constexpr LeakCounterexample kCoralogixKeyNot[] = {{"checksum: f4b08be3-12c4-4c04-aff2-0d9049bc1c0b"}, {"CORALOGIX_API_KEY=f4b08be3-"}};
 constexpr LeakExample kCoralogixPersonalKey[] = {
-    {"x --token=cxtp_"
-     "KZGorzSviI8Bcj8pemPR3Oco8REI0j y",
+    {"<token>cxtp_"
+     "6Hl9cBPFfOScFYAlzRzJPJuPKWJSHb</token>",
      "cxtp_"
-     "KZGorzSviI8Bcj8pemPR3Oco8REI0j"}};
+     "6Hl9cBPFfOScFYAlzRzJPJuPKWJSHb"}};
 constexpr LeakCounterexample kCoralogixPersonalKeyNot[] = {{"cxtp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                            {"cxtp_"
-                                                            "KZGorzSviI8Bcj8"}};
+                                                            "6Hl9cBPFfOScFYA"}};
 constexpr LeakExample kLightstepToken[] = {
-    {"lightstep_access_token = \"73uP6BTTjxS9Acws0A8XHkyuQ1qoyjy6O3dp7wym70BDqVPVpH4VS9zna16kIzq9VTmh9lBY0Zu3aV8RbqNlY6dE\"\n",
-     "73uP6BTTjxS9Acws0A8XHkyuQ1qoyjy6O3dp7wym70BDqVPVpH4VS9zna16kIzq9VTmh9lBY0Zu3aV8RbqNlY6dE"},
-    {"<add key=\"lightstepAccessToken\" "
-     "value=\"73uP6BTTjxS9Acws0A8XHkyuQ1qoyjy6O3dp7wym70BDqVPVpH4VS9zna16kIzq9VTmh9lBY0Zu3aV8RbqNlY6dE\"/>",
-     "73uP6BTTjxS9Acws0A8XHkyuQ1qoyjy6O3dp7wym70BDqVPVpH4VS9zna16kIzq9VTmh9lBY0Zu3aV8RbqNlY6dE"}};
+    {"lightstep:\n  access_token: vh3YUNSJ5Z49WgdqK5bsPom58Eyv1VobsBjBNbvC9nNUY1Gv45naR5DhAcM4fJCoW4vJWGSQXa8bmk6qyluS5ycY\n",
+     "vh3YUNSJ5Z49WgdqK5bsPom58Eyv1VobsBjBNbvC9nNUY1Gv45naR5DhAcM4fJCoW4vJWGSQXa8bmk6qyluS5ycY"},
+    {"lightstep.access.token=vh3YUNSJ5Z49WgdqK5bsPom58Eyv1VobsBjBNbvC9nNUY1Gv45naR5DhAcM4fJCoW4vJWGSQXa8bmk6qyluS5ycY\n",
+     "vh3YUNSJ5Z49WgdqK5bsPom58Eyv1VobsBjBNbvC9nNUY1Gv45naR5DhAcM4fJCoW4vJWGSQXa8bmk6qyluS5ycY"}};
 constexpr LeakCounterexample kLightstepTokenNot[] = {
-    {"checksum: 73uP6BTTjxS9Acws0A8XHkyuQ1qoyjy6O3dp7wym70BDqVPVpH4VS9zna16kIzq9VTmh9lBY0Zu3aV8RbqNlY6dE"},
-    {"LIGHTSTEP_ACCESS_TOKEN=73uP6BTTj"}};
-constexpr LeakExample kInstanaKey[] = {{"- name: INSTANA_AGENT_KEY\n  value: k2jj8YF5pXlSMf612MF0TY\n", "k2jj8YF5pXlSMf612MF0TY"},
-                                       {"{\\\"instanaAgentKey\\\":\\\"k2jj8YF5pXlSMf612MF0TY\\\"}", "k2jj8YF5pXlSMf612MF0TY"}};
-constexpr LeakCounterexample kInstanaKeyNot[] = {{"checksum: k2jj8YF5pXlSMf612MF0TY"}, {"INSTANA_AGENT_KEY=k2jj8YF5p"}};
+    {"checksum: vh3YUNSJ5Z49WgdqK5bsPom58Eyv1VobsBjBNbvC9nNUY1Gv45naR5DhAcM4fJCoW4vJWGSQXa8bmk6qyluS5ycY"},
+    {"LIGHTSTEP_ACCESS_TOKEN=vh3YUNSJ5"}};
+constexpr LeakExample kInstanaKey[] = {{"os.environ['INSTANA_AGENT_KEY'] = 'lAXzw07WUvtgiGttwoXPT1'", "lAXzw07WUvtgiGttwoXPT1"},
+                                       {"ENV INSTANA_AGENT_KEY lAXzw07WUvtgiGttwoXPT1\n", "lAXzw07WUvtgiGttwoXPT1"}};
+constexpr LeakCounterexample kInstanaKeyNot[] = {{"checksum: lAXzw07WUvtgiGttwoXPT1"}, {"INSTANA_AGENT_KEY=lAXzw07WU"}};
 constexpr LeakExample kAppsignalKey[] = {
-    {"<appsignal-push_api_key>77daa364-1ab1-47c4-a501-73b2ea90bd09</appsignal-push_api_key>", "77daa364-1ab1-47c4-a501-73b2ea90bd09"},
-    {"config.set(\"appsignal_push_api_key\", \"77daa364-1ab1-47c4-a501-73b2ea90bd09\")", "77daa364-1ab1-47c4-a501-73b2ea90bd09"}};
-constexpr LeakCounterexample kAppsignalKeyNot[] = {{"checksum: 77daa364-1ab1-47c4-a501-73b2ea90bd09"},
-                                                   {"APPSIGNAL_PUSH_API_KEY=77daa364-"}};
-constexpr LeakExample kPapertrailToken[] = {{"papertrail.api.token=PeWoM4At08IIpxNCUz7b\n", "PeWoM4At08IIpxNCUz7b"},
-                                            {"\"papertrailApiToken\": \"PeWoM4At08IIpxNCUz7b\",", "PeWoM4At08IIpxNCUz7b"}};
-constexpr LeakCounterexample kPapertrailTokenNot[] = {{"checksum: PeWoM4At08IIpxNCUz7b"}, {"PAPERTRAIL_API_TOKEN=PeWoM4At0"}};
+    {"run --appsignal-push_api_key c8ca5165-8aad-4a00-9644-23d7992d05fe x", "c8ca5165-8aad-4a00-9644-23d7992d05fe"},
+    {"\"appsignal_push_api_key\" => \"c8ca5165-8aad-4a00-9644-23d7992d05fe\"", "c8ca5165-8aad-4a00-9644-23d7992d05fe"}};
+constexpr LeakCounterexample kAppsignalKeyNot[] = {{"checksum: c8ca5165-8aad-4a00-9644-23d7992d05fe"},
+                                                   {"APPSIGNAL_PUSH_API_KEY=c8ca5165-"}};
+constexpr LeakExample kPapertrailToken[] = {{"const papertrailApiToken string = \"E7156rkrtH4ok7qFDffs\"\n", "E7156rkrtH4ok7qFDffs"},
+                                            {"PAPERTRAIL_API_TOKEN=E7156rkrtH4ok7qFDffs\n", "E7156rkrtH4ok7qFDffs"}};
+constexpr LeakCounterexample kPapertrailTokenNot[] = {{"checksum: E7156rkrtH4ok7qFDffs"}, {"PAPERTRAIL_API_TOKEN=E7156rkrt"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "datadog-api-key",

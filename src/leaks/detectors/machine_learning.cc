@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Keys of services around machine learning: hosted models, speech, images, vectors, traces, sandboxes, search for agents.
-#include "base/text.h"
 #include "leaks/detector.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
@@ -9,204 +8,198 @@
 namespace batten::leaks::detectors {
 namespace {
 
-// Twenty-two characters behind "as-" say little: the name must stand near.
-Opinion modal(const Candidate& candidate) {
-  return base::lower(candidate.near).contains("modal") && looks_random(candidate.secret) ? Opinion::kLikely : Opinion::kNo;
-}
-
 constexpr LeakExample kReplicateToken[] = {
-    {"{\\\"token\\\":\\\"r8_"
-     "fpygKuTdkhxA4lwZykzmnmvZ8M7lVTMWpqjDi\\\"}",
+    {"ENV API_TOKEN r8_"
+     "s6rd93pw5YLHUEtnCj6lmF8vaYJWriFMTcGVY\n",
      "r8_"
-     "fpygKuTdkhxA4lwZykzmnmvZ8M7lVTMWpqjDi"}};
+     "s6rd93pw5YLHUEtnCj6lmF8vaYJWriFMTcGVY"}};
 constexpr LeakCounterexample kReplicateTokenNot[] = {{"r8_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                      {"r8_"
-                                                      "fpygKuTdkhxA4lwZyk"}};
+                                                      "s6rd93pw5YLHUEtnCj"}};
 constexpr LeakExample kElevenlabsKey[] = {
-    {"<token>sk_"
-     "0c0c734f93dac2f01735818b1186bd651320c9c0df08abaa</token>",
+    {"{\\\"token\\\":\\\"sk_"
+     "e2bfcc898807ef3c270e3a28b78a1329efa8bb9490c992f8\\\"}",
      "sk_"
-     "0c0c734f93dac2f01735818b1186bd651320c9c0df08abaa"}};
+     "e2bfcc898807ef3c270e3a28b78a1329efa8bb9490c992f8"}};
 constexpr LeakCounterexample kElevenlabsKeyNot[] = {{"sk_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"sk_"
-                                                     "0c0c734f93dac2f01735818b"}};
-constexpr LeakExample kStabilityKey[] = {{"<stability-api-key>sk-"
-                                          "DpR9kNxo6wAKXN18KCzHqL699y46fKtVXoFuFfP5CQqOdLsP</stability-api-key>",
+                                                     "e2bfcc898807ef3c270e3a28"}};
+constexpr LeakExample kStabilityKey[] = {{"run --stability-api-key sk-"
+                                          "WvWk6LuqqcJsvtomupCMR7WJt9zrd3Beewq8RZST7hreOZmo x",
                                           "sk-"
-                                          "DpR9kNxo6wAKXN18KCzHqL699y46fKtVXoFuFfP5CQqOdLsP"},
-                                         {"config.set(\"stability_api_key\", \"sk-"
-                                          "DpR9kNxo6wAKXN18KCzHqL699y46fKtVXoFuFfP5CQqOdLsP\")",
+                                          "WvWk6LuqqcJsvtomupCMR7WJt9zrd3Beewq8RZST7hreOZmo"},
+                                         {"\"stability_api_key\" => \"sk-"
+                                          "WvWk6LuqqcJsvtomupCMR7WJt9zrd3Beewq8RZST7hreOZmo\"",
                                           "sk-"
-                                          "DpR9kNxo6wAKXN18KCzHqL699y46fKtVXoFuFfP5CQqOdLsP"}};
-constexpr LeakCounterexample kStabilityKeyNot[] = {{"checksum: sk-DpR9kNxo6wAKXN18KCzHqL699y46fKtVXoFuFfP5CQqOdLsP"},
-                                                   {"STABILITY_API_KEY=sk-DpR9kN"}};
+                                          "WvWk6LuqqcJsvtomupCMR7WJt9zrd3Beewq8RZST7hreOZmo"}};
+constexpr LeakCounterexample kStabilityKeyNot[] = {{"checksum: sk-WvWk6LuqqcJsvtomupCMR7WJt9zrd3Beewq8RZST7hreOZmo"},
+                                                   {"STABILITY_API_KEY=sk-WvWk6L"}};
 constexpr LeakExample kLangsmithKey[] = {
-    {"const t = `lsv2_pt_"
-     "ff8b2cb1c6d29d828cea9e4685037e8a_f5cc64916a`;",
+    {"export TOKEN=\"lsv2_pt_"
+     "97ae4d3b9495a869cd0f0009767f5442_47ad5e2143\"",
      "lsv2_pt_"
-     "ff8b2cb1c6d29d828cea9e4685037e8a_f5cc64916a"}};
+     "97ae4d3b9495a869cd0f0009767f5442_47ad5e2143"}};
 constexpr LeakCounterexample kLangsmithKeyNot[] = {{"lsv2_pt_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_xxxxxxxxxx"},
                                                    {"lsv2_pt_"
-                                                    "ff8b2cb1c6d29d828cea9"}};
+                                                    "97ae4d3b9495a869cd0f0"}};
 constexpr LeakExample kLangfuseSecretKey[] = {
-    {"TOKEN=sk-lf-"
-     "34445254-1516-4b22-aba5-310a2c2523e0\n",
+    {"const t = `sk-lf-"
+     "168444ff-8d3e-41ea-832d-acf43000ca3f`;",
      "sk-lf-"
-     "34445254-1516-4b22-aba5-310a2c2523e0"}};
+     "168444ff-8d3e-41ea-832d-acf43000ca3f"}};
 constexpr LeakCounterexample kLangfuseSecretKeyNot[] = {{"sk-lf-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"},
                                                         {"sk-lf-"
-                                                         "34445254-1516-4b22"}};
+                                                         "168444ff-8d3e-41ea"}};
 constexpr LeakExample kHeliconeKey[] = {
-    {"\"token\": \"sk-helicone-"
-     "vgax0nr-25c7xhh-w1io35d-2bjq0ew\"",
+    {"TOKEN=sk-helicone-"
+     "b5esm1e-8ota791-druqswz-vv1y5hv\n",
      "sk-helicone-"
-     "vgax0nr-25c7xhh-w1io35d-2bjq0ew"}};
+     "b5esm1e-8ota791-druqswz-vv1y5hv"}};
 constexpr LeakCounterexample kHeliconeKeyNot[] = {{"sk-helicone-xxxxxxx-xxxxxxx-xxxxxxx-xxxxxxx"},
                                                   {"sk-helicone-"
-                                                   "vgax0nr-25c7xhh"}};
+                                                   "b5esm1e-8ota791"}};
 constexpr LeakExample kWandbKey[] = {
-    {"{\\\"wandbApiKey\\\":\\\"9b9f126bbfcf2756eb6d225f93686293d21a11f3\\\"}", "9b9f126bbfcf2756eb6d225f93686293d21a11f3"},
-    {"os.environ['WANDB_API_KEY'] = '9b9f126bbfcf2756eb6d225f93686293d21a11f3'", "9b9f126bbfcf2756eb6d225f93686293d21a11f3"}};
-constexpr LeakCounterexample kWandbKeyNot[] = {{"checksum: 9b9f126bbfcf2756eb6d225f93686293d21a11f3"}, {"WANDB_API_KEY=9b9f126bb"}};
-constexpr LeakExample kWandbNetrc[] = {{"machine api.wandb.ai\n  login user\n  password 2af5588624deed19356f8c09ac340c364467cec8\n",
-                                        "2af5588624deed19356f8c09ac340c364467cec8"}};
+    {"ENV WANDB_API_KEY bf3bec5e3cbc0fa0e8d15d824de93e34d3884837\n", "bf3bec5e3cbc0fa0e8d15d824de93e34d3884837"},
+    {"wandb_api_key = \"bf3bec5e3cbc0fa0e8d15d824de93e34d3884837\"\n", "bf3bec5e3cbc0fa0e8d15d824de93e34d3884837"}};
+constexpr LeakCounterexample kWandbKeyNot[] = {{"checksum: bf3bec5e3cbc0fa0e8d15d824de93e34d3884837"}, {"WANDB_API_KEY=bf3bec5e3"}};
+constexpr LeakExample kWandbNetrc[] = {{"machine api.wandb.ai\n  login user\n  password a5bd7d3ec03fe6debf8acda5b70d99be78eb1801\n",
+                                        "a5bd7d3ec03fe6debf8acda5b70d99be78eb1801"}};
 constexpr LeakCounterexample kWandbNetrcNot[] = {{"machine api.wandb.ai login user password secret"}};
 constexpr LeakExample kPineconeKey[] = {
-    {"ENV API_TOKEN pcsk_"
-     "qobqi_P84e2bFc4UZ16b026pYOqVLa1zGAHSIH1R1cqoRV3RQwupg7DcvrcL1LF8VelC0\n",
+    {"curl -H \"Authorization: Bearer pcsk_"
+     "9UhIx_TimR1KbcQdICp3tyMtQV52pFX3TUMjotUT1x6i4ECGI2FjTPPYfq2SwrUVTu8Cv\" x",
      "pcsk_"
-     "qobqi_P84e2bFc4UZ16b026pYOqVLa1zGAHSIH1R1cqoRV3RQwupg7DcvrcL1LF8VelC0"}};
+     "9UhIx_TimR1KbcQdICp3tyMtQV52pFX3TUMjotUT1x6i4ECGI2FjTPPYfq2SwrUVTu8Cv"}};
 constexpr LeakCounterexample kPineconeKeyNot[] = {{"pcsk_xxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"pcsk_"
-                                                   "qobqi_P84e2bFc4UZ16b026pYOqVLa1zGA"}};
+                                                   "9UhIx_TimR1KbcQdICp3tyMtQV52pFX3TU"}};
 constexpr LeakExample kPineconeKeyOlder[] = {
-    {"PINECONE_API_KEY=52b75300-b23f-45f3-ac6c-95ae00685e35\n", "52b75300-b23f-45f3-ac6c-95ae00685e35"},
-    {"<pinecone-api-key>52b75300-b23f-45f3-ac6c-95ae00685e35</pinecone-api-key>", "52b75300-b23f-45f3-ac6c-95ae00685e35"}};
-constexpr LeakCounterexample kPineconeKeyOlderNot[] = {{"checksum: 52b75300-b23f-45f3-ac6c-95ae00685e35"}, {"PINECONE_API_KEY=52b75300-"}};
+    {"config.set(\"pinecone_api_key\", \"e3882025-2cd2-41be-b25f-88a30372892a\")", "e3882025-2cd2-41be-b25f-88a30372892a"},
+    {"run --pinecone-api-key e3882025-2cd2-41be-b25f-88a30372892a x", "e3882025-2cd2-41be-b25f-88a30372892a"}};
+constexpr LeakCounterexample kPineconeKeyOlderNot[] = {{"checksum: e3882025-2cd2-41be-b25f-88a30372892a"}, {"PINECONE_API_KEY=e3882025-"}};
 constexpr LeakExample kWeaviateKey[] = {
-    {"weaviate:\n  api_key: 46zcS2HkOAVaTrPrJ3DYjsAy3q7xTowz8WFq\n", "46zcS2HkOAVaTrPrJ3DYjsAy3q7xTowz8WFq"},
-    {"weaviate.api.key=46zcS2HkOAVaTrPrJ3DYjsAy3q7xTowz8WFq\n", "46zcS2HkOAVaTrPrJ3DYjsAy3q7xTowz8WFq"}};
-constexpr LeakCounterexample kWeaviateKeyNot[] = {{"checksum: 46zcS2HkOAVaTrPrJ3DYjsAy3q7xTowz8WFq"}, {"WEAVIATE_API_KEY=46zcS2HkO"}};
-constexpr LeakExample kQdrantKey[] = {{"os.environ['QDRANT_API_KEY'] = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
-                                       ".eyJhY2Nlc3MiOiJtIn0.kPdxZfP1q9N9H0iIMZ5uVo7Qo8Tomy8NwjvjAI5TsSd'",
+    {"\"weaviateApiKey\": \"Ir0RGoA6yJOH8S0P1blIFFMUF5kTj4aw4cKa\",", "Ir0RGoA6yJOH8S0P1blIFFMUF5kTj4aw4cKa"},
+    {"const weaviateApiKey string = \"Ir0RGoA6yJOH8S0P1blIFFMUF5kTj4aw4cKa\"\n", "Ir0RGoA6yJOH8S0P1blIFFMUF5kTj4aw4cKa"}};
+constexpr LeakCounterexample kWeaviateKeyNot[] = {{"checksum: Ir0RGoA6yJOH8S0P1blIFFMUF5kTj4aw4cKa"}, {"WEAVIATE_API_KEY=Ir0RGoA6y"}};
+constexpr LeakExample kQdrantKey[] = {{"qdrant_api_key = \"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
+                                       ".eyJhY2Nlc3MiOiJtIn0.wcQmygIWLVK7JY1xSJwCE0vWnMQ9E7hdPXgEt6HMRDG\"\n",
                                        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
-                                       ".eyJhY2Nlc3MiOiJtIn0.kPdxZfP1q9N9H0iIMZ5uVo7Qo8Tomy8NwjvjAI5TsSd"},
-                                      {"ENV QDRANT_API_KEY eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
-                                       ".eyJhY2Nlc3MiOiJtIn0.kPdxZfP1q9N9H0iIMZ5uVo7Qo8Tomy8NwjvjAI5TsSd\n",
+                                       ".eyJhY2Nlc3MiOiJtIn0.wcQmygIWLVK7JY1xSJwCE0vWnMQ9E7hdPXgEt6HMRDG"},
+                                      {"<add key=\"qdrantApiKey\" value=\"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
+                                       ".eyJhY2Nlc3MiOiJtIn0.wcQmygIWLVK7JY1xSJwCE0vWnMQ9E7hdPXgEt6HMRDG\"/>",
                                        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
-                                       ".eyJhY2Nlc3MiOiJtIn0.kPdxZfP1q9N9H0iIMZ5uVo7Qo8Tomy8NwjvjAI5TsSd"}};
+                                       ".eyJhY2Nlc3MiOiJtIn0.wcQmygIWLVK7JY1xSJwCE0vWnMQ9E7hdPXgEt6HMRDG"}};
 constexpr LeakCounterexample kQdrantKeyNot[] = {
-    {"checksum: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhY2Nlc3MiOiJtIn0.kPdxZfP1q9N9H0iIMZ5uVo7Qo8Tomy8NwjvjAI5TsSd"},
+    {"checksum: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhY2Nlc3MiOiJtIn0.wcQmygIWLVK7JY1xSJwCE0vWnMQ9E7hdPXgEt6HMRDG"},
     {"QDRANT_API_KEY=eyJhbGciO"}};
 constexpr LeakExample kVoyageKey[] = {
-    {"\"token\": \"pa-"
-     "vyqdsXjWOOTc3OnrE0EE2qcAgR8sidr5hBWy37GorTA\"",
+    {"TOKEN=pa-"
+     "MCTdY5iOD5cEVUEtBslPEKRePgR0xCfxqV2xLi1aVid\n",
      "pa-"
-     "vyqdsXjWOOTc3OnrE0EE2qcAgR8sidr5hBWy37GorTA"}};
+     "MCTdY5iOD5cEVUEtBslPEKRePgR0xCfxqV2xLi1aVid"}};
 constexpr LeakCounterexample kVoyageKeyNot[] = {{"pa-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"pa-"
-                                                 "vyqdsXjWOOTc3OnrE0EE2"}};
-constexpr LeakExample kTavilyKey[] = {{"token: 'tvly-"
-                                       "5rWVWxyP6qlZyDcgVklhcT94mZi3JQr4'\n",
+                                                 "MCTdY5iOD5cEVUEtBslPE"}};
+constexpr LeakExample kTavilyKey[] = {{"\"token\": \"tvly-"
+                                       "OQRagaKvkqEmo7qRqEPwZVrKvOctJQXP\"",
                                        "tvly-"
-                                       "5rWVWxyP6qlZyDcgVklhcT94mZi3JQr4"},
-                                      {"curl -H \"Authorization: Bearer tvly-dev-"
-                                       "O6cSJ0SEawc2LSsBEbGeyMeNXfKbi5nF\" x",
+                                       "OQRagaKvkqEmo7qRqEPwZVrKvOctJQXP"},
+                                      {"token: 'tvly-dev-"
+                                       "biDsw7dRbiCPAWV3GhVsRxjAzDlyqriK'\n",
                                        "tvly-dev-"
-                                       "O6cSJ0SEawc2LSsBEbGeyMeNXfKbi5nF"}};
+                                       "biDsw7dRbiCPAWV3GhVsRxjAzDlyqriK"}};
 constexpr LeakCounterexample kTavilyKeyNot[] = {{"tvly-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"tvly-"
-                                                 "5rWVWxyP6qlZyDcg"}};
+                                                 "OQRagaKvkqEmo7qR"}};
 constexpr LeakExample kDeepgramKey[] = {
-    {"deepgram.api.key=0da8ed5bda9f5597245170024f85ab28501e777a\n", "0da8ed5bda9f5597245170024f85ab28501e777a"},
-    {"\"deepgramApiKey\": \"0da8ed5bda9f5597245170024f85ab28501e777a\",", "0da8ed5bda9f5597245170024f85ab28501e777a"}};
-constexpr LeakCounterexample kDeepgramKeyNot[] = {{"checksum: 0da8ed5bda9f5597245170024f85ab28501e777a"}, {"DEEPGRAM_API_KEY=0da8ed5bd"}};
+    {"const deepgramApiKey string = \"45de4a76969c606270db699b98d33a31da9b0b39\"\n", "45de4a76969c606270db699b98d33a31da9b0b39"},
+    {"DEEPGRAM_API_KEY=45de4a76969c606270db699b98d33a31da9b0b39\n", "45de4a76969c606270db699b98d33a31da9b0b39"}};
+constexpr LeakCounterexample kDeepgramKeyNot[] = {{"checksum: 45de4a76969c606270db699b98d33a31da9b0b39"}, {"DEEPGRAM_API_KEY=45de4a769"}};
 constexpr LeakExample kAssemblyaiKey[] = {
-    {"ENV ASSEMBLYAI_API_KEY dd4eb18fb7a3dd15f2d6ecfd133ffc1d\n", "dd4eb18fb7a3dd15f2d6ecfd133ffc1d"},
-    {"assemblyai_api_key = \"dd4eb18fb7a3dd15f2d6ecfd133ffc1d\"\n", "dd4eb18fb7a3dd15f2d6ecfd133ffc1d"}};
-constexpr LeakCounterexample kAssemblyaiKeyNot[] = {{"checksum: dd4eb18fb7a3dd15f2d6ecfd133ffc1d"}, {"ASSEMBLYAI_API_KEY=dd4eb18fb"}};
+    {"<add key=\"assemblyaiApiKey\" value=\"ad55fc930217b4ad130e20a24e0ddee9\"/>", "ad55fc930217b4ad130e20a24e0ddee9"},
+    {"assemblyai:\n  api_key: ad55fc930217b4ad130e20a24e0ddee9\n", "ad55fc930217b4ad130e20a24e0ddee9"}};
+constexpr LeakCounterexample kAssemblyaiKeyNot[] = {{"checksum: ad55fc930217b4ad130e20a24e0ddee9"}, {"ASSEMBLYAI_API_KEY=ad55fc930"}};
 constexpr LeakExample kJinaKey[] = {
-    {"export TOKEN=\"jina_"
-     "c36d75041b0801080a513249aa9a5633YiLexPZFnWUYW1bYTZQfpenLDS31\"",
+    {"x --token=jina_"
+     "d619168359d3d0c26b29aaeab18d75c8SDPjJaNFX1SKzPsE8stNOzMxLv13 y",
      "jina_"
-     "c36d75041b0801080a513249aa9a5633YiLexPZFnWUYW1bYTZQfpenLDS31"}};
+     "d619168359d3d0c26b29aaeab18d75c8SDPjJaNFX1SKzPsE8stNOzMxLv13"}};
 constexpr LeakCounterexample kJinaKeyNot[] = {{"jina_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                               {"jina_"
-                                               "c36d75041b0801080a513249aa9a56"}};
+                                               "d619168359d3d0c26b29aaeab18d75"}};
 constexpr LeakExample kFirecrawlKey[] = {
-    {"const t = `fc-"
-     "13c449a8948f2d3c4450fbe32bdb7364`;",
+    {"export TOKEN=\"fc-"
+     "3f99d7ad6dfec6a136005d898c435657\"",
      "fc-"
-     "13c449a8948f2d3c4450fbe32bdb7364"}};
+     "3f99d7ad6dfec6a136005d898c435657"}};
 constexpr LeakCounterexample kFirecrawlKeyNot[] = {{"fc-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"fc-"
-                                                    "13c449a8948f2d3c"}};
+                                                    "3f99d7ad6dfec6a1"}};
 constexpr LeakExample kApifyToken[] = {
-    {"TOKEN=apify_api_"
-     "CGL0tH1p1M8CiqqL7yOBYMcSi34xSYKsrzZk\n",
+    {"const t = `apify_api_"
+     "9pKeDj8GrKr3Vjl1mnhblHyKKHioWI3J7IO7`;",
      "apify_api_"
-     "CGL0tH1p1M8CiqqL7yOBYMcSi34xSYKsrzZk"}};
+     "9pKeDj8GrKr3Vjl1mnhblHyKKHioWI3J7IO7"}};
 constexpr LeakCounterexample kApifyTokenNot[] = {{"apify_api_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"apify_api_"
-                                                  "CGL0tH1p1M8CiqqL7y"}};
+                                                  "9pKeDj8GrKr3Vjl1mn"}};
 constexpr LeakExample kE2bKey[] = {
-    {"\"token\": \"e2b_"
-     "162c89f28ba735d893648ab630a8b418ae448e87\"",
+    {"TOKEN=e2b_"
+     "498248e04ebcd3dd3df077f0976a3c6ef966661a\n",
      "e2b_"
-     "162c89f28ba735d893648ab630a8b418ae448e87"}};
+     "498248e04ebcd3dd3df077f0976a3c6ef966661a"}};
 constexpr LeakCounterexample kE2bKeyNot[] = {{"e2b_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                              {"e2b_"
-                                              "162c89f28ba735d89364"}};
+                                              "498248e04ebcd3dd3df0"}};
 constexpr LeakExample kRunpodKey[] = {
-    {"token: 'rpa_"
-     "PMRGRWYEIM4P4OMD7DI0HIKN7XTY3O78PV3CHSWT8augg2'\n",
+    {"\"token\": \"rpa_"
+     "CLNP4328QNLYB9XJTTTGFB48RYIPT4PTPV7OX5UFq50r2i\"",
      "rpa_"
-     "PMRGRWYEIM4P4OMD7DI0HIKN7XTY3O78PV3CHSWT8augg2"}};
+     "CLNP4328QNLYB9XJTTTGFB48RYIPT4PTPV7OX5UFq50r2i"}};
 constexpr LeakCounterexample kRunpodKeyNot[] = {{"rpa_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"rpa_"
-                                                 "PMRGRWYEIM4P4OMD7DI0HIK"}};
+                                                 "CLNP4328QNLYB9XJTTTGFB4"}};
 constexpr LeakExample kModalTokenSecret[] = {
     {"MODAL_TOKEN_SECRET=as-"
-     "XcHiMrxj2LNUl2CZEFsMM4\n",
+     "BFHAoIirHQSF0j6oP9zPwP\n",
      "as-"
-     "XcHiMrxj2LNUl2CZEFsMM4"}};
-constexpr LeakCounterexample kModalTokenSecretNot[] = {{"as-ZlqegT3BXfVAE2EWQHq8Qp"}};
-constexpr LeakExample kFalKey[] = {{"FAL_KEY=\"2753caf5-9770-4612-a2ac-325e8db57595:1c6608f2d045716500b4cea1d0edacf6\"",
-                                    "2753caf5-9770-4612-a2ac-325e8db57595:1c6608f2d045716500b4cea1d0edacf6"}};
+     "BFHAoIirHQSF0j6oP9zPwP"}};
+constexpr LeakCounterexample kModalTokenSecretNot[] = {{"as-vd4O8gmResODl6B7UHJpjg"}};
+constexpr LeakExample kFalKey[] = {{"FAL_KEY=\"245d28e7-545a-4f86-8085-e46536ad3b6a:ca92a8b3d00a0fb87df26f5eee2541fc\"",
+                                    "245d28e7-545a-4f86-8085-e46536ad3b6a:ca92a8b3d00a0fb87df26f5eee2541fc"}};
 constexpr LeakCounterexample kFalKeyNot[] = {{"FAL_KEY=key_id:key_secret"}};
 constexpr LeakExample kDifyKey[] = {
     {"DIFY_API_KEY=app-"
-     "NEcqwHZbgTc8jnNDAnSusFEy\n",
+     "icJUECjqrR4HOIO4WBMzpIgq\n",
      "app-"
-     "NEcqwHZbgTc8jnNDAnSusFEy"}};
+     "icJUECjqrR4HOIO4WBMzpIgq"}};
 constexpr LeakCounterexample kDifyKeyNot[] = {{"DIFY_API_KEY=app-key"}};
-constexpr LeakExample kRoboflowKey[] = {{"rf = Roboflow(api_key=\"Dh5R62lwquCQrgGTnKv6\")", "Dh5R62lwquCQrgGTnKv6"}};
+constexpr LeakExample kRoboflowKey[] = {{"rf = Roboflow(api_key=\"L1xl2C6cA6cvWGmDASI7\")", "L1xl2C6cA6cvWGmDASI7"}};
 constexpr LeakCounterexample kRoboflowKeyNot[] = {{"Roboflow(api_key=\"YOUR_API_KEY_GOES_HE\")"}};
-constexpr LeakExample kClarifaiKey[] = {
-    {"clarifai_pat_token = \"11829817bf96e456fa084f1e2bfcc898\"\n", "11829817bf96e456fa084f1e2bfcc898"},
-    {"<add key=\"clarifaiPatToken\" value=\"11829817bf96e456fa084f1e2bfcc898\"/>", "11829817bf96e456fa084f1e2bfcc898"}};
-constexpr LeakCounterexample kClarifaiKeyNot[] = {{"checksum: 11829817bf96e456fa084f1e2bfcc898"}, {"CLARIFAI_PAT_TOKEN=11829817b"}};
-constexpr LeakExample kCometKey[] = {{"- name: COMET_API_KEY\n  value: YqapCFhZMyeHoKbCXR7N53gSu\n", "YqapCFhZMyeHoKbCXR7N53gSu"},
-                                     {"{\\\"cometApiKey\\\":\\\"YqapCFhZMyeHoKbCXR7N53gSu\\\"}", "YqapCFhZMyeHoKbCXR7N53gSu"}};
-constexpr LeakCounterexample kCometKeyNot[] = {{"checksum: YqapCFhZMyeHoKbCXR7N53gSu"}, {"COMET_API_KEY=YqapCFhZM"}};
-constexpr LeakExample kNeptuneToken[] = {{"<neptune-api-token>eyJhcGlf"
+constexpr LeakExample kClarifaiKey[] = {{"clarifai:\n  pat_token: 59a98c47fa5066e368f2add4b29bb843\n", "59a98c47fa5066e368f2add4b29bb843"},
+                                        {"clarifai.pat.token=59a98c47fa5066e368f2add4b29bb843\n", "59a98c47fa5066e368f2add4b29bb843"}};
+constexpr LeakCounterexample kClarifaiKeyNot[] = {{"checksum: 59a98c47fa5066e368f2add4b29bb843"}, {"CLARIFAI_PAT_TOKEN=59a98c47f"}};
+constexpr LeakExample kCometKey[] = {{"os.environ['COMET_API_KEY'] = '9gTmu7vDIyzlgQ6d8sBqnlTGE'", "9gTmu7vDIyzlgQ6d8sBqnlTGE"},
+                                     {"ENV COMET_API_KEY 9gTmu7vDIyzlgQ6d8sBqnlTGE\n", "9gTmu7vDIyzlgQ6d8sBqnlTGE"}};
+constexpr LeakCounterexample kCometKeyNot[] = {{"checksum: 9gTmu7vDIyzlgQ6d8sBqnlTGE"}, {"COMET_API_KEY=9gTmu7vDI"}};
+constexpr LeakExample kNeptuneToken[] = {{"run --neptune-api-token eyJhcGlf"
                                           "YWRkcmVzcyI6Imh0dHBzOi8vYXBwLm5lcHR1bmUuYWkiLCJhcGlfdXJsIjoiaHR0cHM6Ly9hcHAubmVwdHVuZS5haSIsImFw"
-                                          "aV9rZXkiOiIyOGI3OGExMy0yOWVmLTRhOGItYTk0OS0wYzk5MmY4YTVhODgifQ</neptune-api-token>",
+                                          "aV9rZXkiOiI5OGQ2NWZmYS1iNGVlLTQ5M2ItYTcwOC01OWZhZTAzMTUyMmEifQ x",
                                           "eyJhcGlf"
                                           "YWRkcmVzcyI6Imh0dHBzOi8vYXBwLm5lcHR1bmUuYWkiLCJhcGlfdXJsIjoiaHR0cHM6Ly9hcHAubmVwdHVuZS5haSIsImFw"
-                                          "aV9rZXkiOiIyOGI3OGExMy0yOWVmLTRhOGItYTk0OS0wYzk5MmY4YTVhODgifQ"},
-                                         {"config.set(\"neptune_api_token\", \"eyJhcGlf"
+                                          "aV9rZXkiOiI5OGQ2NWZmYS1iNGVlLTQ5M2ItYTcwOC01OWZhZTAzMTUyMmEifQ"},
+                                         {"\"neptune_api_token\" => \"eyJhcGlf"
                                           "YWRkcmVzcyI6Imh0dHBzOi8vYXBwLm5lcHR1bmUuYWkiLCJhcGlfdXJsIjoiaHR0cHM6Ly9hcHAubmVwdHVuZS5haSIsImFw"
-                                          "aV9rZXkiOiIyOGI3OGExMy0yOWVmLTRhOGItYTk0OS0wYzk5MmY4YTVhODgifQ\")",
+                                          "aV9rZXkiOiI5OGQ2NWZmYS1iNGVlLTQ5M2ItYTcwOC01OWZhZTAzMTUyMmEifQ\"",
                                           "eyJhcGlf"
                                           "YWRkcmVzcyI6Imh0dHBzOi8vYXBwLm5lcHR1bmUuYWkiLCJhcGlfdXJsIjoiaHR0cHM6Ly9hcHAubmVwdHVuZS5haSIsImFw"
-                                          "aV9rZXkiOiIyOGI3OGExMy0yOWVmLTRhOGItYTk0OS0wYzk5MmY4YTVhODgifQ"}};
+                                          "aV9rZXkiOiI5OGQ2NWZmYS1iNGVlLTQ5M2ItYTcwOC01OWZhZTAzMTUyMmEifQ"}};
 constexpr LeakCounterexample kNeptuneTokenNot[] = {{"checksum: "
                                                     "eyJhcGlfYWRkcmVzcyI6Imh0dHBzOi8vYXBwLm5lcHR1bmUuYWkiLCJhcGlfdXJsIjoiaHR0cHM6Ly9hcHAubm"
-                                                    "VwdHVuZS5haSIsImFwaV9rZXkiOiIyOGI3OGExMy0yOWVmLTRhOGItYTk0OS0wYzk5MmY4YTVhODgifQ"},
+                                                    "VwdHVuZS5haSIsImFwaV9rZXkiOiI5OGQ2NWZmYS1iNGVlLTQ5M2ItYTcwOC01OWZhZTAzMTUyMmEifQ"},
                                                    {"NEPTUNE_API_TOKEN=eyJhcGlfY"}};
 constexpr LeakExample kKaggleKey[] = {
-    {"{\"username\":\"jo\",\"key\":\"19a976a7e9c81d22b83826797ae4d3b9\"}", "19a976a7e9c81d22b83826797ae4d3b9"}};
+    {"{\"username\":\"jo\",\"key\":\"61c6c3ecd1d97ead0120b74da53de981\"}", "61c6c3ecd1d97ead0120b74da53de981"}};
 constexpr LeakCounterexample kKaggleKeyNot[] = {{"{\"username\":\"jo\",\"key\":\"abc\"}"}};
 
 constexpr LeakKind kKinds[] = {
@@ -345,8 +338,8 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kRunpodKeyNot},
     {.id = "modal-token-secret",
      .title = "Modal token secret",
-     .pattern = R"(\bas-[0-9A-Za-z]{22}\b)",
-     .confirm = modal,
+     .pattern = R"((?i:modal)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>](as-[0-9A-Za-z]{22})\b)",
+     .confirm = likely_if_random,
      .repair = "revoke it at https://modal.com/settings/tokens",
      .matches = kModalTokenSecret,
      .matches_not = kModalTokenSecretNot},

@@ -11,118 +11,118 @@ namespace {
 
 constexpr LeakExample kSendgridKey[] = {
     {"\"token\": \"SG."
-     "6JU1VHM7YX5GuBGLKREbEk.0SUfjAmYasxDVktDi1ew0kHbVHEGFS-IoDpli4iXx_x\"",
+     "IoDpli4iXx_xUvkoFkm0Qv.odbG7GG5LJVV4bUDahvIx93vOkqH2kPXiY9Oqsk0qW8\"",
      "SG."
-     "6JU1VHM7YX5GuBGLKREbEk.0SUfjAmYasxDVktDi1ew0kHbVHEGFS-IoDpli4iXx_x"}};
-constexpr LeakCounterexample kSendgridKeyNot[] = {{"SG.xxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxx_x"},
+     "IoDpli4iXx_xUvkoFkm0Qv.odbG7GG5LJVV4bUDahvIx93vOkqH2kPXiY9Oqsk0qW8"}};
+constexpr LeakCounterexample kSendgridKeyNot[] = {{"SG.xxxxxxxxxx_xxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"SG."
-                                                   "6JU1VHM7YX5GuBGLKREbEk.0SUfjAmYas"}};
+                                                   "IoDpli4iXx_xUvkoFkm0Qv.odbG7GG5LJ"}};
 constexpr LeakExample kMailgunKey[] = {
     {"token: 'key-"
-     "d5a248d2ac2cfa442d4cfa0acdaaf6cc'\n",
+     "8568d9dbeb447ed76f0a75d53f81de0f'\n",
      "key-"
-     "d5a248d2ac2cfa442d4cfa0acdaaf6cc"}};
+     "8568d9dbeb447ed76f0a75d53f81de0f"}};
 constexpr LeakCounterexample kMailgunKeyNot[] = {{"key-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"key-"
-                                                  "d5a248d2ac2cfa44"}};
+                                                  "8568d9dbeb447ed7"}};
 constexpr LeakExample kMailgunKeyNewer[] = {
-    {"mailgun_api_key = \"bf7a8a11222c5f8ba7a2c8568d9dbeb4-47ed76f0-a75d53f8\"\n", "bf7a8a11222c5f8ba7a2c8568d9dbeb4-47ed76f0-a75d53f8"},
-    {"<add key=\"mailgunApiKey\" value=\"bf7a8a11222c5f8ba7a2c8568d9dbeb4-47ed76f0-a75d53f8\"/>",
-     "bf7a8a11222c5f8ba7a2c8568d9dbeb4-47ed76f0-a75d53f8"}};
-constexpr LeakCounterexample kMailgunKeyNewerNot[] = {{"checksum: bf7a8a11222c5f8ba7a2c8568d9dbeb4-47ed76f0-a75d53f8"},
-                                                      {"MAILGUN_API_KEY=bf7a8a112"}};
+    {"mailgun_api_key = \"3ff41cedb53c97c4075a3dee1718a2fe-16b0be08-fb50f6aa\"\n", "3ff41cedb53c97c4075a3dee1718a2fe-16b0be08-fb50f6aa"},
+    {"<add key=\"mailgunApiKey\" value=\"3ff41cedb53c97c4075a3dee1718a2fe-16b0be08-fb50f6aa\"/>",
+     "3ff41cedb53c97c4075a3dee1718a2fe-16b0be08-fb50f6aa"}};
+constexpr LeakCounterexample kMailgunKeyNewerNot[] = {{"checksum: 3ff41cedb53c97c4075a3dee1718a2fe-16b0be08-fb50f6aa"},
+                                                      {"MAILGUN_API_KEY=3ff41cedb"}};
 constexpr LeakExample kMailchimpKey[] = {
-    {"{\\\"token\\\":\\\"1de0f3ff41cedb53c97c4075a3dee171"
+    {"{\\\"token\\\":\\\"3d9ca17f27ff11615f21fec49cee303b"
      "-us12\\\"}",
-     "1de0f3ff41cedb53c97c4075a3dee171"
+     "3d9ca17f27ff11615f21fec49cee303b"
      "-us12"}};
 constexpr LeakCounterexample kMailchimpKeyNot[] = {{"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
                                                     "-us12"},
-                                                   {"8a2fe16b0be08fb50f6aa3d9ca17f2"
+                                                   {"e382f96dfc5b25ea2181f7dd2b1613"
                                                     "-us1"}};
 constexpr LeakExample kMandrillKey[] = {
     {"<token>md-"
-     "D_8ghyex-jh_5XqNZ65odo</token>",
+     "nq9D7zB9E_k0zJGKs5CFRF</token>",
      "md-"
-     "D_8ghyex-jh_5XqNZ65odo"}};
+     "nq9D7zB9E_k0zJGKs5CFRF"}};
 constexpr LeakCounterexample kMandrillKeyNot[] = {{"md-"
                                                    "xxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"md-"
                                                    "offset-column-container"}};
 constexpr LeakExample kPostmarkToken[] = {
-    {"<postmark-server-token>be382f96-dfc5-4b25-ba21-81f7dd2b1613</postmark-server-token>", "be382f96-dfc5-4b25-ba21-81f7dd2b1613"},
-    {"config.set(\"postmark_server_token\", \"be382f96-dfc5-4b25-ba21-81f7dd2b1613\")", "be382f96-dfc5-4b25-ba21-81f7dd2b1613"}};
-constexpr LeakCounterexample kPostmarkTokenNot[] = {{"checksum: be382f96-dfc5-4b25-ba21-81f7dd2b1613"},
-                                                    {"POSTMARK_SERVER_TOKEN=be382f96-"}};
+    {"<postmark-server-token>21c29b3d-dd78-4b17-bb47-7f54b8be71ec</postmark-server-token>", "21c29b3d-dd78-4b17-bb47-7f54b8be71ec"},
+    {"config.set(\"postmark_server_token\", \"21c29b3d-dd78-4b17-bb47-7f54b8be71ec\")", "21c29b3d-dd78-4b17-bb47-7f54b8be71ec"}};
+constexpr LeakCounterexample kPostmarkTokenNot[] = {{"checksum: 21c29b3d-dd78-4b17-bb47-7f54b8be71ec"},
+                                                    {"POSTMARK_SERVER_TOKEN=21c29b3d-"}};
 constexpr LeakExample kBrevoKey[] = {
     {"const t = `xkeysib-"
-     "f04cd8dd7e730fa4daf43234f7e66f7f2d68894e77a721c29b3ddd78b17db477-U2ZUSMFkSTj0xrx0`;",
+     "d402a910d2b541ca02a3fc4a0eedf5a8b6d0ee280e336ec89899c7bc2cf16472-2YOxDZimM0zocJzN`;",
      "xkeysib-"
-     "f04cd8dd7e730fa4daf43234f7e66f7f2d68894e77a721c29b3ddd78b17db477-U2ZUSMFkSTj0xrx0"}};
+     "d402a910d2b541ca02a3fc4a0eedf5a8b6d0ee280e336ec89899c7bc2cf16472-2YOxDZimM0zocJzN"}};
 constexpr LeakCounterexample kBrevoKeyNot[] = {
     {"xkeysib-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxx"},
     {"xkeysib-"
-     "f04cd8dd7e730fa4daf43234f7e66f7f2d68894e"}};
+     "d402a910d2b541ca02a3fc4a0eedf5a8b6d0ee28"}};
 constexpr LeakExample kBrevoSmtpKey[] = {
     {"TOKEN=xsmtpsib-"
-     "e71ecd402a910d2b541ca02a3fc4a0eedf5a8b6d0ee280e336ec89899c7bc2cf-PdnjoO5f2YOxDZim\n",
+     "9ed8fa7cd4add15c9763109cc71a3ac2640d8d9cae3e54d44f81db18a2bd8011-1OgdQoLuxA287lvs\n",
      "xsmtpsib-"
-     "e71ecd402a910d2b541ca02a3fc4a0eedf5a8b6d0ee280e336ec89899c7bc2cf-PdnjoO5f2YOxDZim"}};
+     "9ed8fa7cd4add15c9763109cc71a3ac2640d8d9cae3e54d44f81db18a2bd8011-1OgdQoLuxA287lvs"}};
 constexpr LeakCounterexample kBrevoSmtpKeyNot[] = {
     {"xsmtpsib-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxx"},
     {"xsmtpsib-"
-     "e71ecd402a910d2b541ca02a3fc4a0eedf5a8b6d"}};
+     "9ed8fa7cd4add15c9763109cc71a3ac2640d8d9c"}};
 constexpr LeakExample kResendKey[] = {
     {"\"token\": \"re_"
-     "M0zocJzN_9sTMDBqWEupzA2i9vLABOcVk\"",
+     "NTsLYtH7_5gV0OKmixqllm6klYgsCFl9d\"",
      "re_"
-     "M0zocJzN_9sTMDBqWEupzA2i9vLABOcVk"}};
+     "NTsLYtH7_5gV0OKmixqllm6klYgsCFl9d"}};
 constexpr LeakCounterexample kResendKeyNot[] = {{"re_xxxxxxxx_xxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"re_"
-                                                 "M0zocJzN_9sTMDBq"}};
+                                                 "NTsLYtH7_5gV0OKm"}};
 constexpr LeakExample kSparkpostKey[] = {
-    {"{\\\"sparkpostApiKey\\\":\\\"c9763109cc71a3ac2640d8d9cae3e54d44f81db1\\\"}", "c9763109cc71a3ac2640d8d9cae3e54d44f81db1"},
-    {"os.environ['SPARKPOST_API_KEY'] = 'c9763109cc71a3ac2640d8d9cae3e54d44f81db1'", "c9763109cc71a3ac2640d8d9cae3e54d44f81db1"}};
-constexpr LeakCounterexample kSparkpostKeyNot[] = {{"checksum: c9763109cc71a3ac2640d8d9cae3e54d44f81db1"}, {"SPARKPOST_API_KEY=c9763109c"}};
+    {"{\\\"sparkpostApiKey\\\":\\\"6cb179fd57f46f1a1331d6714f6327ab6e8bd192\\\"}", "6cb179fd57f46f1a1331d6714f6327ab6e8bd192"},
+    {"os.environ['SPARKPOST_API_KEY'] = '6cb179fd57f46f1a1331d6714f6327ab6e8bd192'", "6cb179fd57f46f1a1331d6714f6327ab6e8bd192"}};
+constexpr LeakCounterexample kSparkpostKeyNot[] = {{"checksum: 6cb179fd57f46f1a1331d6714f6327ab6e8bd192"}, {"SPARKPOST_API_KEY=6cb179fd5"}};
 constexpr LeakExample kMailjetSecret[] = {
-    {"config.set(\"mailjet_secret_key\", \"8a2bd8011317abd5a999364b85565539\")", "8a2bd8011317abd5a999364b85565539"},
-    {"run --mailjet-secret-key 8a2bd8011317abd5a999364b85565539 x", "8a2bd8011317abd5a999364b85565539"}};
-constexpr LeakCounterexample kMailjetSecretNot[] = {{"checksum: 8a2bd8011317abd5a999364b85565539"}, {"MAILJET_SECRET_KEY=8a2bd8011"}};
+    {"config.set(\"mailjet_secret_key\", \"a59edf1b214ede5acde3c507a1d980ae\")", "a59edf1b214ede5acde3c507a1d980ae"},
+    {"run --mailjet-secret-key a59edf1b214ede5acde3c507a1d980ae x", "a59edf1b214ede5acde3c507a1d980ae"}};
+constexpr LeakCounterexample kMailjetSecretNot[] = {{"checksum: a59edf1b214ede5acde3c507a1d980ae"}, {"MAILJET_SECRET_KEY=a59edf1b2"}};
 constexpr LeakExample kMailersendToken[] = {
     {"<token>mlsn."
-     "ef516cb179fd57f46f1a1331d6714f6327ab6e8bd192a59edf1b214ede5acde3</token>",
+     "5bf6235de166afa6b4c8f612f2c0804018fcf83d9035fbd565e705351e2f15ca</token>",
      "mlsn."
-     "ef516cb179fd57f46f1a1331d6714f6327ab6e8bd192a59edf1b214ede5acde3"}};
+     "5bf6235de166afa6b4c8f612f2c0804018fcf83d9035fbd565e705351e2f15ca"}};
 constexpr LeakCounterexample kMailersendTokenNot[] = {{"mlsn.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                       {"mlsn."
-                                                       "ef516cb179fd57f46f1a1331d6714f63"}};
+                                                       "5bf6235de166afa6b4c8f612f2c08040"}};
 constexpr LeakExample kCustomerIoKey[] = {
-    {"customerio:\n  api_key: c507a1d980ae5bf6235de166afa6b4c8\n", "c507a1d980ae5bf6235de166afa6b4c8"},
-    {"customerio.api.key=c507a1d980ae5bf6235de166afa6b4c8\n", "c507a1d980ae5bf6235de166afa6b4c8"}};
-constexpr LeakCounterexample kCustomerIoKeyNot[] = {{"checksum: c507a1d980ae5bf6235de166afa6b4c8"}, {"CUSTOMERIO_API_KEY=c507a1d98"}};
+    {"customerio:\n  api_key: 6c03357173c7d2cc64b54eb485b56804\n", "6c03357173c7d2cc64b54eb485b56804"},
+    {"customerio.api.key=6c03357173c7d2cc64b54eb485b56804\n", "6c03357173c7d2cc64b54eb485b56804"}};
+constexpr LeakCounterexample kCustomerIoKeyNot[] = {{"checksum: 6c03357173c7d2cc64b54eb485b56804"}, {"CUSTOMERIO_API_KEY=6c0335717"}};
 constexpr LeakExample kKlaviyoKey[] = {
     {"const t = `pk_"
-     "f612f2c0804018fcf83d9035fbd565e705`;",
+     "0af995767104a43bcf2ce9de4e36021b4b`;",
      "pk_"
-     "f612f2c0804018fcf83d9035fbd565e705"}};
+     "0af995767104a43bcf2ce9de4e36021b4b"}};
 constexpr LeakCounterexample kKlaviyoKeyNot[] = {{"pk_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"pk_"
-                                                  "f612f2c0804018fcf"}};
+                                                  "0af995767104a43bc"}};
 constexpr LeakExample kConvertkitSecret[] = {
-    {"- name: CONVERTKIT_API_SECRET\n  value: 1MgTOkcZUMDeEPcly03v86mzbWg44UhlHodoGgU5ySP\n",
-     "1MgTOkcZUMDeEPcly03v86mzbWg44UhlHodoGgU5ySP"},
-    {"{\\\"convertkitApiSecret\\\":\\\"1MgTOkcZUMDeEPcly03v86mzbWg44UhlHodoGgU5ySP\\\"}", "1MgTOkcZUMDeEPcly03v86mzbWg44UhlHodoGgU5ySP"}};
-constexpr LeakCounterexample kConvertkitSecretNot[] = {{"checksum: 1MgTOkcZUMDeEPcly03v86mzbWg44UhlHodoGgU5ySP"},
-                                                       {"CONVERTKIT_API_SECRET=1MgTOkcZU"}};
+    {"- name: CONVERTKIT_API_SECRET\n  value: uUJfK37FrXytmBAa041EYYawv0upsGVqadGFvxikOFX\n",
+     "uUJfK37FrXytmBAa041EYYawv0upsGVqadGFvxikOFX"},
+    {"{\\\"convertkitApiSecret\\\":\\\"uUJfK37FrXytmBAa041EYYawv0upsGVqadGFvxikOFX\\\"}", "uUJfK37FrXytmBAa041EYYawv0upsGVqadGFvxikOFX"}};
+constexpr LeakCounterexample kConvertkitSecretNot[] = {{"checksum: uUJfK37FrXytmBAa041EYYawv0upsGVqadGFvxikOFX"},
+                                                       {"CONVERTKIT_API_SECRET=uUJfK37Fr"}};
 constexpr LeakExample kBeamerKey[] = {{"<beamer-api-key>b_"
-                                       "SpALfyynjHMXxG4li1K4QDwjq5l2UxZQk0nqKUajbuEs</beamer-api-key>",
+                                       "AqGMM9CVofKjt2EhRvNzgZ7Zlfi5N6rnYYtJjqgIXbrV</beamer-api-key>",
                                        "b_"
-                                       "SpALfyynjHMXxG4li1K4QDwjq5l2UxZQk0nqKUajbuEs"},
+                                       "AqGMM9CVofKjt2EhRvNzgZ7Zlfi5N6rnYYtJjqgIXbrV"},
                                       {"config.set(\"beamer_api_key\", \"b_"
-                                       "SpALfyynjHMXxG4li1K4QDwjq5l2UxZQk0nqKUajbuEs\")",
+                                       "AqGMM9CVofKjt2EhRvNzgZ7Zlfi5N6rnYYtJjqgIXbrV\")",
                                        "b_"
-                                       "SpALfyynjHMXxG4li1K4QDwjq5l2UxZQk0nqKUajbuEs"}};
-constexpr LeakCounterexample kBeamerKeyNot[] = {{"checksum: b_SpALfyynjHMXxG4li1K4QDwjq5l2UxZQk0nqKUajbuEs"}, {"BEAMER_API_KEY=b_SpALfyy"}};
+                                       "AqGMM9CVofKjt2EhRvNzgZ7Zlfi5N6rnYYtJjqgIXbrV"}};
+constexpr LeakCounterexample kBeamerKeyNot[] = {{"checksum: b_AqGMM9CVofKjt2EhRvNzgZ7Zlfi5N6rnYYtJjqgIXbrV"}, {"BEAMER_API_KEY=b_AqGMM9C"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "sendgrid-key",

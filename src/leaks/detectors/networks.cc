@@ -9,97 +9,96 @@
 namespace batten::leaks::detectors {
 namespace {
 
-constexpr LeakExample kTailscaleKey[] = {{"const t = `tskey-"
-                                          "auth-kugq5Qew3CNTRL-JfsNp61VRWwqv2era5CWyyExF2YAec6W`;",
+constexpr LeakExample kTailscaleKey[] = {{"token: 'tskey-"
+                                          "auth-knxF3rFrZCNTRL-S61KAy5tbkDbG2K7rcZ9FsoV9YRrkNeI'\n",
                                           "tskey-"
-                                          "auth-kugq5Qew3CNTRL-JfsNp61VRWwqv2era5CWyyExF2YAec6W"},
-                                         {"TOKEN=tskey-"
-                                          "URUMZh425fN8-ffqsCl4RbS83xgqBzVlZb7ml\n",
+                                          "auth-knxF3rFrZCNTRL-S61KAy5tbkDbG2K7rcZ9FsoV9YRrkNeI"},
+                                         {"curl -H \"Authorization: Bearer tskey-"
+                                          "zPlQpDYLUtAP-u1ZXwDO4bISSNTkrHjfmR2AF\" x",
                                           "tskey-"
-                                          "URUMZh425fN8-ffqsCl4RbS83xgqBzVlZb7ml"}};
+                                          "zPlQpDYLUtAP-u1ZXwDO4bISSNTkrHjfmR2AF"}};
 constexpr LeakCounterexample kTailscaleKeyNot[] = {{"tskey-xxxx-xxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"tskey-"
-                                                    "auth-kugq5Qew3CNTRL-JfsNp6"}};
+                                                    "auth-knxF3rFrZCNTRL-S61KAy"}};
 constexpr LeakExample kNgrokApiKey[] = {
     {"NGROK_AUTHTOKEN=2"
-     "8vT034YlVKJ8IdLi7FM1XuYb01_EeaXLS5S1R8EY3XSQHaJf\n",
+     "uhldAPH0FKWkIItLI8kSb2YiZd_9O8V08JeUmFpmk530Oyrf\n",
      "2"
-     "8vT034YlVKJ8IdLi7FM1XuYb01_EeaXLS5S1R8EY3XSQHaJf"}};
+     "uhldAPH0FKWkIItLI8kSb2YiZd_9O8V08JeUmFpmk530Oyrf"}};
 constexpr LeakCounterexample kNgrokApiKeyNot[] = {{"NGROK_AUTHTOKEN=token"}};
 constexpr LeakExample kDefinedNetworkingKey[] = {
-    {"\"token\": \"dnkey-"
-     "BYJMAQTYHIXQ49BPPP49OJ5X84-UIICMTAH8VNXFG7PBVSAME38V0A5F6KQPOHFGRT11GG31FK21UV5\"",
+    {"ENV API_TOKEN dnkey-"
+     "5SECNF2DZTDXP9ZSZ1SRP2DUVA-226A4USQ96N0INRORJ9SULPBIH9Z6421P3YIFA88OMYK775YBHU2\n",
      "dnkey-"
-     "BYJMAQTYHIXQ49BPPP49OJ5X84-UIICMTAH8VNXFG7PBVSAME38V0A5F6KQPOHFGRT11GG31FK21UV5"}};
+     "5SECNF2DZTDXP9ZSZ1SRP2DUVA-226A4USQ96N0INRORJ9SULPBIH9Z6421P3YIFA88OMYK775YBHU2"}};
 constexpr LeakCounterexample kDefinedNetworkingKeyNot[] = {
     {"dnkey-xxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"dnkey-"
-     "BYJMAQTYHIXQ49BPPP49OJ5X84-UIICMTAH8VNX"}};
+     "5SECNF2DZTDXP9ZSZ1SRP2DUVA-226A4USQ96N0"}};
 constexpr LeakExample kZerotierToken[] = {
-    {"zerotier:\n  api_token: 22gelpfGjdXu6kvIAxl3WWZxW7uZOU0g\n", "22gelpfGjdXu6kvIAxl3WWZxW7uZOU0g"},
-    {"zerotier.api.token=22gelpfGjdXu6kvIAxl3WWZxW7uZOU0g\n", "22gelpfGjdXu6kvIAxl3WWZxW7uZOU0g"}};
-constexpr LeakCounterexample kZerotierTokenNot[] = {{"checksum: 22gelpfGjdXu6kvIAxl3WWZxW7uZOU0g"}, {"ZEROTIER_API_TOKEN=22gelpfGj"}};
+    {"<add key=\"zerotierApiToken\" value=\"iJzGTM1r6Aa6M7CrZq1VpkZ6TwANg4hG\"/>", "iJzGTM1r6Aa6M7CrZq1VpkZ6TwANg4hG"},
+    {"zerotier:\n  api_token: iJzGTM1r6Aa6M7CrZq1VpkZ6TwANg4hG\n", "iJzGTM1r6Aa6M7CrZq1VpkZ6TwANg4hG"}};
+constexpr LeakCounterexample kZerotierTokenNot[] = {{"checksum: iJzGTM1r6Aa6M7CrZq1VpkZ6TwANg4hG"}, {"ZEROTIER_API_TOKEN=iJzGTM1r6"}};
 constexpr LeakExample kNetbirdToken[] = {
-    {"ENV API_TOKEN nbp_"
-     "r19yDYluzkzjACOuI2FgraK7khYgXfRzrbmF\n",
+    {"x --token=nbp_"
+     "zsBCyRvpvVplFJhlKWInhS2oRa5virDv1071 y",
      "nbp_"
-     "r19yDYluzkzjACOuI2FgraK7khYgXfRzrbmF"}};
+     "zsBCyRvpvVplFJhlKWInhS2oRa5virDv1071"}};
 constexpr LeakCounterexample kNetbirdTokenNot[] = {{"nbp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"nbp_"
-                                                    "r19yDYluzkzjACOuI2"}};
+                                                    "zsBCyRvpvVplFJhlKW"}};
 constexpr LeakExample kNetbirdSetupKey[] = {
-    {"- name: NETBIRD_SETUP_KEY\n  value: FE778143-EED0-4F20-9E71-EFE14AFB80D5\n", "FE778143-EED0-4F20-9E71-EFE14AFB80D5"},
-    {"{\\\"netbirdSetupKey\\\":\\\"FE778143-EED0-4F20-9E71-EFE14AFB80D5\\\"}", "FE778143-EED0-4F20-9E71-EFE14AFB80D5"}};
-constexpr LeakCounterexample kNetbirdSetupKeyNot[] = {{"checksum: FE778143-EED0-4F20-9E71-EFE14AFB80D5"}, {"NETBIRD_SETUP_KEY=FE778143-"}};
+    {"\"netbird_setup_key\" => \"DB82A36A-9FC9-4D7A-9893-0EFAACA827C2\"", "DB82A36A-9FC9-4D7A-9893-0EFAACA827C2"},
+    {"- name: NETBIRD_SETUP_KEY\n  value: DB82A36A-9FC9-4D7A-9893-0EFAACA827C2\n", "DB82A36A-9FC9-4D7A-9893-0EFAACA827C2"}};
+constexpr LeakCounterexample kNetbirdSetupKeyNot[] = {{"checksum: DB82A36A-9FC9-4D7A-9893-0EFAACA827C2"}, {"NETBIRD_SETUP_KEY=DB82A36A-"}};
 constexpr LeakExample kShodanKey[] = {
-    {"<shodan-api-key>XBKVmhtJ0B79Zg5yElnSCnecYlLcJUFE</shodan-api-key>", "XBKVmhtJ0B79Zg5yElnSCnecYlLcJUFE"},
-    {"config.set(\"shodan_api_key\", \"XBKVmhtJ0B79Zg5yElnSCnecYlLcJUFE\")", "XBKVmhtJ0B79Zg5yElnSCnecYlLcJUFE"}};
-constexpr LeakCounterexample kShodanKeyNot[] = {{"checksum: XBKVmhtJ0B79Zg5yElnSCnecYlLcJUFE"}, {"SHODAN_API_KEY=XBKVmhtJ0"}};
-constexpr LeakExample kVirustotalKey[] = {{"virustotal.api.key=b15dfaf6e8a405f47ef4555a7eea885dca9cc9bf128e7cdb42d2520109d5068e\n",
-                                           "b15dfaf6e8a405f47ef4555a7eea885dca9cc9bf128e7cdb42d2520109d5068e"},
-                                          {"\"virustotalApiKey\": \"b15dfaf6e8a405f47ef4555a7eea885dca9cc9bf128e7cdb42d2520109d5068e\",",
-                                           "b15dfaf6e8a405f47ef4555a7eea885dca9cc9bf128e7cdb42d2520109d5068e"}};
-constexpr LeakCounterexample kVirustotalKeyNot[] = {{"checksum: b15dfaf6e8a405f47ef4555a7eea885dca9cc9bf128e7cdb42d2520109d5068e"},
-                                                    {"VIRUSTOTAL_API_KEY=b15dfaf6e"}};
+    {"SHODAN_API_KEY=oi9O17jg8m3m1xLhoK5ohTORkWGu3cG9\n", "oi9O17jg8m3m1xLhoK5ohTORkWGu3cG9"},
+    {"<shodan-api-key>oi9O17jg8m3m1xLhoK5ohTORkWGu3cG9</shodan-api-key>", "oi9O17jg8m3m1xLhoK5ohTORkWGu3cG9"}};
+constexpr LeakCounterexample kShodanKeyNot[] = {{"checksum: oi9O17jg8m3m1xLhoK5ohTORkWGu3cG9"}, {"SHODAN_API_KEY=oi9O17jg8"}};
+constexpr LeakExample kVirustotalKey[] = {{"virustotal:\n  api_key: 1b8e4f1de185f151b7af7bf8dae6c80bbca832199a51bdf1fa2e5068384cd534\n",
+                                           "1b8e4f1de185f151b7af7bf8dae6c80bbca832199a51bdf1fa2e5068384cd534"},
+                                          {"virustotal.api.key=1b8e4f1de185f151b7af7bf8dae6c80bbca832199a51bdf1fa2e5068384cd534\n",
+                                           "1b8e4f1de185f151b7af7bf8dae6c80bbca832199a51bdf1fa2e5068384cd534"}};
+constexpr LeakCounterexample kVirustotalKeyNot[] = {{"checksum: 1b8e4f1de185f151b7af7bf8dae6c80bbca832199a51bdf1fa2e5068384cd534"},
+                                                    {"VIRUSTOTAL_API_KEY=1b8e4f1de"}};
 constexpr LeakExample kCensysSecret[] = {
-    {"ENV CENSYS_API_SECRET NF9IZN8D93KzMOQaUKGYydWP8g8zEraN\n", "NF9IZN8D93KzMOQaUKGYydWP8g8zEraN"},
-    {"censys_api_secret = \"NF9IZN8D93KzMOQaUKGYydWP8g8zEraN\"\n", "NF9IZN8D93KzMOQaUKGYydWP8g8zEraN"}};
-constexpr LeakCounterexample kCensysSecretNot[] = {{"checksum: NF9IZN8D93KzMOQaUKGYydWP8g8zEraN"}, {"CENSYS_API_SECRET=NF9IZN8D9"}};
+    {"os.environ['CENSYS_API_SECRET'] = 'qju4P4dVBOHzLiWYZQ9m9N5hQy1GZroy'", "qju4P4dVBOHzLiWYZQ9m9N5hQy1GZroy"},
+    {"ENV CENSYS_API_SECRET qju4P4dVBOHzLiWYZQ9m9N5hQy1GZroy\n", "qju4P4dVBOHzLiWYZQ9m9N5hQy1GZroy"}};
+constexpr LeakCounterexample kCensysSecretNot[] = {{"checksum: qju4P4dVBOHzLiWYZQ9m9N5hQy1GZroy"}, {"CENSYS_API_SECRET=qju4P4dVB"}};
 constexpr LeakExample kAbuseipdbKey[] = {
-    {"\"abuseipdb_api_key\" => \"4923809fd22abf3c0416ed6dc7ee00d92479b40fef1b154e4a952ccbe35149651a65f0d5404cd7d3\"",
-     "4923809fd22abf3c0416ed6dc7ee00d92479b40fef1b154e4a952ccbe35149651a65f0d5404cd7d3"},
-    {"- name: ABUSEIPDB_API_KEY\n  value: 4923809fd22abf3c0416ed6dc7ee00d92479b40fef1b154e4a952ccbe35149651a65f0d5404cd7d3\n",
-     "4923809fd22abf3c0416ed6dc7ee00d92479b40fef1b154e4a952ccbe35149651a65f0d5404cd7d3"}};
+    {"run --abuseipdb-api-key d2d54d3790f0c7cb5d9f4e6c63d2db57cecb2e4985ce5e1dd2d21c48b77737532e65e326d432c1be x",
+     "d2d54d3790f0c7cb5d9f4e6c63d2db57cecb2e4985ce5e1dd2d21c48b77737532e65e326d432c1be"},
+    {"\"abuseipdb_api_key\" => \"d2d54d3790f0c7cb5d9f4e6c63d2db57cecb2e4985ce5e1dd2d21c48b77737532e65e326d432c1be\"",
+     "d2d54d3790f0c7cb5d9f4e6c63d2db57cecb2e4985ce5e1dd2d21c48b77737532e65e326d432c1be"}};
 constexpr LeakCounterexample kAbuseipdbKeyNot[] = {
-    {"checksum: 4923809fd22abf3c0416ed6dc7ee00d92479b40fef1b154e4a952ccbe35149651a65f0d5404cd7d3"}, {"ABUSEIPDB_API_KEY=4923809fd"}};
+    {"checksum: d2d54d3790f0c7cb5d9f4e6c63d2db57cecb2e4985ce5e1dd2d21c48b77737532e65e326d432c1be"}, {"ABUSEIPDB_API_KEY=d2d54d379"}};
 constexpr LeakExample kHunterKey[] = {
-    {"HUNTERIO_API_KEY=c6c18c9d2fe89035cdffd4e9e8d7eeefe1b47fdf\n", "c6c18c9d2fe89035cdffd4e9e8d7eeefe1b47fdf"},
-    {"<hunterio-api-key>c6c18c9d2fe89035cdffd4e9e8d7eeefe1b47fdf</hunterio-api-key>", "c6c18c9d2fe89035cdffd4e9e8d7eeefe1b47fdf"}};
-constexpr LeakCounterexample kHunterKeyNot[] = {{"checksum: c6c18c9d2fe89035cdffd4e9e8d7eeefe1b47fdf"}, {"HUNTERIO_API_KEY=c6c18c9d2"}};
+    {"const hunterioApiKey string = \"37c463e89aa071bfc1a64e99606222d223b9b751\"\n", "37c463e89aa071bfc1a64e99606222d223b9b751"},
+    {"HUNTERIO_API_KEY=37c463e89aa071bfc1a64e99606222d223b9b751\n", "37c463e89aa071bfc1a64e99606222d223b9b751"}};
+constexpr LeakCounterexample kHunterKeyNot[] = {{"checksum: 37c463e89aa071bfc1a64e99606222d223b9b751"}, {"HUNTERIO_API_KEY=37c463e89"}};
 constexpr LeakExample kSecurityTrailsKey[] = {
-    {"securitytrails:\n  api_key: opdZnQ2YIz32YAuaS56zmgX6WIIngJ4G\n", "opdZnQ2YIz32YAuaS56zmgX6WIIngJ4G"},
-    {"securitytrails.api.key=opdZnQ2YIz32YAuaS56zmgX6WIIngJ4G\n", "opdZnQ2YIz32YAuaS56zmgX6WIIngJ4G"}};
-constexpr LeakCounterexample kSecurityTrailsKeyNot[] = {{"checksum: opdZnQ2YIz32YAuaS56zmgX6WIIngJ4G"},
-                                                        {"SECURITYTRAILS_API_KEY=opdZnQ2YI"}};
+    {"<add key=\"securitytrailsApiKey\" value=\"HqBlQ9Y1vS0zQEmCBSYhUhaC0ZfuaA4n\"/>", "HqBlQ9Y1vS0zQEmCBSYhUhaC0ZfuaA4n"},
+    {"securitytrails:\n  api_key: HqBlQ9Y1vS0zQEmCBSYhUhaC0ZfuaA4n\n", "HqBlQ9Y1vS0zQEmCBSYhUhaC0ZfuaA4n"}};
+constexpr LeakCounterexample kSecurityTrailsKeyNot[] = {{"checksum: HqBlQ9Y1vS0zQEmCBSYhUhaC0ZfuaA4n"},
+                                                        {"SECURITYTRAILS_API_KEY=HqBlQ9Y1v"}};
 constexpr LeakExample kIpinfoToken[] = {
-    {"os.environ['IPSTACK_ACCESS_KEY'] = 'd48c98da726c6f7e55ad8689c93b3a60'", "d48c98da726c6f7e55ad8689c93b3a60"},
-    {"ENV IPSTACK_ACCESS_KEY d48c98da726c6f7e55ad8689c93b3a60\n", "d48c98da726c6f7e55ad8689c93b3a60"}};
-constexpr LeakCounterexample kIpinfoTokenNot[] = {{"checksum: d48c98da726c6f7e55ad8689c93b3a60"}, {"IPSTACK_ACCESS_KEY=d48c98da7"}};
+    {"{\\\"ipstackAccessKey\\\":\\\"9612cbf967adaece6237873e4f6e89ec\\\"}", "9612cbf967adaece6237873e4f6e89ec"},
+    {"os.environ['IPSTACK_ACCESS_KEY'] = '9612cbf967adaece6237873e4f6e89ec'", "9612cbf967adaece6237873e4f6e89ec"}};
+constexpr LeakCounterexample kIpinfoTokenNot[] = {{"checksum: 9612cbf967adaece6237873e4f6e89ec"}, {"IPSTACK_ACCESS_KEY=9612cbf96"}};
 constexpr LeakExample kWeatherKey[] = {
-    {"run --openweather-api-key 81f6ec3b37fef8d552b152929dd0ece5 x", "81f6ec3b37fef8d552b152929dd0ece5"},
-    {"\"openweather_api_key\" => \"81f6ec3b37fef8d552b152929dd0ece5\"", "81f6ec3b37fef8d552b152929dd0ece5"}};
-constexpr LeakCounterexample kWeatherKeyNot[] = {{"checksum: 81f6ec3b37fef8d552b152929dd0ece5"}, {"OPENWEATHER_API_KEY=81f6ec3b3"}};
+    {"config.set(\"openweather_api_key\", \"135f19b21d3070282286436b7b1b7bad\")", "135f19b21d3070282286436b7b1b7bad"},
+    {"run --openweather-api-key 135f19b21d3070282286436b7b1b7bad x", "135f19b21d3070282286436b7b1b7bad"}};
+constexpr LeakCounterexample kWeatherKeyNot[] = {{"checksum: 135f19b21d3070282286436b7b1b7bad"}, {"OPENWEATHER_API_KEY=135f19b21"}};
 constexpr LeakExample kUrlscanKey[] = {
-    {"const urlscanApiKey string = \"20d4fa37-d99b-4348-9f88-6c35ca3da284\"\n", "20d4fa37-d99b-4348-9f88-6c35ca3da284"},
-    {"URLSCAN_API_KEY=ppZCyaixgtzb69yDGb0rAj3U8KvdExCetQBSro9WZM8MjAsZHHx7cXs2WuvHUNvX\n",
-     "ppZCyaixgtzb69yDGb0rAj3U8KvdExCetQBSro9WZM8MjAsZHHx7cXs2WuvHUNvX"}};
-constexpr LeakCounterexample kUrlscanKeyNot[] = {{"checksum: 20d4fa37-d99b-4348-9f88-6c35ca3da284"}, {"URLSCAN_API_KEY=20d4fa37-"}};
-constexpr LeakExample kMaxmindKeyOlder[] = {{"<add key=\"maxmindLicenseKey\" value=\"kjBYVZ1x3zepKR4d\"/>", "kjBYVZ1x3zepKR4d"},
-                                            {"maxmind:\n  license_key: kjBYVZ1x3zepKR4d\n", "kjBYVZ1x3zepKR4d"}};
-constexpr LeakCounterexample kMaxmindKeyOlderNot[] = {{"checksum: kjBYVZ1x3zepKR4d"}, {"MAXMIND_LICENSE_KEY=kjBYVZ1x3"}};
-constexpr LeakExample kMaxmindKey[] = {
-    {"x --token=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 y", "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"}};
-constexpr LeakCounterexample kMaxmindKeyNot[] = {{"xxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxx_xxx"}, {"pLGzG5_sOr740NtLv87r"}};
+    {"\"urlscanApiKey\": \"7ba1a264-1b20-4e6c-851b-d08fbf2ece5d\",", "7ba1a264-1b20-4e6c-851b-d08fbf2ece5d"},
+    {"const urlscanApiKey string = \"DN6y0U3YKsjKlO9rCZqJGrZIFKPIkUiHLToUjZUY1XBPq2n7JArJg9lClFaIva66\"\n",
+     "DN6y0U3YKsjKlO9rCZqJGrZIFKPIkUiHLToUjZUY1XBPq2n7JArJg9lClFaIva66"}};
+constexpr LeakCounterexample kUrlscanKeyNot[] = {{"checksum: 7ba1a264-1b20-4e6c-851b-d08fbf2ece5d"}, {"URLSCAN_API_KEY=7ba1a264-"}};
+constexpr LeakExample kMaxmindKeyOlder[] = {{"maxmind_license_key = \"nlso5uAL6geLhGEv\"\n", "nlso5uAL6geLhGEv"},
+                                            {"<add key=\"maxmindLicenseKey\" value=\"nlso5uAL6geLhGEv\"/>", "nlso5uAL6geLhGEv"}};
+constexpr LeakCounterexample kMaxmindKeyOlderNot[] = {{"checksum: nlso5uAL6geLhGEv"}, {"MAXMIND_LICENSE_KEY=nlso5uAL6"}};
+constexpr LeakExample kMaxmindKey[] = {{"TOKEN=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\n", "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"}};
+constexpr LeakCounterexample kMaxmindKeyNot[] = {{"xxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxx_xxx"}, {"abRfDO_KbwSBFvxo4epd"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "tailscale-key",

@@ -14,53 +14,53 @@ Opinion other(const Candidate& candidate) {
 }
 
 constexpr LeakExample kOpenaiKey[] = {
-    {"token: 'sk-"
-     "DNJYsJU0ZitdsDDqiFtMT3BlbkFJg9MyIZ90JEcmQc0eSvB4'\n",
+    {"\"token\": \"sk-"
+     "gRtPNQY6jeQYQTDhdCqmT3BlbkFJG8zIqUBM4kI3AwrTPOOJ\"",
      "sk-"
-     "DNJYsJU0ZitdsDDqiFtMT3BlbkFJg9MyIZ90JEcmQc0eSvB4"}};
+     "gRtPNQY6jeQYQTDhdCqmT3BlbkFJG8zIqUBM4kI3AwrTPOOJ"}};
 constexpr LeakCounterexample kOpenaiKeyNot[] = {{"sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"sk-"
-                                                 "DNJYsJU0ZitdsDDqiFtMT3Bl"}};
+                                                 "gRtPNQY6jeQYQTDhdCqmT3Bl"}};
 constexpr LeakExample kOpenaiProjectKey[] = {
-    {"curl -H \"Authorization: Bearer sk-proj-"
-     "fRJYUYFNF4OW3KYnwEy4lq0mc2ZlEMYS6aRz8tGkcToN8wmypFyDq6fM37Qz0837O19O270FYZT3BlbkFJ34SDWEijEEVs08S3bXZO5O1Z2befVgUH8qC5ko2tW6cvjCsT7Gj"
-     "JYrZ6hR0t5y35QMZjXDtA0a\" x",
+    {"token: 'sk-proj-"
+     "XjnRwwQfp5CdwmOGyWPt5mM8FSXsCGMCRjgcE4YuwOubwHocaGx8EZ34Dfpt8TAmo4xaFfU0bnT3BlbkFJsDKjDFBKcf4f0lXtHYPg2pCYgRHFRUddirId1Ect9Buhrf3fkS1"
+     "1jqsA61W6OuG9VMEIkUBBWy'\n",
      "sk-proj-"
-     "fRJYUYFNF4OW3KYnwEy4lq0mc2ZlEMYS6aRz8tGkcToN8wmypFyDq6fM37Qz0837O19O270FYZT3BlbkFJ34SDWEijEEVs08S3bXZO5O1Z2befVgUH8qC5ko2tW6cvjCsT7Gj"
-     "JYrZ6hR0t5y35QMZjXDtA0a"}};
+     "XjnRwwQfp5CdwmOGyWPt5mM8FSXsCGMCRjgcE4YuwOubwHocaGx8EZ34Dfpt8TAmo4xaFfU0bnT3BlbkFJsDKjDFBKcf4f0lXtHYPg2pCYgRHFRUddirId1Ect9Buhrf3fkS1"
+     "1jqsA61W6OuG9VMEIkUBBWy"}};
 constexpr LeakCounterexample kOpenaiProjectKeyNot[] = {
     {"sk-proj-"
-     "vFNVWXRbCkZfJmtgSHuNMwH4O77J5v"}};
+     "8YpX4vwvztHa0C18MVP1AY9LinC5q9"}};
 constexpr LeakExample kOpenaiServiceKey[] = {
-    {"ENV API_TOKEN sk-svcacct-"
-     "d1FP0AMCmmOk5TFNmawOEYR8aPpVSKj9CQxhO02V6rxr6vkXzrq668Kg3sadk2ekQtC7HgUn3KT3BlbkFJZ1dA0VhfFmXy1D5yJr1HdQ9TDXJCQLMu5pABR6yHja7eJgmZdNv"
-     "8Nm8fGGEA1ki1wGcvqly0w5\n",
+    {"curl -H \"Authorization: Bearer sk-svcacct-"
+     "4PaGyitG90DQ9acv6a6UxblczzXoMGTlw6FYFuionPwpoWwVdiWBi7qSXs9COTJqDWJYV4daCpT3BlbkFJh0Xk6Vj5eaed88nJbl72Xg69zqOXGn5eLvw5FZnUZ3ilLhREzcR"
+     "5m1vFjuxD9a2G6RHLsvID1s\" x",
      "sk-svcacct-"
-     "d1FP0AMCmmOk5TFNmawOEYR8aPpVSKj9CQxhO02V6rxr6vkXzrq668Kg3sadk2ekQtC7HgUn3KT3BlbkFJZ1dA0VhfFmXy1D5yJr1HdQ9TDXJCQLMu5pABR6yHja7eJgmZdNv"
-     "8Nm8fGGEA1ki1wGcvqly0w5"}};
+     "4PaGyitG90DQ9acv6a6UxblczzXoMGTlw6FYFuionPwpoWwVdiWBi7qSXs9COTJqDWJYV4daCpT3BlbkFJh0Xk6Vj5eaed88nJbl72Xg69zqOXGn5eLvw5FZnUZ3ilLhREzcR"
+     "5m1vFjuxD9a2G6RHLsvID1s"}};
 constexpr LeakCounterexample kOpenaiServiceKeyNot[] = {
     {"sk-svcacct-"
-     "rIlwv2Gha5S0P7po1cSGqbehkPCIZg"}};
+     "ySLLDVirtCWxgwOdsedlNPGcYH1Ul2"}};
 constexpr LeakExample kOpenaiAdminKey[] = {
-    {"{\\\"token\\\":\\\"sk-admin-"
-     "I1fknBXAd3x4nEvsgBPXituWS1iUrrmLbEYenEYKcIVqWbbyJTxqL0r3MLT3BlbkFJ9N7NSNIPWB2RIYRdR0Khwz87KitonPTO7qwo90EEYqu0kTI4kXCBvpoyl1\\\"}",
+    {"ENV API_TOKEN sk-admin-"
+     "o2uihFXtxvgpT35Rd8A8dlbfBHTT0aloEKCElOaMnWYcUXm4yGwDFjUzw9T3BlbkFJGIZSi6IqfnaUKBCMk8bJ91pWbE8K979WrO4msmkbLaHleENjowrAC9hMHl\n",
      "sk-admin-"
-     "I1fknBXAd3x4nEvsgBPXituWS1iUrrmLbEYenEYKcIVqWbbyJTxqL0r3MLT3BlbkFJ9N7NSNIPWB2RIYRdR0Khwz87KitonPTO7qwo90EEYqu0kTI4kXCBvpoyl1"}};
+     "o2uihFXtxvgpT35Rd8A8dlbfBHTT0aloEKCElOaMnWYcUXm4yGwDFjUzw9T3BlbkFJGIZSi6IqfnaUKBCMk8bJ91pWbE8K979WrO4msmkbLaHleENjowrAC9hMHl"}};
 constexpr LeakCounterexample kOpenaiAdminKeyNot[] = {
     {"sk-admin-"
-     "wePmX5JXhvCp2buyfYqrTiaz4hMGlG"}};
+     "pPNGXW4w3VQw2xmks0oMSRVnz2sEgD"}};
 constexpr LeakExample kOpenaiLikeKey[] = {
-    {"<token>sk-"
-     "rmQGUgAzS3tx9u1QrbTASe3CLB3Ai8rnNItSioyVxegO4U3q</token>",
+    {"{\\\"token\\\":\\\"sk-"
+     "CuXLBxjc3qiUsAmpptYsySw1ZzubCuXDbkQARcMrJaNXApjX\\\"}",
      "sk-"
-     "rmQGUgAzS3tx9u1QrbTASe3CLB3Ai8rnNItSioyVxegO4U3q"}};
+     "CuXLBxjc3qiUsAmpptYsySw1ZzubCuXDbkQARcMrJaNXApjX"}};
 constexpr LeakCounterexample kOpenaiLikeKeyNot[] = {{"sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"sk-"
-                                                     "rmQGUgAzS3tx9u1QrbTASe3C"}};
+                                                     "CuXLBxjc3qiUsAmpptYsySw1"}};
 constexpr LeakExample kAzureOpenaiKey[] = {
-    {"<azure_openai-api-key>607abce6d08951e0ab30adf803e3f23e</azure_openai-api-key>", "607abce6d08951e0ab30adf803e3f23e"},
-    {"config.set(\"azure_openai_api_key\", \"607abce6d08951e0ab30adf803e3f23e\")", "607abce6d08951e0ab30adf803e3f23e"}};
-constexpr LeakCounterexample kAzureOpenaiKeyNot[] = {{"checksum: 607abce6d08951e0ab30adf803e3f23e"}, {"AZURE_OPENAI_API_KEY=607abce6d"}};
+    {"run --azure_openai-api-key b354b14e0227a736ad8263a6b192987d x", "b354b14e0227a736ad8263a6b192987d"},
+    {"\"azure_openai_api_key\" => \"b354b14e0227a736ad8263a6b192987d\"", "b354b14e0227a736ad8263a6b192987d"}};
+constexpr LeakCounterexample kAzureOpenaiKeyNot[] = {{"checksum: b354b14e0227a736ad8263a6b192987d"}, {"AZURE_OPENAI_API_KEY=b354b14e0"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "openai-key",

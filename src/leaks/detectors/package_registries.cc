@@ -25,106 +25,106 @@ Opinion contribsys(const Candidate& candidate) {
 
 constexpr LeakExample kNpmToken[] = {
     {"//registry.npmjs.org/:_authToken=npm_"
-     "XqETil2Aowa555hx2OXsUAA5m1A0RS0QNhwO\n",
+     "5Xu6ya1OKYX8XLkku38D2MhTIkNGAT1l7l1B\n",
      "npm_"
-     "XqETil2Aowa555hx2OXsUAA5m1A0RS0QNhwO"}};
+     "5Xu6ya1OKYX8XLkku38D2MhTIkNGAT1l7l1B"}};
 constexpr LeakCounterexample kNpmTokenNot[] = {{"npm_"
                                                 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                {"npm_"
-                                                "cJjl9PvZXr493DMcAr8k"}};
+                                                "ZdLgyYyu9dtm0FSlO3Gq"}};
 constexpr LeakExample kNpmTokenOlder[] = {
-    {"//registry.npmjs.org/:_authToken=6581fd8b-0ef0-4017-b678-5f0210cc067d\n", "6581fd8b-0ef0-4017-b678-5f0210cc067d"}};
+    {"//registry.npmjs.org/:_authToken=f03759f6-1e0a-4d19-8685-8f9e48dc39af\n", "f03759f6-1e0a-4d19-8685-8f9e48dc39af"}};
 constexpr LeakCounterexample kNpmTokenOlderNot[] = {{"//registry.npmjs.org/:_authToken=${NPM_TOKEN}"}};
 constexpr LeakExample kRubygemsToken[] = {
     {":rubygems_api_key: rubygems_"
-     "d438106148f9b1ec662d5e9497e6fe68bc1fba5dd6dc56ee\n",
+     "34617d0eb08b845682145a8e1d856581fd8b0ef0017f6785\n",
      "rubygems_"
-     "d438106148f9b1ec662d5e9497e6fe68bc1fba5dd6dc56ee"}};
+     "34617d0eb08b845682145a8e1d856581fd8b0ef0017f6785"}};
 constexpr LeakCounterexample kRubygemsTokenNot[] = {{"rubygems_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"rubygems_"
-                                                     "d438106148f9b1ec662d5e94"}};
+                                                     "34617d0eb08b845682145a8e"}};
 constexpr LeakExample kNugetToken[] = {
     {"dotnet nuget push a.nupkg --api-key oy2"
-     "rq6giq047mr42uwl9fpprvzel0brv1y17jntzmw5cgh -s x",
+     "4b6ec7ayybno161jgqcb7mdjr4s6xd3ynmf0k2titp2 -s x",
      "oy2"
-     "rq6giq047mr42uwl9fpprvzel0brv1y17jntzmw5cgh"}};
+     "4b6ec7ayybno161jgqcb7mdjr4s6xd3ynmf0k2titp2"}};
 constexpr LeakCounterexample kNugetTokenNot[] = {{"oy2xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"oy2"
-                                                  "rq6giq047mr42uwl9fppr"}};
+                                                  "4b6ec7ayybno161jgqcb7"}};
 constexpr LeakExample kCratesIoToken[] = {
     {"[registry]\ntoken = \"cio"
-     "TFsfyfsCZSoH5TxX2cm9vIEfzIPwNAKD\"\n",
+     "m6YEDnqQwzdEwN18OvlBKJLZ2NZAmZBz\"\n",
      "cio"
-     "TFsfyfsCZSoH5TxX2cm9vIEfzIPwNAKD"}};
+     "m6YEDnqQwzdEwN18OvlBKJLZ2NZAmZBz"}};
 constexpr LeakCounterexample kCratesIoTokenNot[] = {{"cioxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"cio"
-                                                     "TFsfyfsCZSoH5TxX"}};
+                                                     "m6YEDnqQwzdEwN18"}};
 constexpr LeakExample kClojarsToken[] = {
     {"curl -H \"Authorization: Bearer CLOJARS_"
-     "481a550d0bca8a3c48b278ac616100c2b4c21c7399a980a5a76ed2842830\" x",
+     "56ee88348df68feab52778ac25d08adcd469c6bf133f92c29e7b16af2cbd\" x",
      "CLOJARS_"
-     "481a550d0bca8a3c48b278ac616100c2b4c21c7399a980a5a76ed2842830"}};
+     "56ee88348df68feab52778ac25d08adcd469c6bf133f92c29e7b16af2cbd"}};
 constexpr LeakCounterexample kClojarsTokenNot[] = {{"CLOJARS_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"CLOJARS_"
-                                                    "481a550d0bca8a3c48b278ac616100"}};
+                                                    "56ee88348df68feab52778ac25d08a"}};
 constexpr LeakExample kPackagistToken[] = {
     {"ENV API_TOKEN packagist_"
-     "uut_a9adff73ff817d6395215c93c7ac6930593b968935f6da524b0d971c01aa1fc64a02\n",
+     "uut_e481a550d0bca8a3c48b278ac616100c2b4c21c7399a980a5a76ed2842830a9adff7\n",
      "packagist_"
-     "uut_a9adff73ff817d6395215c93c7ac6930593b968935f6da524b0d971c01aa1fc64a02"}};
+     "uut_e481a550d0bca8a3c48b278ac616100c2b4c21c7399a980a5a76ed2842830a9adff7"}};
 constexpr LeakCounterexample kPackagistTokenNot[] = {{"packagist_xxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                      {"packagist_"
-                                                      "uut_a9adff73ff817d6395215c93c7ac6930"}};
-constexpr LeakExample kPackagistApiToken[] = {{"PACKAGIST_API_TOKEN=SNuVvC4uMjs8iPCcMCZd\n", "SNuVvC4uMjs8iPCcMCZd"},
-                                              {"<packagist-api-token>SNuVvC4uMjs8iPCcMCZd</packagist-api-token>", "SNuVvC4uMjs8iPCcMCZd"}};
-constexpr LeakCounterexample kPackagistApiTokenNot[] = {{"checksum: SNuVvC4uMjs8iPCcMCZd"}, {"PACKAGIST_API_TOKEN=SNuVvC4uM"}};
-constexpr LeakExample kHexPmKey[] = {{"hex_api:\n  key: 4c333cfd2b22ecb72f4460e5cea98f23\n", "4c333cfd2b22ecb72f4460e5cea98f23"},
-                                     {"hex_api.key=4c333cfd2b22ecb72f4460e5cea98f23\n", "4c333cfd2b22ecb72f4460e5cea98f23"}};
-constexpr LeakCounterexample kHexPmKeyNot[] = {{"checksum: 4c333cfd2b22ecb72f4460e5cea98f23"}, {"HEX_API_KEY=4c333cfd2"}};
+                                                      "uut_e481a550d0bca8a3c48b278ac616100c"}};
+constexpr LeakExample kPackagistApiToken[] = {{"PACKAGIST_API_TOKEN=g2FSNM3JErcpUAYXmhsk\n", "g2FSNM3JErcpUAYXmhsk"},
+                                              {"<packagist-api-token>g2FSNM3JErcpUAYXmhsk</packagist-api-token>", "g2FSNM3JErcpUAYXmhsk"}};
+constexpr LeakCounterexample kPackagistApiTokenNot[] = {{"checksum: g2FSNM3JErcpUAYXmhsk"}, {"PACKAGIST_API_TOKEN=g2FSNM3JE"}};
+constexpr LeakExample kHexPmKey[] = {{"hex_api:\n  key: 215c93c7ac6930593b968935f6da524b\n", "215c93c7ac6930593b968935f6da524b"},
+                                     {"hex_api.key=215c93c7ac6930593b968935f6da524b\n", "215c93c7ac6930593b968935f6da524b"}};
+constexpr LeakCounterexample kHexPmKeyNot[] = {{"checksum: 215c93c7ac6930593b968935f6da524b"}, {"HEX_API_KEY=215c93c7a"}};
 constexpr LeakExample kGradlePublishSecret[] = {
-    {"os.environ['GRADLE_PUBLISH_SECRET'] = '1To6YokTZGmd5RZJ8BWgzHheURBduAdl20Blg1iA'", "1To6YokTZGmd5RZJ8BWgzHheURBduAdl20Blg1iA"},
-    {"ENV GRADLE_PUBLISH_SECRET 1To6YokTZGmd5RZJ8BWgzHheURBduAdl20Blg1iA\n", "1To6YokTZGmd5RZJ8BWgzHheURBduAdl20Blg1iA"}};
-constexpr LeakCounterexample kGradlePublishSecretNot[] = {{"checksum: 1To6YokTZGmd5RZJ8BWgzHheURBduAdl20Blg1iA"},
-                                                          {"GRADLE_PUBLISH_SECRET=1To6YokTZ"}};
-constexpr LeakExample kDevelocityAccessKey[] = {{"DEVELOCITY_ACCESS_KEY=ge.acme.io=tapngnqct2ypdnuwqoya4mxknsndum3xkpnnnihrfgwfwcj2wzpn\n",
-                                                 "tapngnqct2ypdnuwqoya4mxknsndum3xkpnnnihrfgwfwcj2wzpn"}};
+    {"os.environ['GRADLE_PUBLISH_SECRET'] = 'aBPtpcyac7ZVv0OuLW42SXXS5cF4Hzni1vbVfSNu'", "aBPtpcyac7ZVv0OuLW42SXXS5cF4Hzni1vbVfSNu"},
+    {"ENV GRADLE_PUBLISH_SECRET aBPtpcyac7ZVv0OuLW42SXXS5cF4Hzni1vbVfSNu\n", "aBPtpcyac7ZVv0OuLW42SXXS5cF4Hzni1vbVfSNu"}};
+constexpr LeakCounterexample kGradlePublishSecretNot[] = {{"checksum: aBPtpcyac7ZVv0OuLW42SXXS5cF4Hzni1vbVfSNu"},
+                                                          {"GRADLE_PUBLISH_SECRET=aBPtpcyac"}};
+constexpr LeakExample kDevelocityAccessKey[] = {{"DEVELOCITY_ACCESS_KEY=ge.acme.io=v4ujsi4c4djyghgy72exfe4yxpe7iimb5ly4vtq6fgookmd3gzhe\n",
+                                                 "v4ujsi4c4djyghgy72exfe4yxpe7iimb5ly4vtq6fgookmd3gzhe"}};
 constexpr LeakCounterexample kDevelocityAccessKeyNot[] = {{"DEVELOCITY_ACCESS_KEY=ge.acme.io=key"}};
 constexpr LeakExample kSonatypeCentralToken[] = {
-    {"run --ossrh-token 3g415S0uqwKZd3VuklfuAiAZMDesfqI2NLUuOFaXSQQh x", "3g415S0uqwKZd3VuklfuAiAZMDesfqI2NLUuOFaXSQQh"},
-    {"\"ossrh_token\" => \"3g415S0uqwKZd3VuklfuAiAZMDesfqI2NLUuOFaXSQQh\"", "3g415S0uqwKZd3VuklfuAiAZMDesfqI2NLUuOFaXSQQh"}};
-constexpr LeakCounterexample kSonatypeCentralTokenNot[] = {{"checksum: 3g415S0uqwKZd3VuklfuAiAZMDesfqI2NLUuOFaXSQQh"},
-                                                           {"OSSRH_TOKEN=3g415S0uq"}};
+    {"run --ossrh-token URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW x", "URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW"},
+    {"\"ossrh_token\" => \"URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW\"", "URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW"}};
+constexpr LeakCounterexample kSonatypeCentralTokenNot[] = {{"checksum: URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW"},
+                                                           {"OSSRH_TOKEN=URBduAdl2"}};
 constexpr LeakExample kCloudsmithApiKey[] = {
-    {"const cloudsmithApiKey string = \"10e4d309931439b8f378b87a506422176a784c5f\"\n", "10e4d309931439b8f378b87a506422176a784c5f"},
-    {"CLOUDSMITH_API_KEY=10e4d309931439b8f378b87a506422176a784c5f\n", "10e4d309931439b8f378b87a506422176a784c5f"}};
-constexpr LeakCounterexample kCloudsmithApiKeyNot[] = {{"checksum: 10e4d309931439b8f378b87a506422176a784c5f"},
-                                                       {"CLOUDSMITH_API_KEY=10e4d3099"}};
-constexpr LeakExample kGemfuryToken[] = {{"https://wPllZWgbXkILViJ7vFxy@pypi.fury.io/acme/", "wPllZWgbXkILViJ7vFxy"}};
+    {"const cloudsmithApiKey string = \"dc716ab87c0e6b56961a6db5766643823b2b14db\"\n", "dc716ab87c0e6b56961a6db5766643823b2b14db"},
+    {"CLOUDSMITH_API_KEY=dc716ab87c0e6b56961a6db5766643823b2b14db\n", "dc716ab87c0e6b56961a6db5766643823b2b14db"}};
+constexpr LeakCounterexample kCloudsmithApiKeyNot[] = {{"checksum: dc716ab87c0e6b56961a6db5766643823b2b14db"},
+                                                       {"CLOUDSMITH_API_KEY=dc716ab87"}};
+constexpr LeakExample kGemfuryToken[] = {{"https://zpn3g415S0uqwKZd3Vuk@pypi.fury.io/acme/", "zpn3g415S0uqwKZd3Vuk"}};
 constexpr LeakCounterexample kGemfuryTokenNot[] = {{"https://pypi.fury.io/acme/"}};
-constexpr LeakExample kGemfuryPushToken[] = {{"<add key=\"gemfuryPushToken\" value=\"pWwERRvzS69YVZDvuTwl\"/>", "pWwERRvzS69YVZDvuTwl"},
-                                             {"gemfury:\n  push_token: pWwERRvzS69YVZDvuTwl\n", "pWwERRvzS69YVZDvuTwl"}};
-constexpr LeakCounterexample kGemfuryPushTokenNot[] = {{"checksum: pWwERRvzS69YVZDvuTwl"}, {"GEMFURY_PUSH_TOKEN=pWwERRvzS"}};
+constexpr LeakExample kGemfuryPushToken[] = {{"<add key=\"gemfuryPushToken\" value=\"lfuAiAZMDesfqI2NLUuO\"/>", "lfuAiAZMDesfqI2NLUuO"},
+                                             {"gemfury:\n  push_token: lfuAiAZMDesfqI2NLUuO\n", "lfuAiAZMDesfqI2NLUuO"}};
+constexpr LeakCounterexample kGemfuryPushTokenNot[] = {{"checksum: lfuAiAZMDesfqI2NLUuO"}, {"GEMFURY_PUSH_TOKEN=lfuAiAZMD"}};
 constexpr LeakExample kPubDevCredentials[] = {
     {"{\"accessToken\":\"a\",\"refreshToken\":\"1//0"
-     "I0m4X00tX6g4mqM9WanaOJxwbBiu0mC88oEnid44dBkgBhjS_CVb4K4lOMVcBoVsEJZePqDQcShhNgApmEeJyDRFrJtIfBV3gu\",\"tokenEndpoint\":\"https://"
+     "Enid44dBkgBhjS_CVb4K4lOMVcBoVsEJZePqDQcShhNgApmEeJyDRFrJtIfBV3guWdHiA2i3OLx0f2sCIPMyVKYBdRPBxW5F_5\",\"tokenEndpoint\":\"https://"
      "accounts.google.com/o/oauth2/token\"}",
      "1//0"
-     "I0m4X00tX6g4mqM9WanaOJxwbBiu0mC88oEnid44dBkgBhjS_CVb4K4lOMVcBoVsEJZePqDQcShhNgApmEeJyDRFrJtIfBV3gu"}};
+     "Enid44dBkgBhjS_CVb4K4lOMVcBoVsEJZePqDQcShhNgApmEeJyDRFrJtIfBV3guWdHiA2i3OLx0f2sCIPMyVKYBdRPBxW5F_5"}};
 constexpr LeakCounterexample kPubDevCredentialsNot[] = {{"\"refreshToken\":\"1//0abc\""}};
 constexpr LeakExample kJsrToken[] = {{"{\\\"jsrToken\\\":\\\"jsrp_"
-                                      "ybX6qe1n0BNPUeY7BJusUlAcBKPP15Gj07Wo1rutmxs\\\"}",
+                                      "7D2VeJGrojyZ3eGBn6nDL8uW0aKiqyTASUySKSF1PVa\\\"}",
                                       "jsrp_"
-                                      "ybX6qe1n0BNPUeY7BJusUlAcBKPP15Gj07Wo1rutmxs"},
+                                      "7D2VeJGrojyZ3eGBn6nDL8uW0aKiqyTASUySKSF1PVa"},
                                      {"os.environ['JSR_TOKEN'] = 'jsrp_"
-                                      "ybX6qe1n0BNPUeY7BJusUlAcBKPP15Gj07Wo1rutmxs'",
+                                      "7D2VeJGrojyZ3eGBn6nDL8uW0aKiqyTASUySKSF1PVa'",
                                       "jsrp_"
-                                      "ybX6qe1n0BNPUeY7BJusUlAcBKPP15Gj07Wo1rutmxs"}};
-constexpr LeakCounterexample kJsrTokenNot[] = {{"checksum: jsrp_ybX6qe1n0BNPUeY7BJusUlAcBKPP15Gj07Wo1rutmxs"}, {"JSR_TOKEN=jsrp_ybX6"}};
+                                      "7D2VeJGrojyZ3eGBn6nDL8uW0aKiqyTASUySKSF1PVa"}};
+constexpr LeakCounterexample kJsrTokenNot[] = {{"checksum: jsrp_7D2VeJGrojyZ3eGBn6nDL8uW0aKiqyTASUySKSF1PVa"}, {"JSR_TOKEN=jsrp_7D2V"}};
 constexpr LeakExample kCargoRegistryToken[] = {
-    {"export CARGO_REGISTRIES_ACME_TOKEN=\"znbv8uTnWHTTUJlyZCXpMFC7D2VeJGrojyZ3eGBn\"\n", "znbv8uTnWHTTUJlyZCXpMFC7D2VeJGrojyZ3eGBn"}};
+    {"export CARGO_REGISTRIES_ACME_TOKEN=\"SG8NTwGRVea0oycNwepMQWP1fyxjnpslltGbNdkd\"\n", "SG8NTwGRVea0oycNwepMQWP1fyxjnpslltGbNdkd"}};
 constexpr LeakCounterexample kCargoRegistryTokenNot[] = {{"CARGO_REGISTRY_TOKEN: ${{ secrets.CARGO_REGISTRY_TOKEN }}"}};
-constexpr LeakExample kBundlerCredentials[] = {{"export BUNDLE_ENTERPRISE__CONTRIBSYS__COM=6ea048cd:cf0b207c\n", "6ea048cd:cf0b207c"}};
-constexpr LeakCounterexample kBundlerCredentialsNot[] = {{"https://1b272cb4:67955901@gems.acme.io/"}};
+constexpr LeakExample kBundlerCredentials[] = {{"export BUNDLE_ENTERPRISE__CONTRIBSYS__COM=afa29950:ffa46e77\n", "afa29950:ffa46e77"}};
+constexpr LeakCounterexample kBundlerCredentialsNot[] = {{"https://f7368423:ded86127@gems.acme.io/"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "npm-token",

@@ -9,197 +9,194 @@
 namespace batten::leaks::detectors {
 namespace {
 
-constexpr LeakExample kSquareAccessToken[] = {{"TOKEN=sq0atp-"
-                                               "2Ry15-y-8EyX79LgkE8p98\n",
+constexpr LeakExample kSquareAccessToken[] = {{"const t = `sq0atp-"
+                                               "saxgLwcc9_CwJDdEyIZJEn`;",
                                                "sq0atp-"
-                                               "2Ry15-y-8EyX79LgkE8p98"},
-                                              {"\"token\": \"EAAA"
-                                               "1CM2QlHhu3QHiAvfv_MBIXAR_vDEh0oAz9PW8IwiB3_xCd0uPiamrjy4Vsax\"",
+                                               "saxgLwcc9_CwJDdEyIZJEn"},
+                                              {"TOKEN=EAAA"
+                                               "edlnk92v0Jy3IKtZHgHMUYfHa4B4oez6LYT5B7-7miRMR-2ZLVPywXMuTeiy\n",
                                                "EAAA"
-                                               "1CM2QlHhu3QHiAvfv_MBIXAR_vDEh0oAz9PW8IwiB3_xCd0uPiamrjy4Vsax"}};
+                                               "edlnk92v0Jy3IKtZHgHMUYfHa4B4oez6LYT5B7-7miRMR-2ZLVPywXMuTeiy"}};
 constexpr LeakCounterexample kSquareAccessTokenNot[] = {{"sq0atp-"
                                                          "xxxxxxxxxxxxxxxxxxxxxx"},
                                                         {"EAAA"
                                                          "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}};
 constexpr LeakExample kSquareSecret[] = {
-    {"token: 'sq0csp-"
-     "gLwcc9_CwJDdEyIZJEnedlnk92v0Jy3IKtZHgHMUYfH'\n",
+    {"\"token\": \"sq0csp-"
+     "E44WLD0G6Ld9L01-kcSJHySJlwOgGlKr5780biD6zmX\"",
      "sq0csp-"
-     "gLwcc9_CwJDdEyIZJEnedlnk92v0Jy3IKtZHgHMUYfH"}};
-constexpr LeakCounterexample kSquareSecretNot[] = {{"sq0csp-xxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+     "E44WLD0G6Ld9L01-kcSJHySJlwOgGlKr5780biD6zmX"}};
+constexpr LeakCounterexample kSquareSecretNot[] = {{"sq0csp-xxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"sq0csp-"
-                                                    "gLwcc9_CwJDdEyIZJEned"}};
+                                                    "E44WLD0G6Ld9L01-kcSJH"}};
 constexpr LeakExample kBraintreeToken[] = {
-    {"curl -H \"Authorization: Bearer access_token$production$"
-     "a2n2h7cm3szw2n35$e32a9afdc9ba65c95b1267eec97d8e90\" x",
+    {"token: 'access_token$production$"
+     "ls0om4z5pju15bqz$cd676fa3336f6475f6cab6548ebeab93'\n",
      "access_token$production$"
-     "a2n2h7cm3szw2n35$e32a9afdc9ba65c95b1267eec97d8e90"}};
+     "ls0om4z5pju15bqz$cd676fa3336f6475f6cab6548ebeab93"}};
 constexpr LeakCounterexample kBraintreeTokenNot[] = {{"access_token$production$xxxxxxxxxxxxxxxx$xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                      {"access_token$production$"
-                                                      "a2n2h7cm3szw2n35$e32a9af"}};
+                                                      "ls0om4z5pju15bqz$cd676fa"}};
 constexpr LeakExample kBraintreeKey[] = {
-    {"os.environ['BRAINTREE_PRIVATE_KEY'] = 'f9ddf20b886b825a18294eefd027e63c'", "f9ddf20b886b825a18294eefd027e63c"},
-    {"ENV BRAINTREE_PRIVATE_KEY f9ddf20b886b825a18294eefd027e63c\n", "f9ddf20b886b825a18294eefd027e63c"}};
-constexpr LeakCounterexample kBraintreeKeyNot[] = {{"checksum: f9ddf20b886b825a18294eefd027e63c"}, {"BRAINTREE_PRIVATE_KEY=f9ddf20b8"}};
-constexpr LeakExample kPaypalSecret[] = {{"run --paypal-client-secret E"
-                                          "xK1Dz9Y_FsP2-dGYW0zCB-RnmmB9AsFx_yWPTAvtG4T7PTMoyceVLnOL90oVRt1qMLlcwGUpPPN8VbX x",
+    {"braintree_private_key = \"601b93a9fd3ba4d4992058b3aa9fb0c4\"\n", "601b93a9fd3ba4d4992058b3aa9fb0c4"},
+    {"<add key=\"braintreePrivateKey\" value=\"601b93a9fd3ba4d4992058b3aa9fb0c4\"/>", "601b93a9fd3ba4d4992058b3aa9fb0c4"}};
+constexpr LeakCounterexample kBraintreeKeyNot[] = {{"checksum: 601b93a9fd3ba4d4992058b3aa9fb0c4"}, {"BRAINTREE_PRIVATE_KEY=601b93a9f"}};
+constexpr LeakExample kPaypalSecret[] = {{"- name: PAYPAL_CLIENT_SECRET\n  value: E"
+                                          "BxchcNprI_JDxEqYJ0Zh0NnHRBs8rKKR2x7Wm2-hwIKBWY6S8n25NJSt4uBhKT6pUX4xG3SKlUuuMf3\n",
                                           "E"
-                                          "xK1Dz9Y_FsP2-dGYW0zCB-RnmmB9AsFx_yWPTAvtG4T7PTMoyceVLnOL90oVRt1qMLlcwGUpPPN8VbX"},
-                                         {"\"paypal_client_secret\" => \"E"
-                                          "xK1Dz9Y_FsP2-dGYW0zCB-RnmmB9AsFx_yWPTAvtG4T7PTMoyceVLnOL90oVRt1qMLlcwGUpPPN8VbX\"",
+                                          "BxchcNprI_JDxEqYJ0Zh0NnHRBs8rKKR2x7Wm2-hwIKBWY6S8n25NJSt4uBhKT6pUX4xG3SKlUuuMf3"},
+                                         {"{\\\"paypalClientSecret\\\":\\\"E"
+                                          "BxchcNprI_JDxEqYJ0Zh0NnHRBs8rKKR2x7Wm2-hwIKBWY6S8n25NJSt4uBhKT6pUX4xG3SKlUuuMf3\\\"}",
                                           "E"
-                                          "xK1Dz9Y_FsP2-dGYW0zCB-RnmmB9AsFx_yWPTAvtG4T7PTMoyceVLnOL90oVRt1qMLlcwGUpPPN8VbX"}};
+                                          "BxchcNprI_JDxEqYJ0Zh0NnHRBs8rKKR2x7Wm2-hwIKBWY6S8n25NJSt4uBhKT6pUX4xG3SKlUuuMf3"}};
 constexpr LeakCounterexample kPaypalSecretNot[] = {
-    {"checksum: ExK1Dz9Y_FsP2-dGYW0zCB-RnmmB9AsFx_yWPTAvtG4T7PTMoyceVLnOL90oVRt1qMLlcwGUpPPN8VbX"}, {"PAYPAL_CLIENT_SECRET=ExK1Dz9Y_"}};
+    {"checksum: EBxchcNprI_JDxEqYJ0Zh0NnHRBs8rKKR2x7Wm2-hwIKBWY6S8n25NJSt4uBhKT6pUX4xG3SKlUuuMf3"}, {"PAYPAL_CLIENT_SECRET=EBxchcNpr"}};
 constexpr LeakExample kAdyenKey[] = {
     {"ADYEN_API_KEY=\"AQEyhm"
-     "inlGbdTbthiYrFrKH4o5XUlpizVXrAzdAtV1gq3v7Tn0jEi0sKs3vBlWDy29828g3ISBFZdN4lrJ8ON2ZZsn3y6U3z==-"
-     "DwEVg9HBCQH7YX06t1rwjCknSQ8dswDhMGRJ5IxyVJC=-t7{K.2_^qR(9xbZm\"",
+     "iyWQ1rIBYHmBWzgnLfS9KU1MyIOGtflxiRr6NB4dmvoO7tbMDSVx6gH8nzyeIaqvdCb1mfCBb0mwi45whfsK2m79FM==-"
+     "mi0nbD2QOGI5y1zS6lGxCH357EJ5jDIBs28mTK8ZZ2k=-t7{K.2_^qR(9xbZm\"",
      "AQEyhm"
-     "inlGbdTbthiYrFrKH4o5XUlpizVXrAzdAtV1gq3v7Tn0jEi0sKs3vBlWDy29828g3ISBFZdN4lrJ8ON2ZZsn3y6U3z==-"
-     "DwEVg9HBCQH7YX06t1rwjCknSQ8dswDhMGRJ5IxyVJC=-t7{K.2_^qR(9xbZm"}};
+     "iyWQ1rIBYHmBWzgnLfS9KU1MyIOGtflxiRr6NB4dmvoO7tbMDSVx6gH8nzyeIaqvdCb1mfCBb0mwi45whfsK2m79FM==-"
+     "mi0nbD2QOGI5y1zS6lGxCH357EJ5jDIBs28mTK8ZZ2k=-t7{K.2_^qR(9xbZm"}};
 constexpr LeakCounterexample kAdyenKeyNot[] = {
     {"AQEyhm"
-     "QlQqJBWwXIs5XfIxkktc"}};
+     "YHOmlaWH3Jiu5WpubTdK"}};
 constexpr LeakExample kAdyenHmacKey[] = {
-    {"const adyenHmacKey string = \"D4C8D6DC362C925B48D16A790EB36CC208A1E062ED06B4B3296F6460ECC5BEF4\"\n",
-     "D4C8D6DC362C925B48D16A790EB36CC208A1E062ED06B4B3296F6460ECC5BEF4"},
-    {"ADYEN_HMAC_KEY=D4C8D6DC362C925B48D16A790EB36CC208A1E062ED06B4B3296F6460ECC5BEF4\n",
-     "D4C8D6DC362C925B48D16A790EB36CC208A1E062ED06B4B3296F6460ECC5BEF4"}};
-constexpr LeakCounterexample kAdyenHmacKeyNot[] = {{"checksum: D4C8D6DC362C925B48D16A790EB36CC208A1E062ED06B4B3296F6460ECC5BEF4"},
-                                                   {"ADYEN_HMAC_KEY=D4C8D6DC3"}};
+    {"<adyen-hmac-key>1751E6E21EBD7E8D2E9E8465B70F3E2B0F599D4C05D34540AFDA22090B640F07</adyen-hmac-key>",
+     "1751E6E21EBD7E8D2E9E8465B70F3E2B0F599D4C05D34540AFDA22090B640F07"},
+    {"config.set(\"adyen_hmac_key\", \"1751E6E21EBD7E8D2E9E8465B70F3E2B0F599D4C05D34540AFDA22090B640F07\")",
+     "1751E6E21EBD7E8D2E9E8465B70F3E2B0F599D4C05D34540AFDA22090B640F07"}};
+constexpr LeakCounterexample kAdyenHmacKeyNot[] = {{"checksum: 1751E6E21EBD7E8D2E9E8465B70F3E2B0F599D4C05D34540AFDA22090B640F07"},
+                                                   {"ADYEN_HMAC_KEY=1751E6E21"}};
 constexpr LeakExample kRazorpayKey[] = {
-    {"curl -u rzp_live_KCxApDr203AGfC:DIBs28mTK8ZZ2kYHOmlaWH3J https://api.razorpay.com/v1", "DIBs28mTK8ZZ2kYHOmlaWH3J"},
-    {"KEY_ID=rzp_live_tCrjnMJlJxoG5a\nKEY_SECRET=iu5WpubTdKdpkRKcDmC06fcI\n", "iu5WpubTdKdpkRKcDmC06fcI"}};
-constexpr LeakCounterexample kRazorpayKeyNot[] = {{"rzp_live_GSKLEUMgSDVex6:"}};
-constexpr LeakExample kRazorpaySecret[] = {
-    {"<add key=\"razorpayKeySecret\" value=\"aFkssB2jNNzb7lBgVjkV4ibu\"/>", "aFkssB2jNNzb7lBgVjkV4ibu"},
-    {"razorpay:\n  key_secret: aFkssB2jNNzb7lBgVjkV4ibu\n", "aFkssB2jNNzb7lBgVjkV4ibu"}};
-constexpr LeakCounterexample kRazorpaySecretNot[] = {{"checksum: aFkssB2jNNzb7lBgVjkV4ibu"}, {"RAZORPAY_KEY_SECRET=aFkssB2jN"}};
-constexpr LeakExample kFlutterwaveKey[] = {{"token: 'FLWSECK-"
-                                            "fda22090b640f0785e70741beb30ccf0-X'\n",
+    {"curl -u rzp_live_SzoJvxfWvg0hhp:rZkZC0LLTpGNbVpjcxCOKwha https://api.razorpay.com/v1", "rZkZC0LLTpGNbVpjcxCOKwha"},
+    {"KEY_ID=rzp_live_uhi87dLGRXeA8x\nKEY_SECRET=H6zz8GG9FK92ajpJE1stk48j\n", "H6zz8GG9FK92ajpJE1stk48j"}};
+constexpr LeakCounterexample kRazorpayKeyNot[] = {{"rzp_live_ME2n46iyAibKo7:"}};
+constexpr LeakExample kRazorpaySecret[] = {{"razorpay.key.secret=HjfgwbdxAFgUQ0rEV4EfgDLW\n", "HjfgwbdxAFgUQ0rEV4EfgDLW"},
+                                           {"\"razorpayKeySecret\": \"HjfgwbdxAFgUQ0rEV4EfgDLW\",", "HjfgwbdxAFgUQ0rEV4EfgDLW"}};
+constexpr LeakCounterexample kRazorpaySecretNot[] = {{"checksum: HjfgwbdxAFgUQ0rEV4EfgDLW"}, {"RAZORPAY_KEY_SECRET=HjfgwbdxA"}};
+constexpr LeakExample kFlutterwaveKey[] = {{"\"token\": \"FLWSECK-"
+                                            "fd833f59cf9b1749e4df0a7a2fd64797-X\"",
                                             "FLWSECK-"
-                                            "fda22090b640f0785e70741beb30ccf0-X"},
-                                           {"curl -H \"Authorization: Bearer FLWSECK_TEST-"
-                                            "47f9954c7ab2a3337a3412dbf64cd407-X\" x",
+                                            "fd833f59cf9b1749e4df0a7a2fd64797-X"},
+                                           {"token: 'FLWSECK_TEST-"
+                                            "da45842db040fe2ed74f89f58f6aed9b-X'\n",
                                             "FLWSECK_TEST-"
-                                            "47f9954c7ab2a3337a3412dbf64cd407-X"}};
+                                            "da45842db040fe2ed74f89f58f6aed9b-X"}};
 constexpr LeakCounterexample kFlutterwaveKeyNot[] = {{"FLWSECK-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-x"},
                                                      {"FLWSECK-"
-                                                      "fda22090b640f0785"}};
+                                                      "fd833f59cf9b1749e"}};
 constexpr LeakExample kFlutterwaveEncryptionKey[] = {
-    {"ENV API_TOKEN FLWSECK_TEST"
-     "423b01bdf38f\n",
+    {"curl -H \"Authorization: Bearer FLWSECK_TEST"
+     "2acd44929e4d\" x",
      "FLWSECK_TEST"
-     "423b01bdf38f"}};
+     "2acd44929e4d"}};
 constexpr LeakCounterexample kFlutterwaveEncryptionKeyNot[] = {{"FLWSECK_TESTxxxxxxxxxxxx"},
                                                                {"FLWSECK_TEST"
-                                                                "423b01"}};
+                                                                "2acd44"}};
 constexpr LeakExample kPlaidAccessToken[] = {
-    {"{\\\"token\\\":\\\"access-production-"
-     "f23efd83-3f59-4cf9-a174-9e4df0a7a2fd\\\"}",
+    {"ENV API_TOKEN access-production-"
+     "0a79d8c1-7860-4363-bc7f-2b5a4fc719cd\n",
      "access-production-"
-     "f23efd83-3f59-4cf9-a174-9e4df0a7a2fd"}};
+     "0a79d8c1-7860-4363-bc7f-2b5a4fc719cd"}};
 constexpr LeakCounterexample kPlaidAccessTokenNot[] = {{"access-production-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"},
                                                        {"access-production-"
-                                                        "f23efd83-3f59-4cf9"}};
+                                                        "0a79d8c1-7860-4363"}};
 constexpr LeakExample kPlaidSecret[] = {
-    {"\"plaidSecretKey\": \"64797da45842db040fe2ed74f89f58\",", "64797da45842db040fe2ed74f89f58"},
-    {"const plaidSecretKey string = \"64797da45842db040fe2ed74f89f58\"\n", "64797da45842db040fe2ed74f89f58"}};
-constexpr LeakCounterexample kPlaidSecretNot[] = {{"checksum: 64797da45842db040fe2ed74f89f58"}, {"PLAID_SECRET_KEY=64797da45"}};
-constexpr LeakExample kCheckoutComKey[] = {{"export TOKEN=\"sk_sbox_"
-                                            "6nv52twfuy3jjtes4j3auot3ryc\"",
+    {"PLAID_SECRET_KEY=b38426247072dea4685d439f86e445\n", "b38426247072dea4685d439f86e445"},
+    {"<plaid-secret-key>b38426247072dea4685d439f86e445</plaid-secret-key>", "b38426247072dea4685d439f86e445"}};
+constexpr LeakCounterexample kPlaidSecretNot[] = {{"checksum: b38426247072dea4685d439f86e445"}, {"PLAID_SECRET_KEY=b38426247"}};
+constexpr LeakExample kCheckoutComKey[] = {{"x --token=sk_sbox_"
+                                            "snf3cjmfhfft77k7wkt752of3le y",
                                             "sk_sbox_"
-                                            "6nv52twfuy3jjtes4j3auot3ryc"},
-                                           {"const t = `sk_"
-                                            "7860363e-c7f2-4b5a-9fc7-19cdb3842624`;",
-                                            "sk_"
-                                            "7860363e-c7f2-4b5a-9fc7-19cdb3842624"}};
+                                            "snf3cjmfhfft77k7wkt752of3le"},
+                                           {"export TOKEN=\"sk_test_"
+                                            "7fea64ba-b878-45d5-9504-92f43fb35a3d\"",
+                                            "sk_test_"
+                                            "7fea64ba-b878-45d5-9504-92f43fb35a3d"}};
 constexpr LeakCounterexample kCheckoutComKeyNot[] = {{"sk_sbox_xxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                      {"sk_sbox_"
-                                                      "6nv52twfuy3jj"}};
-constexpr LeakExample kCheckoutComLiveKey[] = {{"- name: CHECKOUT_SECRET_KEY\n  value: sk_"
-                                                "oape35vinrl3jgs6qn5jjlsnf3c\n",
+                                                      "snf3cjmfhfft7"}};
+constexpr LeakExample kCheckoutComLiveKey[] = {{"os.environ['CHECKOUT_SECRET_KEY'] = 'sk_"
+                                                "j5k2xootjijkyao44ubwjcwajm3'",
                                                 "sk_"
-                                                "oape35vinrl3jgs6qn5jjlsnf3c"},
-                                               {"{\\\"checkoutSecretKey\\\":\\\"sk_"
-                                                "oape35vinrl3jgs6qn5jjlsnf3c\\\"}",
+                                                "j5k2xootjijkyao44ubwjcwajm3"},
+                                               {"ENV CHECKOUT_SECRET_KEY sk_"
+                                                "j5k2xootjijkyao44ubwjcwajm3\n",
                                                 "sk_"
-                                                "oape35vinrl3jgs6qn5jjlsnf3c"}};
-constexpr LeakCounterexample kCheckoutComLiveKeyNot[] = {{"checksum: sk_oape35vinrl3jgs6qn5jjlsnf3c"}, {"CHECKOUT_SECRET_KEY=sk_oape35"}};
-constexpr LeakExample kGocardlessToken[] = {{"<gocardless-access-token>live_"
-                                             "tyloklM_-u-SvN-60Cl3wjF_4PztVPTHEJu1vsvb</gocardless-access-token>",
+                                                "j5k2xootjijkyao44ubwjcwajm3"}};
+constexpr LeakCounterexample kCheckoutComLiveKeyNot[] = {{"checksum: sk_j5k2xootjijkyao44ubwjcwajm3"}, {"CHECKOUT_SECRET_KEY=sk_j5k2xo"}};
+constexpr LeakExample kGocardlessToken[] = {{"run --gocardless-access-token live_"
+                                             "mLkQY_XNOjzKY-KnbO572oA8SbKg70ge0kwWbiUn x",
                                              "live_"
-                                             "tyloklM_-u-SvN-60Cl3wjF_4PztVPTHEJu1vsvb"},
-                                            {"config.set(\"gocardless_access_token\", \"live_"
-                                             "tyloklM_-u-SvN-60Cl3wjF_4PztVPTHEJu1vsvb\")",
+                                             "mLkQY_XNOjzKY-KnbO572oA8SbKg70ge0kwWbiUn"},
+                                            {"\"gocardless_access_token\" => \"live_"
+                                             "mLkQY_XNOjzKY-KnbO572oA8SbKg70ge0kwWbiUn\"",
                                              "live_"
-                                             "tyloklM_-u-SvN-60Cl3wjF_4PztVPTHEJu1vsvb"}};
-constexpr LeakCounterexample kGocardlessTokenNot[] = {{"checksum: live_tyloklM_-u-SvN-60Cl3wjF_4PztVPTHEJu1vsvb"},
-                                                      {"GOCARDLESS_ACCESS_TOKEN=live_tylo"}};
+                                             "mLkQY_XNOjzKY-KnbO572oA8SbKg70ge0kwWbiUn"}};
+constexpr LeakCounterexample kGocardlessTokenNot[] = {{"checksum: live_mLkQY_XNOjzKY-KnbO572oA8SbKg70ge0kwWbiUn"},
+                                                      {"GOCARDLESS_ACCESS_TOKEN=live_mLkQ"}};
 constexpr LeakExample kMollieKey[] = {
-    {"ENV API_TOKEN live_"
-     "isVf6FSHQOZQjh4Fx7YHKhTRl69uSM\n",
+    {"curl -H \"Authorization: Bearer live_"
+     "uQpmsxcV2sLIPVuhdtOnGo7QUlC5Sr\" x",
      "live_"
-     "isVf6FSHQOZQjh4Fx7YHKhTRl69uSM"}};
+     "uQpmsxcV2sLIPVuhdtOnGo7QUlC5Sr"}};
 constexpr LeakCounterexample kMollieKeyNot[] = {{"live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"live_"
-                                                 "isVf6FSHQOZQjh4"}};
+                                                 "uQpmsxcV2sLIPVu"}};
 constexpr LeakExample kFinicityToken[] = {
-    {"<add key=\"finicityPartnerSecret\" value=\"3d4e5db7794445c07eea0b41b046d392\"/>", "3d4e5db7794445c07eea0b41b046d392"},
-    {"finicity:\n  partner_secret: vQzFyt3XuemX5szUFXT6\n", "vQzFyt3XuemX5szUFXT6"}};
-constexpr LeakCounterexample kFinicityTokenNot[] = {{"checksum: 3d4e5db7794445c07eea0b41b046d392"}, {"FINICITY_PARTNER_SECRET=3d4e5db77"}};
+    {"finicity.partner.secret=b55937ab220fd8447490496cdf10a6a3\n", "b55937ab220fd8447490496cdf10a6a3"},
+    {"\"finicityPartnerSecret\": \"iSgXtcQayAXnRA68TVMd\",", "iSgXtcQayAXnRA68TVMd"}};
+constexpr LeakCounterexample kFinicityTokenNot[] = {{"checksum: b55937ab220fd8447490496cdf10a6a3"}, {"FINICITY_PARTNER_SECRET=b55937ab2"}};
 constexpr LeakExample kPaddleKey[] = {
-    {"x --token=pdl_live_apikey_"
-     "s9gau23781hn64w7asd30dc0fl_yaexguQpmsxcV2sLIPVuhd_tOn y",
+    {"<token>pdl_live_apikey_"
+     "g8tk10iavoinljir6dza0jsxng_rC25zNQZ7v61N12mjQ8Ph5_Plt</token>",
      "pdl_live_apikey_"
-     "s9gau23781hn64w7asd30dc0fl_yaexguQpmsxcV2sLIPVuhd_tOn"}};
+     "g8tk10iavoinljir6dza0jsxng_rC25zNQZ7v61N12mjQ8Ph5_Plt"}};
 constexpr LeakCounterexample kPaddleKeyNot[] = {{"pdl_live_apikey_xxxxxxxxxxxxxxxxxxxxxxxxxx_xxxxxxxxxxxxxxxxxxxxxx_xxx"},
                                                 {"pdl_live_apikey_"
-                                                 "s9gau23781hn64w7asd30dc0fl"}};
+                                                 "g8tk10iavoinljir6dza0jsxng"}};
 constexpr LeakExample kXenditKey[] = {
-    {"export TOKEN=\"xnd_production_"
-     "Go7QUlC5SrMwlTlLshpvxReHfbVEB4qT1j3ioVQOj838tNaTisnOy202WKBUSYFd\"",
+    {"x --token=xnd_production_"
+     "Q39ZokVXzdW0JeU2FYntFVp9IeyXAJPvf6H6TYZ6R8xrM46dhcX9qPK8ZZK9XmJw y",
      "xnd_production_"
-     "Go7QUlC5SrMwlTlLshpvxReHfbVEB4qT1j3ioVQOj838tNaTisnOy202WKBUSYFd"}};
+     "Q39ZokVXzdW0JeU2FYntFVp9IeyXAJPvf6H6TYZ6R8xrM46dhcX9qPK8ZZK9XmJw"}};
 constexpr LeakCounterexample kXenditKeyNot[] = {{"xnd_production_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"xnd_production_"
-                                                 "Go7QUlC5SrMwlTlLshpvxReHfbVEB4qT"}};
+                                                 "Q39ZokVXzdW0JeU2FYntFVp9IeyXAJPv"}};
 constexpr LeakExample kMercadoPagoToken[] = {
-    {"const t = `APP_USR-"
-     "0535121400663690-184266-40a74654481c0d49b638eca6435975c1-817347381`;",
+    {"export TOKEN=\"APP_USR-"
+     "7616302978219763-913046-c1efefcbc805e0e49fe62abf4c5be0e3-166074553\"",
      "APP_USR-"
-     "0535121400663690-184266-40a74654481c0d49b638eca6435975c1-817347381"}};
+     "7616302978219763-913046-c1efefcbc805e0e49fe62abf4c5be0e3-166074553"}};
 constexpr LeakCounterexample kMercadoPagoTokenNot[] = {{"APP_USR-xxxxxxxxxxxxxxxx-xxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxx"},
                                                        {"APP_USR-"
-                                                        "0535121400663690-184266-40a746544"}};
+                                                        "7616302978219763-913046-c1efefcbc"}};
 constexpr LeakExample kKlarnaKey[] = {
-    {"TOKEN=klarna_live_api_"
-     "yXAJPvf6H6TYZ6R8xrM46dhcX9qPK8ZZK9XmJwFBeAToV6RbjN8CJO85Sig3MDAm\n",
+    {"const t = `klarna_live_api_"
+     "CtMPXIny6E5mx47M1dAoTIbAfnMcrvplchSSy3D1FAkL3l5lQ30UCfe1eyWurz3x`;",
      "klarna_live_api_"
-     "yXAJPvf6H6TYZ6R8xrM46dhcX9qPK8ZZK9XmJwFBeAToV6RbjN8CJO85Sig3MDAm"}};
+     "CtMPXIny6E5mx47M1dAoTIbAfnMcrvplchSSy3D1FAkL3l5lQ30UCfe1eyWurz3x"}};
 constexpr LeakCounterexample kKlarnaKeyNot[] = {{"klarna_live_api_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"klarna_live_api_"
-                                                 "yXAJPvf6H6TYZ6R8xrM46dhcX9qPK8ZZ"}};
+                                                 "CtMPXIny6E5mx47M1dAoTIbAfnMcrvpl"}};
 constexpr LeakExample kWiseToken[] = {
-    {"\"transferwiseApiToken\": \"2608dc1e-fefc-4bc8-85e0-e49fe62abf4c\",", "2608dc1e-fefc-4bc8-85e0-e49fe62abf4c"},
-    {"const transferwiseApiToken string = \"2608dc1e-fefc-4bc8-85e0-e49fe62abf4c\"\n", "2608dc1e-fefc-4bc8-85e0-e49fe62abf4c"}};
-constexpr LeakCounterexample kWiseTokenNot[] = {{"checksum: 2608dc1e-fefc-4bc8-85e0-e49fe62abf4c"}, {"TRANSFERWISE_API_TOKEN=2608dc1e-"}};
+    {"TRANSFERWISE_API_TOKEN=dd726e10-fc3d-41ac-aaf6-0de2bc8a757a\n", "dd726e10-fc3d-41ac-aaf6-0de2bc8a757a"},
+    {"<transferwise-api-token>dd726e10-fc3d-41ac-aaf6-0de2bc8a757a</transferwise-api-token>", "dd726e10-fc3d-41ac-aaf6-0de2bc8a757a"}};
+constexpr LeakCounterexample kWiseTokenNot[] = {{"checksum: dd726e10-fc3d-41ac-aaf6-0de2bc8a757a"}, {"TRANSFERWISE_API_TOKEN=dd726e10-"}};
 constexpr LeakExample kLemonSqueezyKey[] = {
     {"LEMONSQUEEZY_API_KEY=eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9"
-     ".eyJhdWQiOiI5NGQ1OWNlZi1kYmI4LTRlYTUtYjE3OC1kMjU0MGZjZDY5MTkiLCJqdGkiOiI1YmUwZTMyY2MxZThiYTdlOTZjZjZiMWQ3MGQyNjE4YTc1MTNjZWZkIn0."
-     "uxw4ljjXOJZU31Ejy7ec_Wm1hQXGP_"
-     "Ba27kSXJRFxDO9JvPiZtnOgtMQFxTcDgaN68mBVRc9jsYqE1N8DK9wj3mmVCe6eOBfQWntdYWQy7DEhzZC3fSSY0FBl6uylYUSOYVRLrI7ObpW-aIG59_"
-     "ssotQo9e72yY599XfQq-"
-     "opXSTze8mWtR7XW3KXnvY4Dqf68zbuoEcQC4MgYM2cJbxL0rDPuY3SVvrDAi8FdEY7hNBGafub2wDJaXphBbqDfJe5BuqQkJ2DuMO0Xq3I89H3Al9lRlzIDqm3ciM6PsamhWW"
-     "ejXWwofb1kqQ4fr2H0XoGy0Rfm-YhTNRnJj-gEIgGJ\n",
+     ".eyJhdWQiOiI5NGQ1OWNlZi1kYmI4LTRlYTUtYjE3OC1kMjU0MGZjZDY5MTkiLCJqdGkiOiJmODVhMmM0M2ExNDlhNzViMDcxMDllZjM2YmEwZjI0YzQ3ZDlmNzlmIn0."
+     "P0uVsIib2P27dFm3PeU_n-kFaK25J8haUrz4WZHKf5LnVjYNUyZ4JvEn2KEsYHILm4fczA_"
+     "yWX3OVXKywKu5bEC3ruJ0YCj2rmbcPzzoM9zf6rNvOHYnwtzvbVboFy1BXQAjUodvRkrjZase11HdLoms2XrTcWXxYVHiI2_YHcJHg7koISi8-hTVwk_-"
+     "zB6eluFgnixs6ged5sYMFXpLxiOmhU1ZgIkuk_Ypk8-E8wDHdR2FqDG8idMum1IhWoE44QR6f4hAkqRkNQty8E82Xfbf0fa2S4OGb4FcO-"
+     "AhgKxwCKdchk7evJ2iwId8sZOOSm6KqMgL77Hr_MmW8eyeiR\n",
      "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9"
-     ".eyJhdWQiOiI5NGQ1OWNlZi1kYmI4LTRlYTUtYjE3OC1kMjU0MGZjZDY5MTkiLCJqdGkiOiI1YmUwZTMyY2MxZThiYTdlOTZjZjZiMWQ3MGQyNjE4YTc1MTNjZWZkIn0."
-     "uxw4ljjXOJZU31Ejy7ec_Wm1hQXGP_"
-     "Ba27kSXJRFxDO9JvPiZtnOgtMQFxTcDgaN68mBVRc9jsYqE1N8DK9wj3mmVCe6eOBfQWntdYWQy7DEhzZC3fSSY0FBl6uylYUSOYVRLrI7ObpW-aIG59_"
-     "ssotQo9e72yY599XfQq-"
-     "opXSTze8mWtR7XW3KXnvY4Dqf68zbuoEcQC4MgYM2cJbxL0rDPuY3SVvrDAi8FdEY7hNBGafub2wDJaXphBbqDfJe5BuqQkJ2DuMO0Xq3I89H3Al9lRlzIDqm3ciM6PsamhWW"
-     "ejXWwofb1kqQ4fr2H0XoGy0Rfm-YhTNRnJj-gEIgGJ"}};
+     ".eyJhdWQiOiI5NGQ1OWNlZi1kYmI4LTRlYTUtYjE3OC1kMjU0MGZjZDY5MTkiLCJqdGkiOiJmODVhMmM0M2ExNDlhNzViMDcxMDllZjM2YmEwZjI0YzQ3ZDlmNzlmIn0."
+     "P0uVsIib2P27dFm3PeU_n-kFaK25J8haUrz4WZHKf5LnVjYNUyZ4JvEn2KEsYHILm4fczA_"
+     "yWX3OVXKywKu5bEC3ruJ0YCj2rmbcPzzoM9zf6rNvOHYnwtzvbVboFy1BXQAjUodvRkrjZase11HdLoms2XrTcWXxYVHiI2_YHcJHg7koISi8-hTVwk_-"
+     "zB6eluFgnixs6ged5sYMFXpLxiOmhU1ZgIkuk_Ypk8-E8wDHdR2FqDG8idMum1IhWoE44QR6f4hAkqRkNQty8E82Xfbf0fa2S4OGb4FcO-"
+     "AhgKxwCKdchk7evJ2iwId8sZOOSm6KqMgL77Hr_MmW8eyeiR"}};
 constexpr LeakCounterexample kLemonSqueezyKeyNot[] = {{"LEMONSQUEEZY_API_KEY=eyJ0eXAi"}};
 
 constexpr LeakKind kKinds[] = {
@@ -298,16 +295,16 @@ constexpr LeakKind kKinds[] = {
      .matches = kPlaidSecret,
      .matches_not = kPlaidSecretNot},
     {.id = "checkout-com-key",
-     .title = "Checkout.com secret key",
-     .pattern =
-         R"(\b(sk_(?:sbox_[a-z2-7]{26}[a-z2-7*#$=]|(?:test_)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}))(?:\W|$))",
+     .title = "Checkout.com sandbox secret key",
+     .severity = model::Severity::kMedium,
+     .pattern = R"(\b(sk_sbox_[a-z2-7]{26}[a-z2-7*#$=]|sk_test_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:\W|$))",
      .repair = "regenerate it in the dashboard under Developers > Keys",
      .matches = kCheckoutComKey,
      .matches_not = kCheckoutComKeyNot},
     {.id = "checkout-com-live-key",
      .title = "Checkout.com live secret key",
      .severity = model::Severity::kCritical,
-     .pattern = kNamed<"checkout|cko", "sk_[a-z2-7]{26}[a-z2-7*#$=]?">,
+     .pattern = kNamed<"checkout|cko", "sk_(?:[a-z2-7]{26}[a-z2-7*#$=]?|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
      .repair = "regenerate it in the dashboard under Developers > Keys",
      .matches = kCheckoutComLiveKey,
      .matches_not = kCheckoutComLiveKeyNot},
@@ -342,7 +339,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "xendit-key",
      .title = "Xendit secret key",
      .severity = model::Severity::kCritical,
-     .pattern = R"(\bxnd_(?:production|development)_[0-9A-Za-z]{60,80}\b)",
+     .pattern = R"(\b(?:xnd_production_|xnd_development_)[0-9A-Za-z]{60,80}\b)",
      .repair = "delete it at https://dashboard.xendit.co/settings/developers",
      .matches = kXenditKey,
      .matches_not = kXenditKeyNot},

@@ -21,101 +21,102 @@ Opinion intercom(const Candidate& candidate) {
 }
 
 constexpr LeakExample kTwilioAuthToken[] = {
-    {"client = Client(\"ACf8c96dd0f0baa79801fab45fd8e7249f\", \"95767104a43bcf2ce9de4e36021b4ba2\")", "95767104a43bcf2ce9de4e36021b4ba2"}};
-constexpr LeakCounterexample kTwilioAuthTokenNot[] = {{"client = Client(\"AC3ac352486948308de954f0efa8d5d711\", token)"}};
-constexpr LeakExample kTwilioToken[] = {{"twilio.auth.token=e338a6099cace1d38f1cca76c380d195\n", "e338a6099cace1d38f1cca76c380d195"},
-                                        {"\"twilioAuthToken\": \"CYpFYzqTAhc7rmWuRaUzWyA2XNN8C5Oz\",", "CYpFYzqTAhc7rmWuRaUzWyA2XNN8C5Oz"}};
-constexpr LeakCounterexample kTwilioTokenNot[] = {{"checksum: e338a6099cace1d38f1cca76c380d195"}, {"TWILIO_AUTH_TOKEN=e338a6099"}};
+    {"client = Client(\"AC38f1cca76c380d195e7fc8d3186a0ccd\", \"de954f0efa8d5d711e338a6099cace1d\")", "de954f0efa8d5d711e338a6099cace1d"}};
+constexpr LeakCounterexample kTwilioAuthTokenNot[] = {{"client = Client(\"ACec8087ba079059af454d90ca04b6c5a4\", token)"}};
+constexpr LeakExample kTwilioToken[] = {{"twilio.auth.token=628fc011b2229f6956164ab337b69164\n", "628fc011b2229f6956164ab337b69164"},
+                                        {"\"twilioAuthToken\": \"zwAjymSzd6rKALuK0xLkeDHHbKOKiQWI\",", "zwAjymSzd6rKALuK0xLkeDHHbKOKiQWI"}};
+constexpr LeakCounterexample kTwilioTokenNot[] = {{"checksum: 628fc011b2229f6956164ab337b69164"}, {"TWILIO_AUTH_TOKEN=628fc011b"}};
 constexpr LeakExample kTwilioApiKey[] = {
-    {"curl -u SK04b6c5a4628fc011b2229f6956164ab3:raP1qZpwuaptaZkRtJWWuEikiAtaOzv5 https://api.twilio.com/",
-     "raP1qZpwuaptaZkRtJWWuEikiAtaOzv5"}};
-constexpr LeakCounterexample kTwilioApiKeyNot[] = {{"SK37b69164cbd4c6c18dab52e049979047 = name"}};
-constexpr LeakExample kVonageSecret[] = {{"ENV NEXMO_API_SECRET qz72A4qpBvfsGCLa\n", "qz72A4qpBvfsGCLa"},
-                                         {"nexmo_api_secret = \"qz72A4qpBvfsGCLa\"\n", "qz72A4qpBvfsGCLa"}};
-constexpr LeakCounterexample kVonageSecretNot[] = {{"checksum: qz72A4qpBvfsGCLa"}, {"NEXMO_API_SECRET=qz72A4qpB"}};
+    {"curl -u SK01b8075d2697351c1aa8e6b8cee829da:Y1HJsX31Ts8UpKsaioqz72A4qpBvfsGC https://api.twilio.com/",
+     "Y1HJsX31Ts8UpKsaioqz72A4qpBvfsGC"}};
+constexpr LeakCounterexample kTwilioApiKeyNot[] = {{"SK447e384b136f49c9897c92376ee9a483 = name"}};
+constexpr LeakExample kVonageSecret[] = {{"ENV NEXMO_API_SECRET QRQvETJaDy3gh5KJ\n", "QRQvETJaDy3gh5KJ"},
+                                         {"nexmo_api_secret = \"QRQvETJaDy3gh5KJ\"\n", "QRQvETJaDy3gh5KJ"}};
+constexpr LeakCounterexample kVonageSecretNot[] = {{"checksum: QRQvETJaDy3gh5KJ"}, {"NEXMO_API_SECRET=QRQvETJaD"}};
 constexpr LeakExample kMessagebirdKey[] = {
-    {"\"messagebird_access_key\" => \"dSXRwqIHbpkB3fPnsph3lUNdz\"", "dSXRwqIHbpkB3fPnsph3lUNdz"},
-    {"- name: MESSAGEBIRD_ACCESS_KEY\n  value: dSXRwqIHbpkB3fPnsph3lUNdz\n", "dSXRwqIHbpkB3fPnsph3lUNdz"}};
-constexpr LeakCounterexample kMessagebirdKeyNot[] = {{"checksum: dSXRwqIHbpkB3fPnsph3lUNdz"}, {"MESSAGEBIRD_ACCESS_KEY=dSXRwqIHb"}};
+    {"\"messagebird_access_key\" => \"z22d2ngbeIzrFnbzzlIOuNsYk\"", "z22d2ngbeIzrFnbzzlIOuNsYk"},
+    {"- name: MESSAGEBIRD_ACCESS_KEY\n  value: z22d2ngbeIzrFnbzzlIOuNsYk\n", "z22d2ngbeIzrFnbzzlIOuNsYk"}};
+constexpr LeakCounterexample kMessagebirdKeyNot[] = {{"checksum: z22d2ngbeIzrFnbzzlIOuNsYk"}, {"MESSAGEBIRD_ACCESS_KEY=z22d2ngbe"}};
 constexpr LeakExample kPlivoToken[] = {
-    {"PLIVO_AUTH_TOKEN=duHuqD6Q9VS5n3KXK5LxqyCCqftBvijpDHINhqjY\n", "duHuqD6Q9VS5n3KXK5LxqyCCqftBvijpDHINhqjY"},
-    {"<plivo-auth-token>duHuqD6Q9VS5n3KXK5LxqyCCqftBvijpDHINhqjY</plivo-auth-token>", "duHuqD6Q9VS5n3KXK5LxqyCCqftBvijpDHINhqjY"}};
-constexpr LeakCounterexample kPlivoTokenNot[] = {{"checksum: duHuqD6Q9VS5n3KXK5LxqyCCqftBvijpDHINhqjY"}, {"PLIVO_AUTH_TOKEN=duHuqD6Q9"}};
+    {"PLIVO_AUTH_TOKEN=xV11z03oEF7QdKco4TTgzs4AItaO0sZLueX3LwKt\n", "xV11z03oEF7QdKco4TTgzs4AItaO0sZLueX3LwKt"},
+    {"<plivo-auth-token>xV11z03oEF7QdKco4TTgzs4AItaO0sZLueX3LwKt</plivo-auth-token>", "xV11z03oEF7QdKco4TTgzs4AItaO0sZLueX3LwKt"}};
+constexpr LeakCounterexample kPlivoTokenNot[] = {{"checksum: xV11z03oEF7QdKco4TTgzs4AItaO0sZLueX3LwKt"}, {"PLIVO_AUTH_TOKEN=xV11z03oE"}};
 constexpr LeakExample kTelnyxKey[] = {
-    {"token: 'KEY"
-     "B136F49C9897C92376EE9A483AF0EC33_5KJz22d2ngbeIzrFnbzzlI'\n",
+    {"TELNYX_API_KEY=KEY"
+     "3D86A75C3863F5F18584E4785540E92C_0rpFtJcVySMg5tgGvH6hnx\n",
      "KEY"
-     "B136F49C9897C92376EE9A483AF0EC33_5KJz22d2ngbeIzrFnbzzlI"}};
+     "3D86A75C3863F5F18584E4785540E92C_0rpFtJcVySMg5tgGvH6hnx"}};
 constexpr LeakCounterexample kTelnyxKeyNot[] = {{"KEYxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_xxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"KEY"
-                                                 "B136F49C9897C92376EE9A483AF"}};
-constexpr LeakExample kPusherSecret[] = {{"pusher_app_secret = \"a95bc7ff1173c9d909a2\"\n", "a95bc7ff1173c9d909a2"},
-                                         {"<add key=\"pusherAppSecret\" value=\"a95bc7ff1173c9d909a2\"/>", "a95bc7ff1173c9d909a2"}};
-constexpr LeakCounterexample kPusherSecretNot[] = {{"checksum: a95bc7ff1173c9d909a2"}, {"PUSHER_APP_SECRET=a95bc7ff1"}};
+                                                 "3D86A75C3863F5F18584E478554"}};
+constexpr LeakExample kPusherSecret[] = {{"pusher:\n  app_secret: 367200758085c958bc48\n", "367200758085c958bc48"},
+                                         {"pusher.app.secret=367200758085c958bc48\n", "367200758085c958bc48"}};
+constexpr LeakCounterexample kPusherSecretNot[] = {{"checksum: 367200758085c958bc48"}, {"PUSHER_APP_SECRET=367200758"}};
 constexpr LeakExample kPusherUrl[] = {
-    {"PUSHER_URL=https://84e4785540e92c87f91c:b93d86a75c3863f5f185@api-eu.pusher.com/apps/1", "b93d86a75c3863f5f185"}};
+    {"PUSHER_URL=https://105dbe59b8e4a97547cc:551e727405bfe7185bfa@api-eu.pusher.com/apps/1", "551e727405bfe7185bfa"}};
 constexpr LeakCounterexample kPusherUrlNot[] = {{"https://key:secret@api-eu.pusher.com/apps/1"}};
 constexpr LeakExample kOnesignalKey[] = {
-    {"{\\\"token\\\":\\\"os_v2_app_"
-     "gtgvhnxhnofaaolraqlztkrwyjqlld4pepjalw65ocrlw7vcal2x4kswr4jutpkipyzwydgq4e2ii2ktdi62wc7n5z7vumqnx3daie2\\\"}",
+    {"ENV API_TOKEN os_v2_app_"
+     "wydgq4e2ii2ktdi62wc7n5z7vumqnx3daie2mhtsl66jn54n5aved6fxf6qrzxqgmpld3yr5p66mmwk5wd3voyr3pnypruspujiodrp\n",
      "os_v2_app_"
-     "gtgvhnxhnofaaolraqlztkrwyjqlld4pepjalw65ocrlw7vcal2x4kswr4jutpkipyzwydgq4e2ii2ktdi62wc7n5z7vumqnx3daie2"}};
+     "wydgq4e2ii2ktdi62wc7n5z7vumqnx3daie2mhtsl66jn54n5aved6fxf6qrzxqgmpld3yr5p66mmwk5wd3voyr3pnypruspujiodrp"}};
 constexpr LeakCounterexample kOnesignalKeyNot[] = {
     {"os_v2_app_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"os_v2_app_"
-     "gtgvhnxhnofaaolraqlztkrwyjqlld4pepjalw65ocrlw7vcal2"}};
-constexpr LeakExample kOnesignalKeyOlder[] = {
-    {"run --onesignal-api-key 6mhtSslKEIUH9EjnODCnDWavedRELfx5fO26EOqQr5QSzxI5 x", "6mhtSslKEIUH9EjnODCnDWavedRELfx5fO26EOqQr5QSzxI5"},
-    {"\"onesignal_api_key\" => \"6mhtSslKEIUH9EjnODCnDWavedRELfx5fO26EOqQr5QSzxI5\"", "6mhtSslKEIUH9EjnODCnDWavedRELfx5fO26EOqQr5QSzxI5"}};
-constexpr LeakCounterexample kOnesignalKeyOlderNot[] = {{"checksum: 6mhtSslKEIUH9EjnODCnDWavedRELfx5fO26EOqQr5QSzxI5"},
-                                                        {"ONESIGNAL_API_KEY=6mhtSslKE"}};
+     "wydgq4e2ii2ktdi62wc7n5z7vumqnx3daie2mhtsl66jn54n5av"}};
+constexpr LeakExample kOnesignalKeyOlder[] = {{"- name: ONESIGNAL_API_KEY\n  value: aEdb6bFJ2lntQ0Tc1ESqiy0kcuCSraGVaMih4AbYOvhKrMAk\n",
+                                               "aEdb6bFJ2lntQ0Tc1ESqiy0kcuCSraGVaMih4AbYOvhKrMAk"},
+                                              {"{\\\"onesignalApiKey\\\":\\\"aEdb6bFJ2lntQ0Tc1ESqiy0kcuCSraGVaMih4AbYOvhKrMAk\\\"}",
+                                               "aEdb6bFJ2lntQ0Tc1ESqiy0kcuCSraGVaMih4AbYOvhKrMAk"}};
+constexpr LeakCounterexample kOnesignalKeyOlderNot[] = {{"checksum: aEdb6bFJ2lntQ0Tc1ESqiy0kcuCSraGVaMih4AbYOvhKrMAk"},
+                                                        {"ONESIGNAL_API_KEY=aEdb6bFJ2"}};
 constexpr LeakExample kCourierKey[] = {
-    {"export TOKEN=\"pk_prod_"
-     "QG8MPLD1YR63P44MMWK3WD1VOY9R\"",
+    {"x --token=pk_prod_"
+     "29QYRV82MGDSYV7LYRV76FGR2ZTM y",
      "pk_prod_"
-     "QG8MPLD1YR63P44MMWK3WD1VOY9R"}};
+     "29QYRV82MGDSYV7LYRV76FGR2ZTM"}};
 constexpr LeakCounterexample kCourierKeyNot[] = {{"pk_prod_xxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"pk_prod_"
-                                                  "QG8MPLD1YR63P4"}};
+                                                  "29QYRV82MGDSYV"}};
 constexpr LeakExample kIntercomToken[] = {
-    {"const t = `dG9rO"
-     "mI1MjM3MjNkX2E1MzBfMDhlOF84ZTk4X2JiZTBiNzAxNTg1ZjoxOjA=`;",
+    {"export TOKEN=\"dG9rO"
+     "mEwYWNkYWFmXzZjY2JfZjdhOF9hMTEyXzIyYzVmOGJhN2EyYzoxOjA=\"",
      "dG9rO"
-     "mI1MjM3MjNkX2E1MzBfMDhlOF84ZTk4X2JiZTBiNzAxNTg1ZjoxOjA="}};
+     "mEwYWNkYWFmXzZjY2JfZjdhOF9hMTEyXzIyYzVmOGJhN2EyYzoxOjA="}};
 constexpr LeakCounterexample kIntercomTokenNot[] = {{"dG9rO"
                                                      "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"dG9rO"
                                                      "aXMgaXMgc29tZSBvdGhlciB0ZXh0"}};
 constexpr LeakExample kZendeskToken[] = {
-    {"<add key=\"zendeskApiToken\" value=\"BVpKXKQMnyL6pJrLuYsp7IT94uji8Xo23dYVSrpa\"/>", "BVpKXKQMnyL6pJrLuYsp7IT94uji8Xo23dYVSrpa"},
-    {"zendesk:\n  api_token: BVpKXKQMnyL6pJrLuYsp7IT94uji8Xo23dYVSrpa\n", "BVpKXKQMnyL6pJrLuYsp7IT94uji8Xo23dYVSrpa"}};
-constexpr LeakCounterexample kZendeskTokenNot[] = {{"checksum: BVpKXKQMnyL6pJrLuYsp7IT94uji8Xo23dYVSrpa"}, {"ZENDESK_API_TOKEN=BVpKXKQMn"}};
-constexpr LeakExample kFreshdeskKey[] = {{"{\\\"freshdeskApiKey\\\":\\\"Edb6bFJ2lntQ0Tc1ESqi\\\"}", "Edb6bFJ2lntQ0Tc1ESqi"},
-                                         {"os.environ['FRESHDESK_API_KEY'] = 'Edb6bFJ2lntQ0Tc1ESqi'", "Edb6bFJ2lntQ0Tc1ESqi"}};
-constexpr LeakCounterexample kFreshdeskKeyNot[] = {{"checksum: Edb6bFJ2lntQ0Tc1ESqi"}, {"FRESHDESK_API_KEY=Edb6bFJ2l"}};
+    {"zendesk.api.token=jk1kKHi8WBPeIdyxqPo2sqtKpOHIxLaB6Nv7UIfi\n", "jk1kKHi8WBPeIdyxqPo2sqtKpOHIxLaB6Nv7UIfi"},
+    {"\"zendeskApiToken\": \"jk1kKHi8WBPeIdyxqPo2sqtKpOHIxLaB6Nv7UIfi\",", "jk1kKHi8WBPeIdyxqPo2sqtKpOHIxLaB6Nv7UIfi"}};
+constexpr LeakCounterexample kZendeskTokenNot[] = {{"checksum: jk1kKHi8WBPeIdyxqPo2sqtKpOHIxLaB6Nv7UIfi"}, {"ZENDESK_API_TOKEN=jk1kKHi8W"}};
+constexpr LeakExample kFreshdeskKey[] = {{"ENV FRESHDESK_API_KEY tuSNdJI4MGebvrhp8DxU\n", "tuSNdJI4MGebvrhp8DxU"},
+                                         {"freshdesk_api_key = \"tuSNdJI4MGebvrhp8DxU\"\n", "tuSNdJI4MGebvrhp8DxU"}};
+constexpr LeakCounterexample kFreshdeskKeyNot[] = {{"checksum: tuSNdJI4MGebvrhp8DxU"}, {"FRESHDESK_API_KEY=tuSNdJI4M"}};
 constexpr LeakExample kSinchToken[] = {
-    {"config.set(\"sinch_api_token\", \"c51ae80043d0a38d5e8c8ae6319ca5c8\")", "c51ae80043d0a38d5e8c8ae6319ca5c8"},
-    {"run --sinch-api-token c51ae80043d0a38d5e8c8ae6319ca5c8 x", "c51ae80043d0a38d5e8c8ae6319ca5c8"}};
-constexpr LeakCounterexample kSinchTokenNot[] = {{"checksum: c51ae80043d0a38d5e8c8ae6319ca5c8"}, {"SINCH_API_TOKEN=c51ae8004"}};
+    {"\"sinch_api_token\" => \"66de8043d0adc51142cc89f3993fc15b\"", "66de8043d0adc51142cc89f3993fc15b"},
+    {"- name: SINCH_API_TOKEN\n  value: 66de8043d0adc51142cc89f3993fc15b\n", "66de8043d0adc51142cc89f3993fc15b"}};
+constexpr LeakCounterexample kSinchTokenNot[] = {{"checksum: 66de8043d0adc51142cc89f3993fc15b"}, {"SINCH_API_TOKEN=66de8043d"}};
 constexpr LeakExample kClicksendKey[] = {
-    {"\"clicksendApiKey\": \"A238EC96-4554-4D21-BB87-9897B0DA249A\",", "A238EC96-4554-4D21-BB87-9897B0DA249A"},
-    {"const clicksendApiKey string = \"A238EC96-4554-4D21-BB87-9897B0DA249A\"\n", "A238EC96-4554-4D21-BB87-9897B0DA249A"}};
-constexpr LeakCounterexample kClicksendKeyNot[] = {{"checksum: A238EC96-4554-4D21-BB87-9897B0DA249A"}, {"CLICKSEND_API_KEY=A238EC96-"}};
-constexpr LeakExample kAblyKey[] = {{"new Ably.Realtime(\"SNdJI4.MGebvr:hp8DxUnnIZAD6r2aMP1WTLjLgBVa4uBNy6IkcdjfzyX\")",
-                                     "SNdJI4.MGebvr:hp8DxUnnIZAD6r2aMP1WTLjLgBVa4uBNy6IkcdjfzyX"}};
+    {"CLICKSEND_API_KEY=A5EF72D1-26D1-4A59-A413-6E9370BA32FB\n", "A5EF72D1-26D1-4A59-A413-6E9370BA32FB"},
+    {"<clicksend-api-key>A5EF72D1-26D1-4A59-A413-6E9370BA32FB</clicksend-api-key>", "A5EF72D1-26D1-4A59-A413-6E9370BA32FB"}};
+constexpr LeakCounterexample kClicksendKeyNot[] = {{"checksum: A5EF72D1-26D1-4A59-A413-6E9370BA32FB"}, {"CLICKSEND_API_KEY=A5EF72D1-"}};
+constexpr LeakExample kAblyKey[] = {{"new Ably.Realtime(\"9IjXEQ.WCkk59:ZDiLX1m8jLSRLf90Tr7KUZL3kEHnJtEtgp1naCYSRuI\")",
+                                     "9IjXEQ.WCkk59:ZDiLX1m8jLSRLf90Tr7KUZL3kEHnJtEtgp1naCYSRuI"}};
 constexpr LeakCounterexample kAblyKeyNot[] = {{"ABLY_API_KEY=appid.keyid:secret"}};
-constexpr LeakExample kTwitchSecret[] = {
-    {"twitch_client_secret = \"qt95g7ssh94zdkwul395oe1den19dv\"\n", "qt95g7ssh94zdkwul395oe1den19dv"},
-    {"<add key=\"twitchClientSecret\" value=\"qt95g7ssh94zdkwul395oe1den19dv\"/>", "qt95g7ssh94zdkwul395oe1den19dv"}};
-constexpr LeakCounterexample kTwitchSecretNot[] = {{"checksum: qt95g7ssh94zdkwul395oe1den19dv"}, {"TWITCH_CLIENT_SECRET=qt95g7ssh"}};
-constexpr LeakExample kTwitchChatToken[] = {{"password = \"oauth:ksuicg9m3t7hpbxu7hf4w8j42kk3im\"", "ksuicg9m3t7hpbxu7hf4w8j42kk3im"}};
+constexpr LeakExample kTwitchSecret[] = {{"twitch:\n  client_secret: f8xgud51lfq02kbu742fm6yegeeaqr\n", "f8xgud51lfq02kbu742fm6yegeeaqr"},
+                                         {"twitch.client.secret=f8xgud51lfq02kbu742fm6yegeeaqr\n", "f8xgud51lfq02kbu742fm6yegeeaqr"}};
+constexpr LeakCounterexample kTwitchSecretNot[] = {{"checksum: f8xgud51lfq02kbu742fm6yegeeaqr"}, {"TWITCH_CLIENT_SECRET=f8xgud51l"}};
+constexpr LeakExample kTwitchChatToken[] = {{"password = \"oauth:9mwxlvc0vm6axgfri8nrqufq488let\"", "9mwxlvc0vm6axgfri8nrqufq488let"}};
 constexpr LeakCounterexample kTwitchChatTokenNot[] = {{"oauth:abcdefghij"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "twilio-auth-token",
      .title = "Twilio account SID with its auth token",
      .severity = model::Severity::kCritical,
-     .pattern = R"(\bAC[0-9a-f]{32}["\'`]?[\s,:;)=]{1,6}(?:[\w.-]{0,24}[\s:=]{1,3})?["\'`]?([0-9a-f]{32})\b)",
+     .pattern =
+         R"((?:(?i:twilio|client|account_?sid|api_?key|curl)[\w\s.:"\'=(,-]{0,24}|https://)AC[0-9a-f]{32}["\'`]?[\s,:;)=]{1,6}(?:[\w.-]{0,24}[\s:=]{1,3})?["\'`]?([0-9a-f]{32})\b)",
      .min_entropy = 3.0,
      .repair = "promote the secondary auth token at https://console.twilio.com",
      .matches = kTwilioAuthToken,
@@ -130,7 +131,8 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kTwilioTokenNot},
     {.id = "twilio-api-key",
      .title = "Twilio API key with its secret",
-     .pattern = R"(\bSK[0-9a-f]{32}["\'`]?[\s,:;)=]{1,6}(?:[\w.-]{0,24}[\s:=]{1,3})?["\'`]?([0-9A-Za-z]{32})\b)",
+     .pattern =
+         R"((?:(?i:twilio|client|account_?sid|api_?key|curl)[\w\s.:"\'=(,-]{0,24}|https://)SK[0-9a-f]{32}["\'`]?[\s,:;)=]{1,6}(?:[\w.-]{0,24}[\s:=]{1,3})?["\'`]?([0-9A-Za-z]{32})\b)",
      .confirm = likely_if_random,
      .repair = "delete the API key at https://console.twilio.com",
      .matches = kTwilioApiKey,
@@ -158,7 +160,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kPlivoTokenNot},
     {.id = "telnyx-key",
      .title = "Telnyx API key",
-     .pattern = R"(\bKEY[0-9A-F]{32}_[0-9A-Za-z]{22}\b)",
+     .pattern = R"((?i:telnyx|bearer|api_?key)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>](KEY[0-9A-F]{32}_[0-9A-Za-z]{22})\b)",
      .repair = "delete it at https://portal.telnyx.com/#/app/api-keys",
      .matches = kTelnyxKey,
      .matches_not = kTelnyxKeyNot},
@@ -192,7 +194,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kOnesignalKeyOlderNot},
     {.id = "courier-key",
      .title = "Courier API key",
-     .pattern = R"(\bpk_(?:prod|test)_[0-9A-Z]{28}\b)",
+     .pattern = R"(\b(?:pk_prod_|pk_test_)[0-9A-Z]{28}\b)",
      .repair = "rotate it at https://app.courier.com/settings/api-keys",
      .matches = kCourierKey,
      .matches_not = kCourierKeyNot},

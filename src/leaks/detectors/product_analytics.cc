@@ -2,7 +2,6 @@
 //
 // Keys of feature flags, product analytics and content delivery of events: LaunchDarkly, Split, Statsig, Optimizely, ConfigCat, Unleash,
 // PostHog, Segment, Mixpanel, Amplitude, RudderStack, Heap. What a browser is given (client ids, publishable keys) is left out or low.
-#include "base/text.h"
 #include "leaks/detector.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
@@ -10,131 +9,130 @@
 namespace batten::leaks::detectors {
 namespace {
 
-Opinion unleash(const Candidate& candidate) {
-  return base::lower(candidate.near).contains("unleash") ? Opinion::kLikely : Opinion::kPossible;
-}
-
 constexpr LeakExample kLaunchdarklyApiToken[] = {
-    {"\"token\": \"api-"
-     "53ff32be-c94c-4639-ae3e-ed10eb1ca046\"",
+    {"LAUNCHDARKLY_KEY=api-"
+     "0ff93257-d7f4-4fdb-96b0-bf2e5baa565c\n",
      "api-"
-     "53ff32be-c94c-4639-ae3e-ed10eb1ca046"}};
+     "0ff93257-d7f4-4fdb-96b0-bf2e5baa565c"}};
 constexpr LeakCounterexample kLaunchdarklyApiTokenNot[] = {{"api-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"},
                                                            {"api-"
-                                                            "53ff32be-c94c-4639"}};
+                                                            "0ff93257-d7f4-4fdb"}};
 constexpr LeakExample kLaunchdarklySdkKey[] = {
-    {"token: 'sdk-"
-     "e37d33e9-8158-4035-bc3e-66df363feadb'\n",
+    {"LAUNCHDARKLY_KEY=sdk-"
+     "7108fb0e-f6e7-4dbc-8316-da1e9253799f\n",
      "sdk-"
-     "e37d33e9-8158-4035-bc3e-66df363feadb"}};
+     "7108fb0e-f6e7-4dbc-8316-da1e9253799f"}};
 constexpr LeakCounterexample kLaunchdarklySdkKeyNot[] = {{"sdk-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"},
                                                          {"sdk-"
-                                                          "e37d33e9-8158-4035"}};
+                                                          "7108fb0e-f6e7-4dbc"}};
 constexpr LeakExample kLaunchdarklyMobileKey[] = {
-    {"curl -H \"Authorization: Bearer mob-"
-     "3a1b1aaa-ff32-4137-be5f-cb47559f4b08\" x",
+    {"LAUNCHDARKLY_KEY=mob-"
+     "c012e1b7-0cae-4d62-b1a2-cf022faf2641\n",
      "mob-"
-     "3a1b1aaa-ff32-4137-be5f-cb47559f4b08"}};
+     "c012e1b7-0cae-4d62-b1a2-cf022faf2641"}};
 constexpr LeakCounterexample kLaunchdarklyMobileKeyNot[] = {{"mob-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"},
                                                             {"mob-"
-                                                             "3a1b1aaa-ff32-4137"}};
-constexpr LeakExample kSplitKey[] = {
-    {"splitio.api.key=w2gdezjzbjq45fa1sb7jtwzdybx7lc15fc50lzz99u97bvh9gdqb\n", "w2gdezjzbjq45fa1sb7jtwzdybx7lc15fc50lzz99u97bvh9gdqb"},
-    {"\"splitioApiKey\": \"w2gdezjzbjq45fa1sb7jtwzdybx7lc15fc50lzz99u97bvh9gdqb\",",
-     "w2gdezjzbjq45fa1sb7jtwzdybx7lc15fc50lzz99u97bvh9gdqb"}};
-constexpr LeakCounterexample kSplitKeyNot[] = {{"checksum: w2gdezjzbjq45fa1sb7jtwzdybx7lc15fc50lzz99u97bvh9gdqb"},
-                                               {"SPLITIO_API_KEY=w2gdezjzb"}};
-constexpr LeakExample kStatsigKey[] = {{"<token>secret-"
-                                        "sPom58Eyv1VobsBjBNbvC9nNUY1Gv45naR5DhAcM4fJ</token>",
+                                                             "c012e1b7-0cae-4d62"}};
+constexpr LeakExample kSplitKey[] = {{"- name: SPLITIO_API_KEY\n  value: cupzdxadh3138fcnbz6diwqxzg2ziqxhfqdx0jvgsg8hjuxk3gvw\n",
+                                      "cupzdxadh3138fcnbz6diwqxzg2ziqxhfqdx0jvgsg8hjuxk3gvw"},
+                                     {"{\\\"splitioApiKey\\\":\\\"cupzdxadh3138fcnbz6diwqxzg2ziqxhfqdx0jvgsg8hjuxk3gvw\\\"}",
+                                      "cupzdxadh3138fcnbz6diwqxzg2ziqxhfqdx0jvgsg8hjuxk3gvw"}};
+constexpr LeakCounterexample kSplitKeyNot[] = {{"checksum: cupzdxadh3138fcnbz6diwqxzg2ziqxhfqdx0jvgsg8hjuxk3gvw"},
+                                               {"SPLITIO_API_KEY=cupzdxadh"}};
+constexpr LeakExample kStatsigKey[] = {{"token: 'secret-"
+                                        "h5vwCY3Sysze1tEkxrFDdK3tSjv1HVHNjEOMqdht3OM'\n",
                                         "secret-"
-                                        "sPom58Eyv1VobsBjBNbvC9nNUY1Gv45naR5DhAcM4fJ"},
-                                       {"x --token=console-"
-                                        "CoW4vJWGSQXa8bmk6qyluS5ycYlAXzw07WUvtgiGttw y",
+                                        "h5vwCY3Sysze1tEkxrFDdK3tSjv1HVHNjEOMqdht3OM"},
+                                       {"curl -H \"Authorization: Bearer console-"
+                                        "yDH5EfP5hKaJNIeeB6DK8lRGateQITOISX0ySsuQG9Y\" x",
                                         "console-"
-                                        "CoW4vJWGSQXa8bmk6qyluS5ycYlAXzw07WUvtgiGttw"}};
+                                        "yDH5EfP5hKaJNIeeB6DK8lRGateQITOISX0ySsuQG9Y"}};
 constexpr LeakCounterexample kStatsigKeyNot[] = {{"secret-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"secret-"
-                                                  "sPom58Eyv1VobsBjBNbvC"}};
+                                                  "h5vwCY3Sysze1tEkxrFDd"}};
 constexpr LeakExample kConfigcatKey[] = {
-    {"export TOKEN=\"configcat-sdk-1/"
-     "oXPT1yOJq1WyvlYKcmkMrM/WvWXvXPBv5a3a9o58L4YIU\"",
+    {"ENV API_TOKEN configcat-sdk-1/"
+     "FlLYPA9ptKWE9oYfwyV1zG/lsnzwV1sF2hjzrOIaiW6ae\n",
      "configcat-sdk-1/"
-     "oXPT1yOJq1WyvlYKcmkMrM/WvWXvXPBv5a3a9o58L4YIU"}};
+     "FlLYPA9ptKWE9oYfwyV1zG/lsnzwV1sF2hjzrOIaiW6ae"}};
 constexpr LeakCounterexample kConfigcatKeyNot[] = {{"configcat-sdk-1/xxxxxxxxxxxxxxxxxxxxxx/xxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"configcat-sdk-1/"
-                                                    "oXPT1yOJq1WyvlYKcmkMrM"}};
-constexpr LeakExample kUnleashToken[] = {{"UNLEASH_API_TOKEN=*:production.64423d7992d05fef8589758fe229005042ee1956921861865576bdf0\n",
-                                          "64423d7992d05fef8589758fe229005042ee1956921861865576bdf0"}};
+                                                    "FlLYPA9ptKWE9oYfwyV1zG"}};
+constexpr LeakExample kUnleashToken[] = {{"UNLEASH_API_TOKEN=*:production.fb6392b72ef47e819ab014f6e98a869ddaa736412c349b7a1d7341c8\n",
+                                          "*:production.fb6392b72ef47e819ab014f6e98a869ddaa736412c349b7a1d7341c8"}};
 constexpr LeakCounterexample kUnleashTokenNot[] = {{"default:development.unleash-insecure-api-token"}};
 constexpr LeakExample kPosthogPersonalKey[] = {
-    {"const t = `phx_"
-     "8eVPkhtNQARE1WppyJKnhFSkcslxzjA2fzuteNcRiU5`;",
+    {"{\\\"token\\\":\\\"phx_"
+     "OHEWwJRhbBi40BMXZUIyYOxZp0qN7KZyJKGIog0iYOY\\\"}",
      "phx_"
-     "8eVPkhtNQARE1WppyJKnhFSkcslxzjA2fzuteNcRiU5"}};
+     "OHEWwJRhbBi40BMXZUIyYOxZp0qN7KZyJKGIog0iYOY"}};
 constexpr LeakCounterexample kPosthogPersonalKeyNot[] = {{"phx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                          {"phx_"
-                                                          "8eVPkhtNQARE1WppyJKnh"}};
+                                                          "OHEWwJRhbBi40BMXZUIyY"}};
 constexpr LeakExample kPosthogSecureFlagsKey[] = {
-    {"TOKEN=phs_"
-     "MZN9JKj8a9hcUZXGmxDVkjcQYdjvvejBNdhnb21iyOm\n",
+    {"<token>phs_"
+     "M1bX06xgkELCNbyvGsnL3jpp8BGOvBc7qfbWuKAwyc3</token>",
      "phs_"
-     "MZN9JKj8a9hcUZXGmxDVkjcQYdjvvejBNdhnb21iyOm"}};
+     "M1bX06xgkELCNbyvGsnL3jpp8BGOvBc7qfbWuKAwyc3"}};
 constexpr LeakCounterexample kPosthogSecureFlagsKeyNot[] = {{"phs_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                             {"phs_"
-                                                             "MZN9JKj8a9hcUZXGmxDVk"}};
+                                                             "M1bX06xgkELCNbyvGsnL3"}};
 constexpr LeakExample kSegmentToken[] = {
-    {"\"token\": \"sgp_"
-     "Uu39IXQGfcVpKVtg9PPgctHL3gNFyZzTwb1uXelMiMErJ3YP3P3r4zym0rFyHYjD\"",
+    {"x --token=sgp_"
+     "XNLjDZgyc55DhMtZgwk2AQryNjDcEZQ1RbVInCaywxcIHvzIpAg1i5x1s7eeDtz5 y",
      "sgp_"
-     "Uu39IXQGfcVpKVtg9PPgctHL3gNFyZzTwb1uXelMiMErJ3YP3P3r4zym0rFyHYjD"}};
+     "XNLjDZgyc55DhMtZgwk2AQryNjDcEZQ1RbVInCaywxcIHvzIpAg1i5x1s7eeDtz5"}};
 constexpr LeakCounterexample kSegmentTokenNot[] = {{"sgp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"sgp_"
-                                                    "Uu39IXQGfcVpKVtg9PPgctHL3gNFyZzT"}};
+                                                    "XNLjDZgyc55DhMtZgwk2AQryNjDcEZQ1"}};
 constexpr LeakExample kSegmentWriteKey[] = {
-    {"segment:\n  write_key: z9GXngznkKnmPhrIzEI5XNDasZANmKa2\n", "z9GXngznkKnmPhrIzEI5XNDasZANmKa2"},
-    {"segment.write.key=z9GXngznkKnmPhrIzEI5XNDasZANmKa2\n", "z9GXngznkKnmPhrIzEI5XNDasZANmKa2"}};
-constexpr LeakCounterexample kSegmentWriteKeyNot[] = {{"checksum: z9GXngznkKnmPhrIzEI5XNDasZANmKa2"}, {"SEGMENT_WRITE_KEY=z9GXngznk"}};
+    {"\"segment_write_key\" => \"lrgqBGoZMLVDxzhcRGyvB2yCHM3FBf3W\"", "lrgqBGoZMLVDxzhcRGyvB2yCHM3FBf3W"},
+    {"- name: SEGMENT_WRITE_KEY\n  value: lrgqBGoZMLVDxzhcRGyvB2yCHM3FBf3W\n", "lrgqBGoZMLVDxzhcRGyvB2yCHM3FBf3W"}};
+constexpr LeakCounterexample kSegmentWriteKeyNot[] = {{"checksum: lrgqBGoZMLVDxzhcRGyvB2yCHM3FBf3W"}, {"SEGMENT_WRITE_KEY=lrgqBGoZM"}};
 constexpr LeakExample kMixpanelSecret[] = {
-    {"os.environ['MIXPANEL_API_SECRET'] = 'b4878999a76c6dceba0bdb3827b21639'", "b4878999a76c6dceba0bdb3827b21639"},
-    {"ENV MIXPANEL_API_SECRET b4878999a76c6dceba0bdb3827b21639\n", "b4878999a76c6dceba0bdb3827b21639"}};
-constexpr LeakCounterexample kMixpanelSecretNot[] = {{"checksum: b4878999a76c6dceba0bdb3827b21639"}, {"MIXPANEL_API_SECRET=b4878999a"}};
+    {"MIXPANEL_API_SECRET=504493e3ebbd0fa8ad76d88cbd3e4f64\n", "504493e3ebbd0fa8ad76d88cbd3e4f64"},
+    {"<mixpanel-api-secret>504493e3ebbd0fa8ad76d88cbd3e4f64</mixpanel-api-secret>", "504493e3ebbd0fa8ad76d88cbd3e4f64"}};
+constexpr LeakCounterexample kMixpanelSecretNot[] = {{"checksum: 504493e3ebbd0fa8ad76d88cbd3e4f64"}, {"MIXPANEL_API_SECRET=504493e3e"}};
 constexpr LeakExample kAmplitudeSecret[] = {
-    {"run --amplitude-secret-key af3732ecfcf7454aa054eed7452c06af x", "af3732ecfcf7454aa054eed7452c06af"},
-    {"\"amplitude_secret_key\" => \"af3732ecfcf7454aa054eed7452c06af\"", "af3732ecfcf7454aa054eed7452c06af"}};
-constexpr LeakCounterexample kAmplitudeSecretNot[] = {{"checksum: af3732ecfcf7454aa054eed7452c06af"}, {"AMPLITUDE_SECRET_KEY=af3732ecf"}};
+    {"amplitude:\n  secret_key: 5f4fa66a4714c8f6b145f1d15a5423fc\n", "5f4fa66a4714c8f6b145f1d15a5423fc"},
+    {"amplitude.secret.key=5f4fa66a4714c8f6b145f1d15a5423fc\n", "5f4fa66a4714c8f6b145f1d15a5423fc"}};
+constexpr LeakCounterexample kAmplitudeSecretNot[] = {{"checksum: 5f4fa66a4714c8f6b145f1d15a5423fc"}, {"AMPLITUDE_SECRET_KEY=5f4fa66a4"}};
 constexpr LeakExample kOptimizelyToken[] = {
-    {"const optimizelyAccessToken string = \"2:YIlmlvrQDBUfjt596GPSK4VGSLd0lUsJaem0H4mI10XvG923mKLyTT\"\n",
-     "2:YIlmlvrQDBUfjt596GPSK4VGSLd0lUsJaem0H4mI10XvG923mKLyTT"},
-    {"OPTIMIZELY_ACCESS_TOKEN=2:YIlmlvrQDBUfjt596GPSK4VGSLd0lUsJaem0H4mI10XvG923mKLyTT\n",
-     "2:YIlmlvrQDBUfjt596GPSK4VGSLd0lUsJaem0H4mI10XvG923mKLyTT"}};
-constexpr LeakCounterexample kOptimizelyTokenNot[] = {{"checksum: 2:YIlmlvrQDBUfjt596GPSK4VGSLd0lUsJaem0H4mI10XvG923mKLyTT"},
-                                                      {"OPTIMIZELY_ACCESS_TOKEN=2:YIlmlvr"}};
+    {"os.environ['OPTIMIZELY_ACCESS_TOKEN'] = '2:6sEl8a3NfdMJBRFXezn2rbKruKxroKRMyHUsWjpYQZDOGgUXRhotoE'",
+     "2:6sEl8a3NfdMJBRFXezn2rbKruKxroKRMyHUsWjpYQZDOGgUXRhotoE"},
+    {"ENV OPTIMIZELY_ACCESS_TOKEN 2:6sEl8a3NfdMJBRFXezn2rbKruKxroKRMyHUsWjpYQZDOGgUXRhotoE\n",
+     "2:6sEl8a3NfdMJBRFXezn2rbKruKxroKRMyHUsWjpYQZDOGgUXRhotoE"}};
+constexpr LeakCounterexample kOptimizelyTokenNot[] = {{"checksum: 2:6sEl8a3NfdMJBRFXezn2rbKruKxroKRMyHUsWjpYQZDOGgUXRhotoE"},
+                                                      {"OPTIMIZELY_ACCESS_TOKEN=2:6sEl8a3"}};
 constexpr LeakExample kRudderstackToken[] = {
-    {"<add key=\"rudderstackAccessToken\" value=\"5VsWGfE3GlTDPG4FTJsrnqTDDcH\"/>", "5VsWGfE3GlTDPG4FTJsrnqTDDcH"},
-    {"rudderstack:\n  access_token: 5VsWGfE3GlTDPG4FTJsrnqTDDcH\n", "5VsWGfE3GlTDPG4FTJsrnqTDDcH"}};
-constexpr LeakCounterexample kRudderstackTokenNot[] = {{"checksum: 5VsWGfE3GlTDPG4FTJsrnqTDDcH"}, {"RUDDERSTACK_ACCESS_TOKEN=5VsWGfE3G"}};
+    {"run --rudderstack-access-token sNgur9jdjm4TRtUZ0RjHcJxMgcE x", "sNgur9jdjm4TRtUZ0RjHcJxMgcE"},
+    {"\"rudderstack_access_token\" => \"sNgur9jdjm4TRtUZ0RjHcJxMgcE\"", "sNgur9jdjm4TRtUZ0RjHcJxMgcE"}};
+constexpr LeakCounterexample kRudderstackTokenNot[] = {{"checksum: sNgur9jdjm4TRtUZ0RjHcJxMgcE"}, {"RUDDERSTACK_ACCESS_TOKEN=sNgur9jdj"}};
 constexpr LeakExample kAppsflyerToken[] = {
-    {"{\\\"appsflyerDevKey\\\":\\\"826bcd91-528f-4cae-a312-fbdd0ff23d6e\\\"}", "826bcd91-528f-4cae-a312-fbdd0ff23d6e"},
-    {"os.environ['APPSFLYER_DEV_KEY'] = 'ubK0Bb9CEoC8UEH2jeHfxZ'", "ubK0Bb9CEoC8UEH2jeHfxZ"}};
-constexpr LeakCounterexample kAppsflyerTokenNot[] = {{"checksum: 826bcd91-528f-4cae-a312-fbdd0ff23d6e"}, {"APPSFLYER_DEV_KEY=826bcd91-"}};
+    {"const appsflyerDevKey string = \"7310c4ec-2372-4c3a-a366-b754b37b8b91\"\n", "7310c4ec-2372-4c3a-a366-b754b37b8b91"},
+    {"APPSFLYER_DEV_KEY=CtczCGynbidDveNnPbHzZr\n", "CtczCGynbidDveNnPbHzZr"}};
+constexpr LeakCounterexample kAppsflyerTokenNot[] = {{"checksum: 7310c4ec-2372-4c3a-a366-b754b37b8b91"}, {"APPSFLYER_DEV_KEY=7310c4ec-"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "launchdarkly-api-token",
      .title = "LaunchDarkly API access token",
-     .pattern = R"(\bapi-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b)",
+     .pattern =
+         R"((?i:launch_?darkly|sdk_?key|access_?token|api_?key|mobile_?key|authorization|ldclient)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>](api-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b)",
      .repair = "delete it at https://app.launchdarkly.com/settings/authorization",
      .matches = kLaunchdarklyApiToken,
      .matches_not = kLaunchdarklyApiTokenNot},
     {.id = "launchdarkly-sdk-key",
      .title = "LaunchDarkly SDK key",
-     .pattern = R"(\bsdk-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b)",
+     .pattern =
+         R"((?i:launch_?darkly|sdk_?key|access_?token|api_?key|mobile_?key|authorization|ldclient)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>](sdk-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b)",
      .repair = "reset it on the page of the environment",
      .matches = kLaunchdarklySdkKey,
      .matches_not = kLaunchdarklySdkKeyNot},
     {.id = "launchdarkly-mobile-key",
      .title = "LaunchDarkly mobile key",
      .severity = model::Severity::kLow,
-     .pattern = R"(\bmob-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b)",
+     .pattern =
+         R"((?i:launch_?darkly|sdk_?key|access_?token|api_?key|mobile_?key|authorization|ldclient)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>](mob-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b)",
      .repair = "apps carry it; reset it on the page of the environment where it is misused",
      .matches = kLaunchdarklyMobileKey,
      .matches_not = kLaunchdarklyMobileKeyNot},
@@ -162,8 +160,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "unleash-token",
      .title = "Unleash API token",
      .severity = model::Severity::kMedium,
-     .pattern = R"((?:\*|\[\]|[\w-]{1,30}):(?:[\w-]{1,30})\.([0-9a-f]{56,64})\b)",
-     .confirm = unleash,
+     .pattern = R"((?i:unleash)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>]([\w*\[\]-]{1,30}:[\w-]{1,30}\.[0-9a-f]{56,64})\b)",
      .repair = "delete it under Configure > API access",
      .matches = kUnleashToken,
      .matches_not = kUnleashTokenNot},

@@ -37,26 +37,26 @@ Opinion macaroon(const Candidate& candidate) {
 
 constexpr LeakExample kPypiToken[] = {
     {"const t = `pypi-"
-     "AgEIcHlwaS5vcmcCJDg2Y2NlNTYxLWI4MWUtNDI1My1hNmQzLTFmNDJkODFkZmFiMAACKlsxLCI1MDE2ODFhNS1hNDMzLTQyNDUtOWRhMS1kMTY2NzFkOGNkY2MiXQAABiCCE"
-     "mC_RGR2l1_92BKgQqb0rG7ur7KKOh-qIPT9kEcwMg`;",
+     "AgEIcHlwaS5vcmcCJDY0MjE5MmZkLTQ3NzYtNDkzYy1iZDgzLWE5Y2Q0ZmM3M2VkMQACKlsxLCJkYzVkYWFlZS1lNmNjLTRiYTgtYjQ1ZC03YjAzYjlkZDZkODYiXQAABiDIy"
+     "-RfZR6-gBjqKlY0gmrVNRT8Ryvfjh_T8Ke3ClgGEQ`;",
      "pypi-"
-     "AgEIcHlwaS5vcmcCJDg2Y2NlNTYxLWI4MWUtNDI1My1hNmQzLTFmNDJkODFkZmFiMAACKlsxLCI1MDE2ODFhNS1hNDMzLTQyNDUtOWRhMS1kMTY2NzFkOGNkY2MiXQAABiCCE"
-     "mC_RGR2l1_92BKgQqb0rG7ur7KKOh-qIPT9kEcwMg"}};
+     "AgEIcHlwaS5vcmcCJDY0MjE5MmZkLTQ3NzYtNDkzYy1iZDgzLWE5Y2Q0ZmM3M2VkMQACKlsxLCJkYzVkYWFlZS1lNmNjLTRiYTgtYjQ1ZC03YjAzYjlkZDZkODYiXQAABiDIy"
+     "-RfZR6-gBjqKlY0gmrVNRT8Ryvfjh_T8Ke3ClgGEQ"}};
 constexpr LeakCounterexample kPypiTokenNot[] = {{"pypi-"
-                                                 "AgEIcHlwaS5vcmcCJDg2Y2NlNTYxLWI4MWUtNDI1My1hNmQzLTFmNDJkODFkMAACKlsxLCI1MDE2ODFhNS1hNDMzL"
-                                                 "TQyNDUtOWRhMS1kMTY2NzFkOGNkY2MiXQAABiCCEmC_RGR2l1_92BKgQqb0rG7ur7KKOh-qIPT9kEcwMg"},
+                                                 "AgEIcHlwaS5vcmcCJDY0MjE5MmZkLTQ3NzYtNDkzYy1iZDgzLWE5Y2Q0ZmM3MQACKlsxLCJkYzVkYWFlZS1lNmNjL"
+                                                 "TRiYTgtYjQ1ZC03YjAzYjlkZDZkODYiXQAABiDIy-RfZR6-gBjqKlY0gmrVNRT8Ryvfjh_T8Ke3ClgGEQ"},
                                                 {"pypi-"
-                                                 "AgEIcHlwaS5vcmcCJDg2Y2NlNTYxLWI4MWUtNDI1"}};
+                                                 "AgEIcHlwaS5vcmcCJDY0MjE5MmZkLTQ3NzYtNDkz"}};
 constexpr LeakExample kTestPypiToken[] = {
     {"TOKEN=pypi-"
-     "AgENdGVzdC5weXBpLm9yZwIkMTQ0ZTMxM2EtNTQ5Yi00OTg1LWJhZjItZGE1NTBiYzUxMWYzAAIqWzEsIjhmMjEzY2NhLTE5NmYtNDU4Zi04Mzc1LTlmNjFlMGFkMTkzNiJdA"
-     "AAGIIdVjvua4UiD0M87lan1PkVgHnHQCOm5CoO0hUVTaIUj\n",
+     "AgENdGVzdC5weXBpLm9yZwIkNjgxYTVhNDMtMzI0NS00N2RhLThkMTYtNjcxZDhjZGNjODE2AAIqWzEsImI0Njc5NWZkLTFhNGEtNGZhNi1iYWI4LTMxYTJmZjk0MzMxNCJdA"
+     "AAGIE3gNRw6pFRNmbqfhVHRo_0h169QXwy2xlQeEfgwifAi\n",
      "pypi-"
-     "AgENdGVzdC5weXBpLm9yZwIkMTQ0ZTMxM2EtNTQ5Yi00OTg1LWJhZjItZGE1NTBiYzUxMWYzAAIqWzEsIjhmMjEzY2NhLTE5NmYtNDU4Zi04Mzc1LTlmNjFlMGFkMTkzNiJdA"
-     "AAGIIdVjvua4UiD0M87lan1PkVgHnHQCOm5CoO0hUVTaIUj"}};
+     "AgENdGVzdC5weXBpLm9yZwIkNjgxYTVhNDMtMzI0NS00N2RhLThkMTYtNjcxZDhjZGNjODE2AAIqWzEsImI0Njc5NWZkLTFhNGEtNGZhNi1iYWI4LTMxYTJmZjk0MzMxNCJdA"
+     "AAGIE3gNRw6pFRNmbqfhVHRo_0h169QXwy2xlQeEfgwifAi"}};
 constexpr LeakCounterexample kTestPypiTokenNot[] = {
     {"pypi-"
-     "AgENdGVzdC5weXBpLm9yZwIkMTQ0ZTMxM2EtNTQ5"}};
+     "AgENdGVzdC5weXBpLm9yZwIkNjgxYTVhNDMtMzI0"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "pypi-token",

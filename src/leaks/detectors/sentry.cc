@@ -14,40 +14,40 @@ Opinion names_server(const Candidate& candidate) {
 }
 
 constexpr LeakExample kSentryOrgToken[] = {
-    {"token: 'sntrys_"
+    {"\"token\": \"sntrys_"
      "eyJpYXQiOjE3MTY5MDAwMDAuNSwidXJsIjoiaHR0cHM6Ly9zZW50cnkuaW8iLCJyZWdpb25fdXJsIjoiaHR0cHM6Ly9kZS5zZW50cnkuaW8iLCJvcmciOiJhY21lIn0=_"
-     "0iXqgQpUvl4Tx4BoAV84KMgICzbhFDUmBDwEquyAuTl'\n",
+     "rPnDP5jjsXFuaq3QI5GzVJmlaSUskRpNVpI6uXZvCQD\"",
      "sntrys_"
      "eyJpYXQiOjE3MTY5MDAwMDAuNSwidXJsIjoiaHR0cHM6Ly9zZW50cnkuaW8iLCJyZWdpb25fdXJsIjoiaHR0cHM6Ly9kZS5zZW50cnkuaW8iLCJvcmciOiJhY21lIn0=_"
-     "0iXqgQpUvl4Tx4BoAV84KMgICzbhFDUmBDwEquyAuTl"}};
+     "rPnDP5jjsXFuaq3QI5GzVJmlaSUskRpNVpI6uXZvCQD"}};
 constexpr LeakCounterexample kSentryOrgTokenNot[] = {
     {"sntrys_"
-     "eyJwKpbPAtswCP3HRSoPrCXwcYJrad9UhIxTimR1KbcQdICp3tyMtQV52pFX3TUMjotUT1x6i4ECGI2FjTPPYfq2SwrUV_"
-     "Tu8Cv4PCP6gSGrWTqOebZekeYQX6zOYBe2c5QxC2YYz"}};
-constexpr LeakExample kSentryUserToken[] = {{"curl -H \"Authorization: Bearer sntryu_"
-                                             "25f88a30372892a87dc05fff540b10b16c3bbefa6f313f9ee14e1ff9d95f23be\" x",
+     "eyJTxIQCpzQ8kabWDRbKaS9kuuhrbAeTPBo2OcSWHVli0mJv6aaqJEAbE4fGW1XE3zx74JJJIDykrN1TnaVOljO6aNhcl_"
+     "n7X81YG20ZD69oyPFiAijEciAgypc9SCZVYf3ryzRIB"}};
+constexpr LeakExample kSentryUserToken[] = {{"token: 'sntryu_"
+                                             "1e1da611a800bb1ae7bf3bb4e351401871c315b2fb922340d9eab7e25034902f'\n",
                                              "sntryu_"
-                                             "25f88a30372892a87dc05fff540b10b16c3bbefa6f313f9ee14e1ff9d95f23be"},
-                                            {"ENV API_TOKEN sntryi_"
-                                             "2b8b4041030a58f6788fb8a1904e9b104ed39b4dce5c88445de4a76969c60627\n",
+                                             "1e1da611a800bb1ae7bf3bb4e351401871c315b2fb922340d9eab7e25034902f"},
+                                            {"curl -H \"Authorization: Bearer sntryi_"
+                                             "2e774a349dc097e4af8a0e73643055d16f68a6ead33ab5f841906697b00aee1c\" x",
                                              "sntryi_"
-                                             "2b8b4041030a58f6788fb8a1904e9b104ed39b4dce5c88445de4a76969c60627"}};
+                                             "2e774a349dc097e4af8a0e73643055d16f68a6ead33ab5f841906697b00aee1c"}};
 constexpr LeakCounterexample kSentryUserTokenNot[] = {{"sntryu_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                       {"sntryu_"
-                                                       "25f88a30372892a87dc05fff540b10b1"}};
+                                                       "1e1da611a800bb1ae7bf3bb4e3514018"}};
 constexpr LeakExample kSentryTokenOlder[] = {
-    {"SENTRY_AUTH_TOKEN=0db699b98d33a31da9b0b39ad55fc930217b4ad130e20a24e0ddee9d61916835\n",
-     "0db699b98d33a31da9b0b39ad55fc930217b4ad130e20a24e0ddee9d61916835"},
-    {"<sentry-auth-token>0db699b98d33a31da9b0b39ad55fc930217b4ad130e20a24e0ddee9d61916835</sentry-auth-token>",
-     "0db699b98d33a31da9b0b39ad55fc930217b4ad130e20a24e0ddee9d61916835"}};
-constexpr LeakCounterexample kSentryTokenOlderNot[] = {{"checksum: 0db699b98d33a31da9b0b39ad55fc930217b4ad130e20a24e0ddee9d61916835"},
-                                                       {"SENTRY_AUTH_TOKEN=0db699b98"}};
+    {"config.set(\"sentry_auth_token\", \"4db02e04846b18b81d95f5d965f07c612922e2920722dd434625ab769fdacdd1\")",
+     "4db02e04846b18b81d95f5d965f07c612922e2920722dd434625ab769fdacdd1"},
+    {"run --sentry-auth-token 4db02e04846b18b81d95f5d965f07c612922e2920722dd434625ab769fdacdd1 x",
+     "4db02e04846b18b81d95f5d965f07c612922e2920722dd434625ab769fdacdd1"}};
+constexpr LeakCounterexample kSentryTokenOlderNot[] = {{"checksum: 4db02e04846b18b81d95f5d965f07c612922e2920722dd434625ab769fdacdd1"},
+                                                       {"SENTRY_AUTH_TOKEN=4db02e048"}};
 constexpr LeakExample kSentryDsnSecret[] = {
-    {"SENTRY_DSN=https://cba3f99d7ad6dfec6a136005d898c435:9d3d0c26b29aaeab18d75c8e40fc9f99@sentry.acme.io/12",
-     "9d3d0c26b29aaeab18d75c8e40fc9f99"}};
-constexpr LeakCounterexample kSentryDsnSecretNot[] = {{"https://65772e4884566305c47498248e04ebcd@o1.ingest.sentry.io/12"}};
+    {"SENTRY_DSN=https://adb67cf6ea7aa102bd63370d95435aed:df38e678caacae62f5ebbf19fc8774f9@sentry.acme.io/12",
+     "df38e678caacae62f5ebbf19fc8774f9"}};
+constexpr LeakCounterexample kSentryDsnSecretNot[] = {{"https://0df6b648f67b33af4efd31e0431d989c@o1.ingest.sentry.io/12"}};
 constexpr LeakExample kSentryDsn[] = {
-    {"dsn: https://3dd3df077f0976a3c6ef966661a1567f@o123456.ingest.de.sentry.io/4505", "3dd3df077f0976a3c6ef966661a1567f"}};
+    {"dsn: https://7e39e25b968a346bd9f24b840b893c42@o123456.ingest.de.sentry.io/4505", "7e39e25b968a346bd9f24b840b893c42"}};
 constexpr LeakCounterexample kSentryDsnNot[] = {{"https://public@sentry.io/12"}};
 
 constexpr LeakKind kKinds[] = {

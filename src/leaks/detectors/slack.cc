@@ -10,106 +10,106 @@ namespace {
 
 constexpr LeakExample kSlackBotToken[] = {
     {"\"token\": \"xoxb-"
-     "205758144920-7752937899337-Hphmqi2fgBDB3qmdZepcLJ5M\"",
+     "098908907632-9354005003698-FX2KTWu0fO7PdR76RrSyENTe\"",
      "xoxb-"
-     "205758144920-7752937899337-Hphmqi2fgBDB3qmdZepcLJ5M"}};
+     "098908907632-9354005003698-FX2KTWu0fO7PdR76RrSyENTe"}};
 constexpr LeakCounterexample kSlackBotTokenNot[] = {{"xoxb-xxxxxxxxxxxx-xxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"xoxb-"
-                                                     "205758144920-775293789933"}};
+                                                     "098908907632-935400500369"}};
 constexpr LeakExample kSlackUserToken[] = {
     {"token: 'xoxp-"
-     "089076329354-005003698795-1046791961114-a888838b3bfbaeefc0b73316996dbfef'\n",
+     "961114544441-458915755777-9888860531103-996dbfef04721e5cc0676c3736293cf4'\n",
      "xoxp-"
-     "089076329354-005003698795-1046791961114-a888838b3bfbaeefc0b73316996dbfef"}};
+     "961114544441-458915755777-9888860531103-996dbfef04721e5cc0676c3736293cf4"}};
 constexpr LeakCounterexample kSlackUserTokenNot[] = {{"xoxp-xxxxxxxxxxxx-xxxxxxxxxxxx-xxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                      {"xoxp-"
-                                                      "089076329354-005003698795-1046791961"}};
+                                                      "961114544441-458915755777-9888860531"}};
 constexpr LeakExample kSlackWorkspaceToken[] = {
     {"curl -H \"Authorization: Bearer xoxa-"
-     "2-092310972660-393983861931-314167925292-c7cd47c21264fb8da5d124e733f9d47c\" x",
+     "2-529263966236-180132754659-260981287311-f9d47c46c88f75e7c91ca3682c8eb1b5\" x",
      "xoxa-"
-     "2-092310972660-393983861931-314167925292-c7cd47c21264fb8da5d124e733f9d47c"}};
+     "2-529263966236-180132754659-260981287311-f9d47c46c88f75e7c91ca3682c8eb1b5"}};
 constexpr LeakCounterexample kSlackWorkspaceTokenNot[] = {
     {"xoxa-x-xxxxxxxxxxxx-xxxxxxxxxxxx-xxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"xoxa-"
-     "2-092310972660-393983861931-31416792"}};
+     "2-529263966236-180132754659-26098128"}};
 constexpr LeakExample kSlackConfigurationToken[] = {{"ENV API_TOKEN xoxe."
                                                      "xoxp-1-"
-                                                     "jmyTqJrFpP9I0lDpzsdJzK6uh3nqJfz7qW4DxNdxksBJjAjLZ0EMY31VTiGlNiXTXJHrK5GUE4dc5V4Utf8nt"
-                                                     "EFD0PGXon1oU6vNb4q89ehz1hBPCjYFB45PxsH2SEE7ewiPVJbKtt0kz4R9eArMEt52JQD4z3YfHMQu5c\n",
+                                                     "sBJjAjLZ0EMY31VTiGlNiXTXJHrK5GUE4dc5V4Utf8ntEFD0PGXon1oU6vNb4q89ehz1hBPCjYFB45PxsH2SE"
+                                                     "E7ewiPVJbKtt0kz4R9eArMEt52JQD4z3YfHMQu5cYK5uSBDVDucpITpKRQlE5ZBW4PjUSm6WDgk0pglXD\n",
                                                      "xoxe."
                                                      "xoxp-1-"
-                                                     "jmyTqJrFpP9I0lDpzsdJzK6uh3nqJfz7qW4DxNdxksBJjAjLZ0EMY31VTiGlNiXTXJHrK5GUE4dc5V4Utf8nt"
-                                                     "EFD0PGXon1oU6vNb4q89ehz1hBPCjYFB45PxsH2SEE7ewiPVJbKtt0kz4R9eArMEt52JQD4z3YfHMQu5c"},
+                                                     "sBJjAjLZ0EMY31VTiGlNiXTXJHrK5GUE4dc5V4Utf8ntEFD0PGXon1oU6vNb4q89ehz1hBPCjYFB45PxsH2SE"
+                                                     "E7ewiPVJbKtt0kz4R9eArMEt52JQD4z3YfHMQu5cYK5uSBDVDucpITpKRQlE5ZBW4PjUSm6WDgk0pglXD"},
                                                     {"{\\\"token\\\":\\\"xoxe-"
                                                      "1-"
-                                                     "YK5uSBDVDucpITpKRQlE5ZBW4PjUSm6WDgk0pglXDXdqDQFpIZXxKCPabUfMHZfzvlQ0NLAy1fta0ZnoAZ4GQ"
-                                                     "Fsrx64PWsTjgy9fD2UOvo9UCFqEJTLVcn9EhBVjfzwcBH6Ojq774sWb3alzmx\\\"}",
+                                                     "XdqDQFpIZXxKCPabUfMHZfzvlQ0NLAy1fta0ZnoAZ4GQFsrx64PWsTjgy9fD2UOvo9UCFqEJTLVcn9EhBVjfz"
+                                                     "wcBH6Ojq774sWb3alzmxrP7jYsBlyLkHuyCnK6taUaJSeBOx64kca5DVgHU1A\\\"}",
                                                      "xoxe-"
                                                      "1-"
-                                                     "YK5uSBDVDucpITpKRQlE5ZBW4PjUSm6WDgk0pglXDXdqDQFpIZXxKCPabUfMHZfzvlQ0NLAy1fta0ZnoAZ4GQ"
-                                                     "Fsrx64PWsTjgy9fD2UOvo9UCFqEJTLVcn9EhBVjfzwcBH6Ojq774sWb3alzmx"}};
+                                                     "XdqDQFpIZXxKCPabUfMHZfzvlQ0NLAy1fta0ZnoAZ4GQFsrx64PWsTjgy9fD2UOvo9UCFqEJTLVcn9EhBVjfz"
+                                                     "wcBH6Ojq774sWb3alzmxrP7jYsBlyLkHuyCnK6taUaJSeBOx64kca5DVgHU1A"}};
 constexpr LeakCounterexample kSlackConfigurationTokenNot[] = {
     {"xoxe-"
-     "1-rP7jYsBlyLkHuyCnK6taUaJSeBOx64"}};
+     "1-BcuZGneFoNeFgznvWheRcTOIAHepxu"}};
 constexpr LeakExample kSlackAppToken[] = {
     {"<token>xapp-"
-     "1-AKCA3G701CU-8317391716351-21d27bab0800c0728e91f6f93c8a21edcdee6e2d41584e242e1759a00d4b841f</token>",
+     "1-AXARBAZBPFQ-7407374999164-a21edcdee6e2d41584e242e1759a00d4b841f8ff3435e8846b933f08d40257fa</token>",
      "xapp-"
-     "1-AKCA3G701CU-8317391716351-21d27bab0800c0728e91f6f93c8a21edcdee6e2d41584e242e1759a00d4b841f"}};
+     "1-AXARBAZBPFQ-7407374999164-a21edcdee6e2d41584e242e1759a00d4b841f8ff3435e8846b933f08d40257fa"}};
 constexpr LeakCounterexample kSlackAppTokenNot[] = {
     {"xapp-x-xxxxxxxxxxx-xxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"xapp-"
-     "1-AKCA3G701CU-8317391716351-21d27bab0800c0728e"}};
+     "1-AXARBAZBPFQ-7407374999164-a21edcdee6e2d41584"}};
 constexpr LeakExample kSlackLegacyToken[] = {
     {"x --token=xoxs-"
-     "4771212749-4235481189-70462801237-a1f687ad2f y",
+     "0873493856-1711010504-26028838171-138aa3a2c9 y",
      "xoxs-"
-     "4771212749-4235481189-70462801237-a1f687ad2f"}};
+     "0873493856-1711010504-26028838171-138aa3a2c9"}};
 constexpr LeakCounterexample kSlackLegacyTokenNot[] = {{"xoxs-xxxxxxxxxx-xxxxxxxxxx-xxxxxxxxxxx-xxxxxxxxxx"},
                                                        {"xoxs-"
-                                                        "4771212749-4235481189-"}};
+                                                        "0873493856-1711010504-"}};
 constexpr LeakExample kSlackClientToken[] = {
     {"export TOKEN=\"xoxc-"
-     "110105042602-883817101455-1516424897776-82460c9ddba74063f56c17598406661d19a7a4dfa1b9c3d21624f050a86ddbbe\"",
+     "248977764123-064665532031-9897283860329-98406661d19a7a4dfa1b9c3d21624f050a86ddbbe96695fd0a988a95095ce374\"",
      "xoxc-"
-     "110105042602-883817101455-1516424897776-82460c9ddba74063f56c17598406661d19a7a4dfa1b9c3d21624f050a86ddbbe"}};
+     "248977764123-064665532031-9897283860329-98406661d19a7a4dfa1b9c3d21624f050a86ddbbe96695fd0a988a95095ce374"}};
 constexpr LeakCounterexample kSlackClientTokenNot[] = {
     {"xoxc-xxxxxxxxxxxx-xxxxxxxxxxxx-xxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"xoxc-"
-     "110105042602-883817101455-1516424897776-82460c9ddba7"}};
+     "248977764123-064665532031-9897283860329-98406661d19a"}};
 constexpr LeakExample kSlackSessionCookie[] = {
     {"cookie: d=xoxd-"
-     "tMYTm560VRntPlFHBbXvtNZ9Lq0rv5QsZkWat3lyUNPKDgJoGjjvAYZ8hstA%"
-     "2Bxdn6KsJ6lFZhGH5qczWITJvdAJCHxVAbcSGekwbhOlsAuMtWSHaUBF3SfZbizqItlAybnWSlgfozyJob%3D; x=1",
+     "jvAYZ8hstAxdn6KsJ6lFZhGH5qczWITJvdAJCHxVAbcSGekwbhOlsAuMtWSH%"
+     "2BaUBF3SfZbizqItlAybnWSlgfozyJobnsYgWAQm9auruoaUjrOFnSuoxXHgYjiofgsyBUX5WiZamTj9Se%3D; x=1",
      "xoxd-"
-     "tMYTm560VRntPlFHBbXvtNZ9Lq0rv5QsZkWat3lyUNPKDgJoGjjvAYZ8hstA%"
-     "2Bxdn6KsJ6lFZhGH5qczWITJvdAJCHxVAbcSGekwbhOlsAuMtWSHaUBF3SfZbizqItlAybnWSlgfozyJob%3D"}};
+     "jvAYZ8hstAxdn6KsJ6lFZhGH5qczWITJvdAJCHxVAbcSGekwbhOlsAuMtWSH%"
+     "2BaUBF3SfZbizqItlAybnWSlgfozyJobnsYgWAQm9auruoaUjrOFnSuoxXHgYjiofgsyBUX5WiZamTj9Se%3D"}};
 constexpr LeakCounterexample kSlackSessionCookieNot[] = {
     {"xoxd-"
-     "nsYgWAQm9auruoaUjrOFnSuoxXHgYj"}};
+     "O8zKQLZyQ5w6XkCEyD2N1BW6BawuDk"}};
 constexpr LeakExample kSlackWebhook[] = {
     {"https://hooks.slack.com/"
-     "services/TIOFGSY1IA/BMJEZYWK24Y/D2N1BW6BawuDkLLozFL70Kjb\n",
+     "services/TOZ5JB6P43/BYNUA05YDBD/mdW8URzYwEdqn6acFLSTgIf0\n",
      "hooks.slack.com/"
-     "services/TIOFGSY1IA/BMJEZYWK24Y/D2N1BW6BawuDkLLozFL70Kjb"}};
+     "services/TOZ5JB6P43/BYNUA05YDBD/mdW8URzYwEdqn6acFLSTgIf0"}};
 constexpr LeakCounterexample kSlackWebhookNot[] = {{"hooks.slack.com/xxxxxxxx/xxxxxxxxxx/xxxxxxxxxxx/xxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"hooks.slack.com/"
-                                                    "services/TIOFGSY1IA/BMJEZYWK"}};
+                                                    "services/TOZ5JB6P43/BYNUA05Y"}};
 constexpr LeakExample kSlackWorkflowWebhook[] = {
     {"https://hooks.slack.com/"
-     "triggers/T6P43YNUA0/7960990030657/18601f32a482d0a7187b38343b4f3426\n",
+     "triggers/T9VJQF0B8V/3098435148121/b4f34260c3510241bb029ea1642ab267\n",
      "hooks.slack.com/"
-     "triggers/T6P43YNUA0/7960990030657/18601f32a482d0a7187b38343b4f3426"}};
+     "triggers/T9VJQF0B8V/3098435148121/b4f34260c3510241bb029ea1642ab267"}};
 constexpr LeakCounterexample kSlackWorkflowWebhookNot[] = {
     {"hooks.slack.com/xxxxxxxx/xxxxxxxxxx/xxxxxxxxxxxxx/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"hooks.slack.com/"
-     "triggers/T6P43YNUA0/7960990030657"}};
+     "triggers/T9VJQF0B8V/3098435148121"}};
 constexpr LeakExample kSlackSigningSecret[] = {
-    {"slack.signing.secret=0c3510241bb029ea1642ab2671e96b99\n", "0c3510241bb029ea1642ab2671e96b99"},
-    {"\"slackSigningSecret\": \"0c3510241bb029ea1642ab2671e96b99\",", "0c3510241bb029ea1642ab2671e96b99"}};
-constexpr LeakCounterexample kSlackSigningSecretNot[] = {{"checksum: 0c3510241bb029ea1642ab2671e96b99"},
-                                                         {"SLACK_SIGNING_SECRET=0c3510241"}};
+    {"slack.signing.secret=1e96b9950eafbd2b31c99cc5ebcbb9d5\n", "1e96b9950eafbd2b31c99cc5ebcbb9d5"},
+    {"\"slackSigningSecret\": \"1e96b9950eafbd2b31c99cc5ebcbb9d5\",", "1e96b9950eafbd2b31c99cc5ebcbb9d5"}};
+constexpr LeakCounterexample kSlackSigningSecretNot[] = {{"checksum: 1e96b9950eafbd2b31c99cc5ebcbb9d5"},
+                                                         {"SLACK_SIGNING_SECRET=1e96b9950"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "slack-bot-token",
@@ -128,7 +128,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kSlackUserTokenNot},
     {.id = "slack-workspace-token",
      .title = "Slack workspace token",
-     .pattern = R"(\bxox[ar]-(?:2-)?[0-9]{9,14}-[0-9]{9,14}-(?:[0-9]{9,14}-)?[0-9A-Za-z]{24,64}\b)",
+     .pattern = R"(\b(?:xoxa|xoxr)-(?:2-)?[0-9]{9,14}-[0-9]{9,14}-(?:[0-9]{9,14}-)?[0-9A-Za-z]{24,64}\b)",
      .repair = "revoke it by auth.revoke",
      .matches = kSlackWorkspaceToken,
      .matches_not = kSlackWorkspaceTokenNot},
@@ -149,7 +149,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "slack-legacy-token",
      .title = "Slack legacy or workflow token",
      .severity = model::Severity::kCritical,
-     .pattern = R"(\bxox[os]-[0-9]{6,14}-[0-9]{6,14}-[0-9]{6,14}-[0-9a-f]{10,64}\b)",
+     .pattern = R"(\b(?:xoxo|xoxs)-[0-9]{6,14}-[0-9]{6,14}-[0-9]{6,14}-[0-9a-f]{10,64}\b)",
      .repair = "revoke it by auth.revoke",
      .matches = kSlackLegacyToken,
      .matches_not = kSlackLegacyTokenNot},

@@ -23,97 +23,95 @@ Opinion bearer(const Candidate& candidate) {
 }
 
 constexpr LeakExample kFacebookToken[] = {
-    {"<token>EAA"
-     "GwUsvx6cfvoCFdbYvujdoqyDcAsG4mbuHSmctLlKuubMvbOqo9qHQd3YhhYMbZBZCFyYv9RI0PPD61uS8zgWzXJ29M1KP4ThwVlHaVyLCULMLyHhqozDrxIc6nk27ZD</"
-     "token>",
+    {"const t = `EAA"
+     "GLm4e0DIVKvAaFRfS5GkqpohfgYUrSPtBRWBgg8DBfk4CRBuvF22gelpfGjdXZBZCu6kvIAxl3WWYxW7uYOU0gr19yDYluzkzjACOuI2FgraK7khYgXfRzrbmFEDIZD`;",
      "EAA"
-     "GwUsvx6cfvoCFdbYvujdoqyDcAsG4mbuHSmctLlKuubMvbOqo9qHQd3YhhYMbZBZCFyYv9RI0PPD61uS8zgWzXJ29M1KP4ThwVlHaVyLCULMLyHhqozDrxIc6nk27ZD"}};
+     "GLm4e0DIVKvAaFRfS5GkqpohfgYUrSPtBRWBgg8DBfk4CRBuvF22gelpfGjdXZBZCu6kvIAxl3WWYxW7uYOU0gr19yDYluzkzjACOuI2FgraK7khYgXfRzrbmFEDIZD"}};
 constexpr LeakCounterexample kFacebookTokenNot[] = {
     {"EAA"
-     "tsaLPFQBOjdjUzFRBiICJ65Q7RiBdDwX7U9qe4hl1m0gUxmKrVLCmS8AnMOxYB4xWtCXXCQq3Orkvh36XzzdutXrI334OjX"}};
-constexpr LeakExample kFacebookAppToken[] = {
-    {"access_token=2046363913578817|8cG2WxJEDQfIr4KvQtMpgGcHiDx\n", "2046363913578817|8cG2WxJEDQfIr4KvQtMpgGcHiDx"}};
-constexpr LeakCounterexample kFacebookAppTokenNot[] = {{"6172068266232640|aaaaaaaaaaaaaaaaaaaaaaaaaaa"}};
+     "porcjgCDB5aEfPbTmD8pWcDEDdju17ERL7xqaAIYYkXBKVmhtJ0B79Yg5yElnSCnecYlLcJUFEN212wdlIBFH7uYE8M8RnN"}};
+constexpr LeakExample kFacebookAppToken[] = {{"https://graph.facebook.com/me?access_token=7452092723779822|kSkvpSHHC43Duq6rk0AyRLXvszy\n",
+                                              "7452092723779822|kSkvpSHHC43Duq6rk0AyRLXvszy"}};
+constexpr LeakCounterexample kFacebookAppTokenNot[] = {{"access_token=4957014736896521|aaaaaaaaaaaaaaaaaaaaaaaaaaa"}};
 constexpr LeakExample kFacebookSecret[] = {
-    {"<facebook-app-secret>4f0f4637ee314878095bb62187f260bb</facebook-app-secret>", "4f0f4637ee314878095bb62187f260bb"},
-    {"config.set(\"facebook_app_secret\", \"4f0f4637ee314878095bb62187f260bb\")", "4f0f4637ee314878095bb62187f260bb"}};
-constexpr LeakCounterexample kFacebookSecretNot[] = {{"checksum: 4f0f4637ee314878095bb62187f260bb"}, {"FACEBOOK_APP_SECRET=4f0f4637e"}};
+    {"FACEBOOK_APP_SECRET=d2520109d5068efec0c13cf804923809\n", "d2520109d5068efec0c13cf804923809"},
+    {"<facebook-app-secret>d2520109d5068efec0c13cf804923809</facebook-app-secret>", "d2520109d5068efec0c13cf804923809"}};
+constexpr LeakCounterexample kFacebookSecretNot[] = {{"checksum: d2520109d5068efec0c13cf804923809"}, {"FACEBOOK_APP_SECRET=d2520109d"}};
 constexpr LeakExample kInstagramToken[] = {
-    {"const t = `IGQV"
-     "2yWqfmbMlhRslBkLDT7MtjQFGu4X9Se24aYiZ52u5r3JtGZdOaazI180gYAYJDSc626e17B8w0KcGyJNBZWoEfpglX7IJ2RwU6lxtfS02cHqrxhrVG9csRby8KA7mereLN9j9"
-     "kc0Vx471d8D2757u3`;",
+    {"token: 'IGQV"
+     "TE5MAfVeuxUP5EgyUa2jd4mSH4DB1nQMZ2BGzpCCTb73bBKtfjps21RHwiUJbYMYGI5EYK5CFdV5xdkL8LIiCjv4slfy4zZwD1glSZdiQtmkdunSLkQEbAlRZVia6jUKz9BpB"
+     "2Zg0y6ny9dr3UzsAf'\n",
      "IGQV"
-     "2yWqfmbMlhRslBkLDT7MtjQFGu4X9Se24aYiZ52u5r3JtGZdOaazI180gYAYJDSc626e17B8w0KcGyJNBZWoEfpglX7IJ2RwU6lxtfS02cHqrxhrVG9csRby8KA7mereLN9j9"
-     "kc0Vx471d8D2757u3"}};
+     "TE5MAfVeuxUP5EgyUa2jd4mSH4DB1nQMZ2BGzpCCTb73bBKtfjps21RHwiUJbYMYGI5EYK5CFdV5xdkL8LIiCjv4slfy4zZwD1glSZdiQtmkdunSLkQEbAlRZVia6jUKz9BpB"
+     "2Zg0y6ny9dr3UzsAf"}};
 constexpr LeakCounterexample kInstagramTokenNot[] = {{"IGQVxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
                                                       "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                      {"IGQV"
-                                                      "2yWqfmbMlhRslBkLDT7MtjQFGu4X9Se24aYiZ52u5r3JtGZdOaazI180gYAYJDSc626e17B8w0K"}};
+                                                      "TE5MAfVeuxUP5EgyUa2jd4mSH4DB1nQMZ2BGzpCCTb73bBKtfjps21RHwiUJbYMYGI5EYK5CFdV"}};
 constexpr LeakExample kTwitterBearerToken[] = {
-    {"TOKEN=AAAAAAAAAAAAAAAAAAAAA"
-     "LJk2oUbpy%2BlOUt80yt2SeCn5tu0rI7%3DrnufQgXnEU2nnEuhQhTvbIljBDTDC1CzyPbdnAaaZOwyP8PyK4\n",
+    {"curl -H \"Authorization: Bearer AAAAAAAAAAAAAAAAAAAAA"
+     "LF7CM0TrT%2B6YtahYkI4RQzBFEAIjCt%3D3CQqAoD0CLCFCXR1ZdwI3jKMHoW1EAEopdZnQ2YIz32YAuaS56\" x",
      "AAAAAAAAAAAAAAAAAAAAA"
-     "LJk2oUbpy%2BlOUt80yt2SeCn5tu0rI7%3DrnufQgXnEU2nnEuhQhTvbIljBDTDC1CzyPbdnAaaZOwyP8PyK4"}};
+     "LF7CM0TrT%2B6YtahYkI4RQzBFEAIjCt%3D3CQqAoD0CLCFCXR1ZdwI3jKMHoW1EAEopdZnQ2YIz32YAuaS56"}};
 constexpr LeakCounterexample kTwitterBearerTokenNot[] = {
     {"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}};
-constexpr LeakExample kTwitterSecret[] = {
-    {"ENV TWITTER_API_SECRET lcpyDq04VQDp9G7FrFvh6IlYL4Aa2rookwHW3rTAsUPqeBjgVW\n", "lcpyDq04VQDp9G7FrFvh6IlYL4Aa2rookwHW3rTAsUPqeBjgVW"},
-    {"twitter_api_secret = \"4948791539-qEAVweqeheWxXkqGfhnuM8nZmnHBIdG9zNYHbc1f\"\n",
-     "4948791539-qEAVweqeheWxXkqGfhnuM8nZmnHBIdG9zNYHbc1f"}};
-constexpr LeakCounterexample kTwitterSecretNot[] = {{"checksum: lcpyDq04VQDp9G7FrFvh6IlYL4Aa2rookwHW3rTAsUPqeBjgVW"},
-                                                    {"TWITTER_API_SECRET=lcpyDq04V"}};
+constexpr LeakExample kTwitterSecret[] = {{"os.environ['TWITTER_API_SECRET'] = 'zmgX6WIIngJ4GBKNOPJTirJysVrBvW45penymFoDlluBZ4qImT'",
+                                           "zmgX6WIIngJ4GBKNOPJTirJysVrBvW45penymFoDlluBZ4qImT"},
+                                          {"ENV TWITTER_API_SECRET 4464151530-7WZ9qdQ6XNPFnLD36UTGz6hXwgRoEDELrYAIKRK7\n",
+                                           "4464151530-7WZ9qdQ6XNPFnLD36UTGz6hXwgRoEDELrYAIKRK7"}};
+constexpr LeakCounterexample kTwitterSecretNot[] = {{"checksum: zmgX6WIIngJ4GBKNOPJTirJysVrBvW45penymFoDlluBZ4qImT"},
+                                                    {"TWITTER_API_SECRET=zmgX6WIIn"}};
 constexpr LeakExample kLinkedinSecret[] = {
-    {"curl -H \"Authorization: Bearer WPL_AP1."
-     "pOID5lQQ2jGuGUiZ.lsEbEmXB\" x",
+    {"<token>WPL_AP1."
+     "lHTLkeLTZxck0e8t.JJzT2gXu</token>",
      "WPL_AP1."
-     "pOID5lQQ2jGuGUiZ.lsEbEmXB"}};
+     "lHTLkeLTZxck0e8t.JJzT2gXu"}};
 constexpr LeakCounterexample kLinkedinSecretNot[] = {{"WPL_AP1.xxxxxxxxxxxxxxxx.xxxxxxxx"},
                                                      {"WPL_AP1."
-                                                      "pOID5lQQ2jGu"}};
+                                                      "lHTLkeLTZxck"}};
 constexpr LeakExample kLinkedinSecretOlder[] = {
-    {"config.set(\"linkedin_client_secret\", \"NGlq9q0q5jmwpcYX\")", "NGlq9q0q5jmwpcYX"},
-    {"run --linkedin-client-secret AQ"
-     "Dt6UmJwqMudfNbA29yQHrwWDK3TATBw2r3vgkWfcKIu0UdJdQ5NDYcMurDw6HSryejBTDJCjF4RPaIdwuOwZB4AeSLrZOtiUCVrAXgvZmOLOq0t4lCwLfwuU6bNq1cay2O8Ly"
-     "RYACUXV6o5DZBArbF8g55OCAqFW9TySjvdzDuHNcCykCn7lFoasxTrNaDQTBkZE26GN x",
+    {"<linkedin-client-secret>P44PyClUNf83b3BI</linkedin-client-secret>", "P44PyClUNf83b3BI"},
+    {"config.set(\"linkedin_client_secret\", \"AQ"
+     "1GjE0v18goRAR2TstZwhjqZkFq9qmzOh6lZy3Uu2h5BTYvZfJqippZCyaixgtzb69yDGb0rAj3U8KvdExCetQBSro9WZM8MjAsZHHx7cXs2WuvHUNvXkjBYVZ1x3zepKR4dpL"
+     "GzG5sOr740NtLv87r1OUjSn79uoIzh7vik78RF64Qm83kgxezvEQkYnnHpsONrKYH1Z\")",
      "AQ"
-     "Dt6UmJwqMudfNbA29yQHrwWDK3TATBw2r3vgkWfcKIu0UdJdQ5NDYcMurDw6HSryejBTDJCjF4RPaIdwuOwZB4AeSLrZOtiUCVrAXgvZmOLOq0t4lCwLfwuU6bNq1cay2O8Ly"
-     "RYACUXV6o5DZBArbF8g55OCAqFW9TySjvdzDuHNcCykCn7lFoasxTrNaDQTBkZE26GN"}};
-constexpr LeakCounterexample kLinkedinSecretOlderNot[] = {{"checksum: NGlq9q0q5jmwpcYX"}, {"LINKEDIN_CLIENT_SECRET=NGlq9q0q5"}};
-constexpr LeakExample kRedditSecret[] = {
-    {"\"redditClientSecret\": \"HEMzsddN97QrTtPYdGLcR6EcgzU5nm\",", "HEMzsddN97QrTtPYdGLcR6EcgzU5nm"},
-    {"const redditClientSecret string = \"HEMzsddN97QrTtPYdGLcR6EcgzU5nm\"\n", "HEMzsddN97QrTtPYdGLcR6EcgzU5nm"}};
-constexpr LeakCounterexample kRedditSecretNot[] = {{"checksum: HEMzsddN97QrTtPYdGLcR6EcgzU5nm"}, {"REDDIT_CLIENT_SECRET=HEMzsddN9"}};
+     "1GjE0v18goRAR2TstZwhjqZkFq9qmzOh6lZy3Uu2h5BTYvZfJqippZCyaixgtzb69yDGb0rAj3U8KvdExCetQBSro9WZM8MjAsZHHx7cXs2WuvHUNvXkjBYVZ1x3zepKR4dpL"
+     "GzG5sOr740NtLv87r1OUjSn79uoIzh7vik78RF64Qm83kgxezvEQkYnnHpsONrKYH1Z"}};
+constexpr LeakCounterexample kLinkedinSecretOlderNot[] = {{"checksum: P44PyClUNf83b3BI"}, {"LINKEDIN_CLIENT_SECRET=P44PyClUN"}};
+constexpr LeakExample kRedditSecret[] = {{"reddit.client.secret=Tlr7tdianKWM4nYyuGsJKSCnnxfHkK\n", "Tlr7tdianKWM4nYyuGsJKSCnnxfHkK"},
+                                         {"\"redditClientSecret\": \"Tlr7tdianKWM4nYyuGsJKSCnnxfHkK\",", "Tlr7tdianKWM4nYyuGsJKSCnnxfHkK"}};
+constexpr LeakCounterexample kRedditSecretNot[] = {{"checksum: Tlr7tdianKWM4nYyuGsJKSCnnxfHkK"}, {"REDDIT_CLIENT_SECRET=Tlr7tdian"}};
 constexpr LeakExample kTiktokSecret[] = {
-    {"tiktok_client_secret = \"sV83l4TfQ0s3LN1oN3FqfYTquirj6RJJ\"\n", "sV83l4TfQ0s3LN1oN3FqfYTquirj6RJJ"},
-    {"<add key=\"tiktokClientSecret\" value=\"sV83l4TfQ0s3LN1oN3FqfYTquirj6RJJ\"/>", "sV83l4TfQ0s3LN1oN3FqfYTquirj6RJJ"}};
-constexpr LeakCounterexample kTiktokSecretNot[] = {{"checksum: sV83l4TfQ0s3LN1oN3FqfYTquirj6RJJ"}, {"TIKTOK_CLIENT_SECRET=sV83l4TfQ"}};
+    {"ENV TIKTOK_CLIENT_SECRET 4MZneHEUPKCuCXkMba7QrXyNHlRpXtLQ\n", "4MZneHEUPKCuCXkMba7QrXyNHlRpXtLQ"},
+    {"tiktok_client_secret = \"4MZneHEUPKCuCXkMba7QrXyNHlRpXtLQ\"\n", "4MZneHEUPKCuCXkMba7QrXyNHlRpXtLQ"}};
+constexpr LeakCounterexample kTiktokSecretNot[] = {{"checksum: 4MZneHEUPKCuCXkMba7QrXyNHlRpXtLQ"}, {"TIKTOK_CLIENT_SECRET=4MZneHEUP"}};
 constexpr LeakExample kSpotifySecret[] = {
-    {"- name: SPOTIFY_CLIENT_SECRET\n  value: 20ac37d253785c9aa0d5263ac648b559\n", "20ac37d253785c9aa0d5263ac648b559"},
-    {"{\\\"spotifyClientSecret\\\":\\\"20ac37d253785c9aa0d5263ac648b559\\\"}", "20ac37d253785c9aa0d5263ac648b559"}};
-constexpr LeakCounterexample kSpotifySecretNot[] = {{"checksum: 20ac37d253785c9aa0d5263ac648b559"}, {"SPOTIFY_CLIENT_SECRET=20ac37d25"}};
+    {"\"spotify_client_secret\" => \"beab05f26398db1e3e9cfed0531139e9\"", "beab05f26398db1e3e9cfed0531139e9"},
+    {"- name: SPOTIFY_CLIENT_SECRET\n  value: beab05f26398db1e3e9cfed0531139e9\n", "beab05f26398db1e3e9cfed0531139e9"}};
+constexpr LeakCounterexample kSpotifySecretNot[] = {{"checksum: beab05f26398db1e3e9cfed0531139e9"}, {"SPOTIFY_CLIENT_SECRET=beab05f26"}};
 constexpr LeakExample kStravaSecret[] = {
-    {"<strava-client-secret>a5e41342b34f2fc99ceec9d3961dc32804c161e9</strava-client-secret>", "a5e41342b34f2fc99ceec9d3961dc32804c161e9"},
-    {"config.set(\"strava_client_secret\", \"a5e41342b34f2fc99ceec9d3961dc32804c161e9\")", "a5e41342b34f2fc99ceec9d3961dc32804c161e9"}};
-constexpr LeakCounterexample kStravaSecretNot[] = {{"checksum: a5e41342b34f2fc99ceec9d3961dc32804c161e9"},
-                                                   {"STRAVA_CLIENT_SECRET=a5e41342b"}};
+    {"STRAVA_CLIENT_SECRET=463403f2e03edc9d9fccf74739164ff374030e1a\n", "463403f2e03edc9d9fccf74739164ff374030e1a"},
+    {"<strava-client-secret>463403f2e03edc9d9fccf74739164ff374030e1a</strava-client-secret>", "463403f2e03edc9d9fccf74739164ff374030e1a"}};
+constexpr LeakCounterexample kStravaSecretNot[] = {{"checksum: 463403f2e03edc9d9fccf74739164ff374030e1a"},
+                                                   {"STRAVA_CLIENT_SECRET=463403f2e"}};
 constexpr LeakExample kPinterestToken[] = {
-    {"ENV API_TOKEN pina_"
-     "VMOMUX4JLOO0ENLYAHU0N36BCQ99GKCALM2KU00YK7XJ541EFPXT8S96TPG4SBV2\n",
+    {"x --token=pina_"
+     "N4M6TE2RHWXRMBVOCLE77OKFJB3PLJ603ZF8YP6NX86KSDP6YYDPZRYDNFOEEH3G y",
      "pina_"
-     "VMOMUX4JLOO0ENLYAHU0N36BCQ99GKCALM2KU00YK7XJ541EFPXT8S96TPG4SBV2"}};
+     "N4M6TE2RHWXRMBVOCLE77OKFJB3PLJ603ZF8YP6NX86KSDP6YYDPZRYDNFOEEH3G"}};
 constexpr LeakCounterexample kPinterestTokenNot[] = {{"pina_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                      {"pina_"
-                                                      "VMOMUX4JLOO0ENLYAHU0N36BCQ99GKCA"}};
+                                                      "N4M6TE2RHWXRMBVOCLE77OKFJB3PLJ60"}};
 constexpr LeakExample kMastodonToken[] = {
-    {"<add key=\"mastodonAccessToken\" value=\"WuSo5GfM3HhSIYAk2IfOlSZDISQ4ifiOTF1QwJYX0jh\"/>",
-     "WuSo5GfM3HhSIYAk2IfOlSZDISQ4ifiOTF1QwJYX0jh"},
-    {"mastodon:\n  access_token: WuSo5GfM3HhSIYAk2IfOlSZDISQ4ifiOTF1QwJYX0jh\n", "WuSo5GfM3HhSIYAk2IfOlSZDISQ4ifiOTF1QwJYX0jh"}};
-constexpr LeakCounterexample kMastodonTokenNot[] = {{"checksum: WuSo5GfM3HhSIYAk2IfOlSZDISQ4ifiOTF1QwJYX0jh"},
-                                                    {"MASTODON_ACCESS_TOKEN=WuSo5GfM3"}};
+    {"mastodon_access_token = \"EOG6siUxrYqf37VcXMo8Au9cnqMBNqo7bKRAqC72i1P\"\n", "EOG6siUxrYqf37VcXMo8Au9cnqMBNqo7bKRAqC72i1P"},
+    {"<add key=\"mastodonAccessToken\" value=\"EOG6siUxrYqf37VcXMo8Au9cnqMBNqo7bKRAqC72i1P\"/>",
+     "EOG6siUxrYqf37VcXMo8Au9cnqMBNqo7bKRAqC72i1P"}};
+constexpr LeakCounterexample kMastodonTokenNot[] = {{"checksum: EOG6siUxrYqf37VcXMo8Au9cnqMBNqo7bKRAqC72i1P"},
+                                                    {"MASTODON_ACCESS_TOKEN=EOG6siUxr"}};
 constexpr LeakExample kLastfmSecret[] = {
-    {"{\\\"lastfmSharedSecret\\\":\\\"6b21fe4ded91de99853e81590a73845c\\\"}", "6b21fe4ded91de99853e81590a73845c"},
-    {"os.environ['LASTFM_SHARED_SECRET'] = '6b21fe4ded91de99853e81590a73845c'", "6b21fe4ded91de99853e81590a73845c"}};
-constexpr LeakCounterexample kLastfmSecretNot[] = {{"checksum: 6b21fe4ded91de99853e81590a73845c"}, {"LASTFM_SHARED_SECRET=6b21fe4de"}};
+    {"- name: LASTFM_SHARED_SECRET\n  value: 38659225d71399ade447b210f5bc238d\n", "38659225d71399ade447b210f5bc238d"},
+    {"{\\\"lastfmSharedSecret\\\":\\\"38659225d71399ade447b210f5bc238d\\\"}", "38659225d71399ade447b210f5bc238d"}};
+constexpr LeakCounterexample kLastfmSecretNot[] = {{"checksum: 38659225d71399ade447b210f5bc238d"}, {"LASTFM_SHARED_SECRET=38659225d"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "facebook-token",
@@ -126,7 +124,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kFacebookTokenNot},
     {.id = "facebook-app-token",
      .title = "Facebook app access token",
-     .pattern = R"(\b[0-9]{14,17}\|[0-9A-Za-z_-]{27}\b)",
+     .pattern = R"((?i:access_?token|facebook|app_?token)["\'`]?\s{0,3}[=:,]\s{0,3}["\'`]?([0-9]{14,17}\|[0-9A-Za-z_-]{27})\b)",
      .confirm = likely_if_random,
      .repair = "reset the app secret",
      .matches = kFacebookAppToken,

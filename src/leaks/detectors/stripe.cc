@@ -25,76 +25,76 @@ Opinion clerk(const Candidate& candidate) {
 }
 
 constexpr LeakExample kStripeSecretKey[] = {
+    {"const t = `sk_live_"
+     "51qTb2caXHvYkZ6SO9Gg0lvTBAqZUS5S71HeYg9w7JiX2ShMJvb0vMVFI8vQJoJ7Yl71S7QlxzWxLNyBYFQFIZenY1JsbMTifWF`;",
+     "sk_live_"
+     "51qTb2caXHvYkZ6SO9Gg0lvTBAqZUS5S71HeYg9w7JiX2ShMJvb0vMVFI8vQJoJ7Yl71S7QlxzWxLNyBYFQFIZenY1JsbMTifWF"},
     {"TOKEN=sk_live_"
-     "518jLSRLf90Tr7KUZL3kEHnJtEtgp1naCYSRuIf47Ixgu5dF4BSlf6qACk6WKb7WL40uHK5UZ3ECfVmGyeTKgee0aqN3Vr3J7Xm\n",
+     "l1dU4Zv5JjXCeuYyp6r2t6nl\n",
      "sk_live_"
-     "518jLSRLf90Tr7KUZL3kEHnJtEtgp1naCYSRuIf47Ixgu5dF4BSlf6qACk6WKb7WL40uHK5UZ3ECfVmGyeTKgee0aqN3Vr3J7Xm"},
-    {"\"token\": \"sk_live_"
-     "wxlv3Q9LTcPXZA1v0mXG50aL\"",
-     "sk_live_"
-     "wxlv3Q9LTcPXZA1v0mXG50aL"}};
+     "l1dU4Zv5JjXCeuYyp6r2t6nl"}};
 constexpr LeakCounterexample kStripeSecretKeyNot[] = {
     {"sk_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"sk_live_"
-     "518jLSRLf90Tr7KUZL3kEHnJtEtgp1naCYSRuIf47Ixgu5dF4"}};
+     "51qTb2caXHvYkZ6SO9Gg0lvTBAqZUS5S71HeYg9w7JiX2ShMJ"}};
 constexpr LeakExample kStripeRestrictedKey[] = {
-    {"token: 'rk_live_"
-     "51VXxgfriZInOrqufqENI8Ile9WtqTb2caXHvYkZ6SO9Gg0lvTBAqZUS5S71HeYg9w7JiX2ShMJvb0vMVFI8vQJoJ7Yl71S7Qlx'\n",
+    {"\"token\": \"rk_live_"
+     "516mSO2ft4k5oQaRZSqy1HBaElnAVBOiFh1yvwlzSZnxepvl5z0uu1OD2r7PvU7ZjBgLfqNZjpohdXVMxuiZjuUHXUmbhUoIqaD\"",
      "rk_live_"
-     "51VXxgfriZInOrqufqENI8Ile9WtqTb2caXHvYkZ6SO9Gg0lvTBAqZUS5S71HeYg9w7JiX2ShMJvb0vMVFI8vQJoJ7Yl71S7Qlx"}};
+     "516mSO2ft4k5oQaRZSqy1HBaElnAVBOiFh1yvwlzSZnxepvl5z0uu1OD2r7PvU7ZjBgLfqNZjpohdXVMxuiZjuUHXUmbhUoIqaD"}};
 constexpr LeakCounterexample kStripeRestrictedKeyNot[] = {
     {"rk_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"rk_live_"
-     "51VXxgfriZInOrqufqENI8Ile9WtqTb2caXHvYkZ6SO9Gg0lv"}};
+     "516mSO2ft4k5oQaRZSqy1HBaElnAVBOiFh1yvwlzSZnxepvl5"}};
 constexpr LeakExample kStripeTestKey[] = {
-    {"curl -H \"Authorization: Bearer sk_test_"
-     "51zWxLNyBYFQFIZenY1JsbMTifWFl1dU4Zv5JjXCeuYyp6r2t6nl6mSO2ft4k5oQaRZSqy1HBaElnAVBOiFh1yvwlzSZnxepvl5\" x",
+    {"token: 'sk_test_"
+     "51Fov0I2ngqpM59BOlENkFbZ7zjGmCeDMm69KDBKat6GVHsabPr5hQESrJBGb5gCJYmkFW5zU3HWQrb5FrGv19jqPSJzCMtsaPK'\n",
      "sk_test_"
-     "51zWxLNyBYFQFIZenY1JsbMTifWFl1dU4Zv5JjXCeuYyp6r2t6nl6mSO2ft4k5oQaRZSqy1HBaElnAVBOiFh1yvwlzSZnxepvl5"},
-    {"ENV API_TOKEN rk_test_"
-     "z0uu1OD2r7PvU7ZjBgLfqNZj\n",
+     "51Fov0I2ngqpM59BOlENkFbZ7zjGmCeDMm69KDBKat6GVHsabPr5hQESrJBGb5gCJYmkFW5zU3HWQrb5FrGv19jqPSJzCMtsaPK"},
+    {"curl -H \"Authorization: Bearer rk_test_"
+     "EJAnm9ZpR46Ro1WKQOzACA3f\" x",
      "rk_test_"
-     "z0uu1OD2r7PvU7ZjBgLfqNZj"}};
+     "EJAnm9ZpR46Ro1WKQOzACA3f"}};
 constexpr LeakCounterexample kStripeTestKeyNot[] = {
     {"sk_test_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
     {"sk_test_"
-     "51zWxLNyBYFQFIZenY1JsbMTifWFl1dU4Zv5JjXCeuYyp6r2t"}};
+     "51Fov0I2ngqpM59BOlENkFbZ7zjGmCeDMm69KDBKat6GVHsab"}};
 constexpr LeakExample kStripeWebhookSecret[] = {
-    {"{\\\"token\\\":\\\"whsec_"
-     "pohdXVMxuiZjuUHXUmbhUoIqaDFov0I2\\\"}",
+    {"ENV API_TOKEN whsec_"
+     "EqCHB90m0Hn2hWocBO9Mz3DM0tvol3Sz\n",
      "whsec_"
-     "pohdXVMxuiZjuUHXUmbhUoIqaDFov0I2"}};
+     "EqCHB90m0Hn2hWocBO9Mz3DM0tvol3Sz"}};
 constexpr LeakCounterexample kStripeWebhookSecretNot[] = {{"whsec_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                           {"whsec_"
-                                                           "pohdXVMxuiZjuUHX"}};
+                                                           "EqCHB90m0Hn2hWoc"}};
 constexpr LeakExample kStandardWebhookSecret[] = {
-    {"<token>whsec_"
-     "bDGHfNpa8Vb8D8hMYeAj7mXt2wKdkgULiDr3jNoNMuVh</token>",
+    {"{\\\"token\\\":\\\"whsec_"
+     "gAFccWLq9cSRw3fFHktc5xJXcMWoFh40cRl5fL7A2wBi\\\"}",
      "whsec_"
-     "bDGHfNpa8Vb8D8hMYeAj7mXt2wKdkgULiDr3jNoNMuVh"}};
+     "gAFccWLq9cSRw3fFHktc5xJXcMWoFh40cRl5fL7A2wBi"}};
 constexpr LeakCounterexample kStandardWebhookSecretNot[] = {{"whsec_"
                                                              "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                             {"whsec_"
-                                                             "kFW5zU3HWQrb5FrGv19j"}};
+                                                             "IsXqYqETyoxMw29O6ihx"}};
 constexpr LeakExample kPaystackKey[] = {
-    {"x --token=sk_live_"
-     "8ce990fd6677cded2f8ed66371dce9a75c80576e y",
+    {"<token>sk_live_"
+     "6c4335da6def6ff76cef9127f3ffd79da2815da8</token>",
      "sk_live_"
-     "8ce990fd6677cded2f8ed66371dce9a75c80576e"}};
+     "6c4335da6def6ff76cef9127f3ffd79da2815da8"}};
 constexpr LeakCounterexample kPaystackKeyNot[] = {{"sk_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"sk_live_"
-                                                   "8ce990fd6677cded2f8e"}};
-constexpr LeakExample kClerkKey[] = {{"export TOKEN=\"sk_live_"
-                                      "EXy0UKsyKZoydKjlQHCc4HkoyQLvNcdWg1odp8pSHx\"",
+                                                   "6c4335da6def6ff76cef"}};
+constexpr LeakExample kClerkKey[] = {{"x --token=sk_live_"
+                                      "e7nkV2c1kF2tnrVynNvFL13k9JoNpd1IMIAIT5hnmE y",
                                       "sk_live_"
-                                      "EXy0UKsyKZoydKjlQHCc4HkoyQLvNcdWg1odp8pSHx"},
-                                     {"const t = `sk_test_"
-                                      "1yBamIsXqYqETyoxMw29O6ihxTmGNy40TjOgKh8lSO0`;",
+                                      "e7nkV2c1kF2tnrVynNvFL13k9JoNpd1IMIAIT5hnmE"},
+                                     {"export TOKEN=\"sk_test_"
+                                      "uy31VNWE1JrlMe0nGBWFloSbSSAkueGagHOiLem5HCx\"",
                                       "sk_test_"
-                                      "1yBamIsXqYqETyoxMw29O6ihxTmGNy40TjOgKh8lSO0"}};
+                                      "uy31VNWE1JrlMe0nGBWFloSbSSAkueGagHOiLem5HCx"}};
 constexpr LeakCounterexample kClerkKeyNot[] = {{"sk_live_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                {"sk_live_"
-                                                "EXy0UKsyKZoydKjlQHCc4"}};
+                                                "e7nkV2c1kF2tnrVynNvFL"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "stripe-secret-key",

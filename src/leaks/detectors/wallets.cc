@@ -47,41 +47,41 @@ Opinion keystore(const Candidate& candidate) {
 }
 
 constexpr LeakExample kBitcoinPrivateKey[] = {
-    {"PRIVATE_KEY=KwxwiTuAE1ErPf3HP3nuzpw6gYbiRZsSRj3ikZNpJPUNf8unXGNB\n", "KwxwiTuAE1ErPf3HP3nuzpw6gYbiRZsSRj3ikZNpJPUNf8unXGNB"},
-    {"\"wif\": \"5HtLaHhLd3BjkwnbhuESoqkyaezFDEA89DonAboRczHSpQJGh7j\"", "5HtLaHhLd3BjkwnbhuESoqkyaezFDEA89DonAboRczHSpQJGh7j"},
-    {"bitcoin-cli importprivkey cVZsCs7NceuLqSPyp4ARL3ruaCw5tghhatyvNpQG5Sbx95c7g2BH",
-     "cVZsCs7NceuLqSPyp4ARL3ruaCw5tghhatyvNpQG5Sbx95c7g2BH"}};
-constexpr LeakCounterexample kBitcoinPrivateKeyNot[] = {{"PRIVATE_KEY=KwxwiTuAE1ErPf3HP3nuzpw6gYbiRZsSRj3ikZNpJPUNf8unXGN2"},
+    {"PRIVATE_KEY=L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr\n", "L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr"},
+    {"\"wif\": \"5K9hDceZRC5rrLRqHdp9G2w4bJPbx1S5FssLD8yVfTceQ89EEdS\"", "5K9hDceZRC5rrLRqHdp9G2w4bJPbx1S5FssLD8yVfTceQ89EEdS"},
+    {"bitcoin-cli importprivkey cRGq27sWWn6QRsHZLYbTxGYwyjEzTas4Kgh5wU6XD8MYDwjuecvd",
+     "cRGq27sWWn6QRsHZLYbTxGYwyjEzTas4Kgh5wU6XD8MYDwjuecvd"}};
+constexpr LeakCounterexample kBitcoinPrivateKeyNot[] = {{"PRIVATE_KEY=L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBV2"},
                                                         {"wif: 555555555555555555555555555555555555555555555555555"}};
 constexpr LeakExample kBip32PrivateKey[] = {
-    {"token: 'xprv"
-     "9yihq8c38xjF4uizUTZJhoQepaheiu8PSdMnxvGaZcpUzrD5kwwX9qrKNFFhxnizPBgMUvoYwALu6rnTqVLAahWXEhs3Rb97oPYjeUP8sKV'\n",
+    {"export TOKEN=\"xprv"
+     "9yG7QZTGU1B3uRBs8EVXSKzo9ijoqFZFhzKjwP2XjacQ1cSbuMfq6VqPvKxtsP6WJLnpLg8intAKFu4GbPih6hBzKDbhStjUHtk4E36aUc2\"",
      "xprv"
-     "9yihq8c38xjF4uizUTZJhoQepaheiu8PSdMnxvGaZcpUzrD5kwwX9qrKNFFhxnizPBgMUvoYwALu6rnTqVLAahWXEhs3Rb97oPYjeUP8sKV"},
-    {"curl -H \"Authorization: Bearer tprv"
-     "8gKcn92PePg9etVzreXVL3hXw1pWoirNbhvV49Kp2p4syhALrDTK8mu8TnGYwi4eAKsb2YkHT6mMWzdjMAgqAwAxAFHNSPeSnSjJeiojXbi\" x",
+     "9yG7QZTGU1B3uRBs8EVXSKzo9ijoqFZFhzKjwP2XjacQ1cSbuMfq6VqPvKxtsP6WJLnpLg8intAKFu4GbPih6hBzKDbhStjUHtk4E36aUc2"},
+    {"const t = `tprv"
+     "8gmLZQmPGSg4tvM1PsLu4qA2YtYczMp4qoatATQY7swScFQ5HVHmmVPJDXZ72YrTpioB6eNeHSv6hUcyz7VafowKXqJHmAgiP6Xy5Z3k47M`;",
      "tprv"
-     "8gKcn92PePg9etVzreXVL3hXw1pWoirNbhvV49Kp2p4syhALrDTK8mu8TnGYwi4eAKsb2YkHT6mMWzdjMAgqAwAxAFHNSPeSnSjJeiojXbi"}};
+     "8gmLZQmPGSg4tvM1PsLu4qA2YtYczMp4qoatATQY7swScFQ5HVHmmVPJDXZ72YrTpioB6eNeHSv6hUcyz7VafowKXqJHmAgiP6Xy5Z3k47M"}};
 constexpr LeakCounterexample kBip32PrivateKeyNot[] = {
     {"xprv"
-     "9yihq8c38xjF4uizUTZJhoQepaheiu8PSdMnxvGaZcpUzrD5kwwX9qrKNFFhxnizPBgMUvoYwALu6rnTqVLAahWXEhs3Rb97oPYjeUP8sK2"},
+     "9yG7QZTGU1B3uRBs8EVXSKzo9ijoqFZFhzKjwP2XjacQ1cSbuMfq6VqPvKxtsP6WJLnpLg8intAKFu4GbPih6hBzKDbhStjUHtk4E36aUc3"},
     {"xprv"
      "9s21ZrQH143K"}};
-constexpr LeakExample kEthereumPrivateKey[] = {{"PRIVATE_KEY=0xf7ea326acc9e7eb5ca881908cb135110d60d76eff41263e5d96c987900cb8b73\n",
-                                                "0xf7ea326acc9e7eb5ca881908cb135110d60d76eff41263e5d96c987900cb8b73"},
-                                               {"accounts: [\"c9c29f5b8fe194a4f8139cef23022de5092c9af5d79f72bcc596cb9f34c80402\"]",
-                                                "c9c29f5b8fe194a4f8139cef23022de5092c9af5d79f72bcc596cb9f34c80402"}};
+constexpr LeakExample kEthereumPrivateKey[] = {{"PRIVATE_KEY=0x1a259eb178b3e1cb6aa534a48ba81d923477e368fae69507a0c18cb31c712cf6\n",
+                                                "0x1a259eb178b3e1cb6aa534a48ba81d923477e368fae69507a0c18cb31c712cf6"},
+                                               {"accounts: [\"38f2bbf60470e864c85af672706db4263aab5a7248ddba36beb7e8ea8d1f0204\"]",
+                                                "38f2bbf60470e864c85af672706db4263aab5a7248ddba36beb7e8ea8d1f0204"}};
 constexpr LeakCounterexample kEthereumPrivateKeyNot[] = {{"PRIVATE_KEY=0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"},
-                                                         {"sha256: fb6392b72ef47e819ab014f6e98a869ddaa736412c349b7a1d7341c8fb30d4dc"}};
+                                                         {"sha256: b6bdaa5ca00ae6c0f3714744d5f84d4087afa91b754c5223dab00f38443e2992"}};
 constexpr LeakExample kEthereumKeystore[] = {
-    {"{\"crypto\":{\"cipher\":\"aes-128-ctr\",\"ciphertext\":\"b78c7340b35fe0ca96477dad1820adbc14e3c1e393b5d8c4e1f06e0cbb1ac7d3\",\"kdf\":"
+    {"{\"crypto\":{\"cipher\":\"aes-128-ctr\",\"ciphertext\":\"7c98ca71e2e680a572d8f4cf3d7265c90603c880b92534a5569839f7e6f78916\",\"kdf\":"
      "\"scrypt\",\"mac\":\"0\"}}",
-     "b78c7340b35fe0ca96477dad1820adbc14e3c1e393b5d8c4e1f06e0cbb1ac7d3"}};
+     "7c98ca71e2e680a572d8f4cf3d7265c90603c880b92534a5569839f7e6f78916"}};
 constexpr LeakCounterexample kEthereumKeystoreNot[] = {
-    {"{\"ciphertext\":\"4b922e9c5838d7ebc31cadcefd2504493e3ebbd0fa8ad76d88cbd3e4f645f4fa\"}"}};
+    {"{\"ciphertext\":\"c1d6fa67c44ae809cc2d217d0975547d0ed33626679e41847065fbf832b58642\"}"}};
 constexpr LeakExample kSolanaPrivateKey[] = {
-    {"SOLANA_PRIVATE_KEY=njuDENAGdbc3vwubksASJYaDPrae4ABX4T3ZCaNB958pfwgXjSKXC1xg64fcUkYr5SEwJ2dJMdQJFdkfRaoKqAGs\n",
-     "njuDENAGdbc3vwubksASJYaDPrae4ABX4T3ZCaNB958pfwgXjSKXC1xg64fcUkYr5SEwJ2dJMdQJFdkfRaoKqAGs"}};
+    {"SOLANA_PRIVATE_KEY=V5cg4svtwa2yY8xKRc5s6mbmctciaPN1XgTr2qMZ59Nzx1kDLtZ9dHJ4XUnLgcizZwPPLViMV2Mh4syxHUareT1W\n",
+     "V5cg4svtwa2yY8xKRc5s6mbmctciaPN1XgTr2qMZ59Nzx1kDLtZ9dHJ4XUnLgcizZwPPLViMV2Mh4syxHUareT1W"}};
 constexpr LeakCounterexample kSolanaPrivateKeyNot[] = {{"SOLANA_PRIVATE_KEY=11111111111111111111111111111111"}};
 
 constexpr LeakKind kKinds[] = {

@@ -2,7 +2,6 @@
 //
 // Keys of services that run workflows and keep data: Prefect, Dagster, dbt, Airbyte, Fivetran, Retool, n8n, Temporal, Trigger.dev,
 // Inngest, Convex, Xata, Turso, Redis of Upstash are elsewhere; RapidAPI, Nylas, Merge, Sendbird, Stream.
-#include "base/text.h"
 #include "leaks/detector.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
@@ -10,115 +9,113 @@
 namespace batten::leaks::detectors {
 namespace {
 
-Opinion dagster(const Candidate& candidate) { return base::lower(candidate.near).contains("dagster") ? Opinion::kLikely : Opinion::kNo; }
-
-constexpr LeakExample kPrefectKey[] = {{"export TOKEN=\"pnu_"
-                                        "k78RF64Qm83kgxezvEQkYnnHpsONrKYH1ZTl\"",
+constexpr LeakExample kPrefectKey[] = {{"\"token\": \"pnu_"
+                                        "cU1SFAKdcSTfcx9syd8ulsL6bc4UIJnMSRrt\"",
                                         "pnu_"
-                                        "k78RF64Qm83kgxezvEQkYnnHpsONrKYH1ZTl"},
-                                       {"const t = `pnb_"
-                                        "r7tdianKWM4nYyuGsJKSCnnxfHkK4MZneHEU`;",
+                                        "cU1SFAKdcSTfcx9syd8ulsL6bc4UIJnMSRrt"},
+                                       {"token: 'pnb_"
+                                        "wbrbugGLXvcaBviWqErya3K2wqxlhqmbnDKV'\n",
                                         "pnb_"
-                                        "r7tdianKWM4nYyuGsJKSCnnxfHkK4MZneHEU"}};
+                                        "wbrbugGLXvcaBviWqErya3K2wqxlhqmbnDKV"}};
 constexpr LeakCounterexample kPrefectKeyNot[] = {{"pnu_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"pnu_"
-                                                  "k78RF64Qm83kgxezvE"}};
+                                                  "cU1SFAKdcSTfcx9syd"}};
 constexpr LeakExample kDagsterToken[] = {
-    {"DAGSTER_CLOUD_API_TOKEN=user:acme:eae5008c579beab05f26398db1e3e9cf\n", "eae5008c579beab05f26398db1e3e9cf"}};
-constexpr LeakCounterexample kDagsterTokenNot[] = {{"user:acme:ed0531139e9463403f2e03edc9d9fcc"}};
-constexpr LeakExample kDbtToken[] = {{"TOKEN=dbtc_"
-                                      "ZEoipgscm3iFE9gHpibShaDd423unZEmG3QPteCrLhwxrm\n",
+    {"DAGSTER_CLOUD_API_TOKEN=user:acme:9d1c0ad2a4473ce985c19879c3966df6\n", "user:acme:9d1c0ad2a4473ce985c19879c3966df6"}};
+constexpr LeakCounterexample kDagsterTokenNot[] = {{"user:acme:9c76124a700cb9b7fdb8419d926176a"}};
+constexpr LeakExample kDbtToken[] = {{"curl -H \"Authorization: Bearer dbtc_"
+                                      "VU2Qb4CNMDJ9dEf4mHeVDxajy6HJZeOXR5BO9paaepT6Lv\" x",
                                       "dbtc_"
-                                      "ZEoipgscm3iFE9gHpibShaDd423unZEmG3QPteCrLhwxrm"},
-                                     {"\"token\": \"dbtu_"
-                                      "bNvToLcMlYW5eHHoLNZkfjbDp7lj7GADRzf6I4Ny\"",
+                                      "VU2Qb4CNMDJ9dEf4mHeVDxajy6HJZeOXR5BO9paaepT6Lv"},
+                                     {"ENV API_TOKEN dbtu_"
+                                      "ZYpwmoWwgsHYVI3MzCcEjIWKnBnnVyDz9KnhMh3O\n",
                                       "dbtu_"
-                                      "bNvToLcMlYW5eHHoLNZkfjbDp7lj7GADRzf6I4Ny"}};
+                                      "ZYpwmoWwgsHYVI3MzCcEjIWKnBnnVyDz9KnhMh3O"}};
 constexpr LeakCounterexample kDbtTokenNot[] = {{"dbtc_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                {"dbtc_"
-                                                "ZEoipgscm3iFE9gHpibShaD"}};
+                                                "VU2Qb4CNMDJ9dEf4mHeVDxa"}};
 constexpr LeakExample kRetoolToken[] = {
-    {"token: 'retool_"
-     "p6nx86ksdp6yydpzrydnfoeeh3'\n",
+    {"{\\\"token\\\":\\\"retool_"
+     "cgcie0ue1mq2vy0eh78jwnewl0\\\"}",
      "retool_"
-     "p6nx86ksdp6yydpzrydnfoeeh3"}};
+     "cgcie0ue1mq2vy0eh78jwnewl0"}};
 constexpr LeakCounterexample kRetoolTokenNot[] = {{"retool_xxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"retool_"
-                                                   "p6nx86ksdp6yy"}};
+                                                   "cgcie0ue1mq2v"}};
 constexpr LeakExample kTriggerDevKey[] = {
-    {"curl -H \"Authorization: Bearer tr_prod_"
-     "Z2RgEOG6siUxrYqf37Vc\" x",
+    {"<token>tr_prod_"
+     "PfM7RoNRnEwc3S8UMzLK</token>",
      "tr_prod_"
-     "Z2RgEOG6siUxrYqf37Vc"}};
+     "PfM7RoNRnEwc3S8UMzLK"}};
 constexpr LeakCounterexample kTriggerDevKeyNot[] = {{"tr_prod_xxxxxxxxxxxxxxxxxxxx"},
                                                     {"tr_prod_"
-                                                     "Z2RgEOG6si"}};
+                                                     "PfM7RoNRnE"}};
 constexpr LeakExample kInngestSigningKey[] = {
-    {"ENV API_TOKEN signkey-prod-"
-     "7da168d870d8e438659225d71399ade447b210f5bc238d6bf8f8dc905e081f97\n",
+    {"x --token=signkey-prod-"
+     "23055065c93f87339b3e344d27ac9b523d49039a5ac4c81050ab44d23a1c131e y",
      "signkey-prod-"
-     "7da168d870d8e438659225d71399ade447b210f5bc238d6bf8f8dc905e081f97"}};
+     "23055065c93f87339b3e344d27ac9b523d49039a5ac4c81050ab44d23a1c131e"}};
 constexpr LeakCounterexample kInngestSigningKeyNot[] = {
     {"signkey-prod-"
-     "852c57e9dabe058426df"}};
+     "89045bc01ef2e88a0646"}};
 constexpr LeakExample kConvexDeployKey[] = {
     {"CONVEX_DEPLOY_KEY=prod:happy-otter-123|ey"
-     "J2MiI6ImEzNTFkZjU5NTA0MTI2Zjc2NWM4MmY5MjE2MmUxYzkxYjdjOWNkOTg3ZTFhYTBlZTBmYTk4NmQ0In0\n",
+     "J2MiI6ImExNGY3MDI2OTU4Y2FiNTAyNDZkNmZmN2VlN2RkMGM0MjYwNjI5ZTE1OWFlOGJjNDk4NjQ4OThkIn0\n",
      "ey"
-     "J2MiI6ImEzNTFkZjU5NTA0MTI2Zjc2NWM4MmY5MjE2MmUxYzkxYjdjOWNkOTg3ZTFhYTBlZTBmYTk4NmQ0In0"}};
+     "J2MiI6ImExNGY3MDI2OTU4Y2FiNTAyNDZkNmZmN2VlN2RkMGM0MjYwNjI5ZTE1OWFlOGJjNDk4NjQ4OThkIn0"}};
 constexpr LeakCounterexample kConvexDeployKeyNot[] = {{"prod:happy-otter-123|KEY"}};
 constexpr LeakExample kXataKey[] = {
-    {"{\\\"token\\\":\\\"xau_"
-     "n1OrLoVrjSJRRsuKSRlpb82iM12h3JYWXRzK\\\"}",
+    {"export TOKEN=\"xau_"
+     "oO8rXvHfQrHspqnFO7BlXj7YbHsUiquJiCcu\"",
      "xau_"
-     "n1OrLoVrjSJRRsuKSRlpb82iM12h3JYWXRzK"}};
+     "oO8rXvHfQrHspqnFO7BlXj7YbHsUiquJiCcu"}};
 constexpr LeakCounterexample kXataKeyNot[] = {{"xau_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                               {"xau_"
-                                               "n1OrLoVrjSJRRsuKSR"}};
+                                               "oO8rXvHfQrHspqnFO7"}};
 constexpr LeakExample kRapidapiKey[] = {
-    {"<token>fed7ec4207msh6c5fc03ae4c8d0ep18875bjsnd33c9deca7a7</token>", "fed7ec4207msh6c5fc03ae4c8d0ep18875bjsnd33c9deca7a7"}};
-constexpr LeakCounterexample kRapidapiKeyNot[] = {{"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}, {"fed7ec4207msh6c5fc03ae4c8"}};
+    {"const t = `815e530373msh72690ede75fe3d6p1b7465jsn19b8eea5bace`;", "815e530373msh72690ede75fe3d6p1b7465jsn19b8eea5bace"}};
+constexpr LeakCounterexample kRapidapiKeyNot[] = {{"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}, {"815e530373msh72690ede75fe"}};
 constexpr LeakExample kNylasKey[] = {
-    {"x --token=nyk_v0_"
-     "lFJhlKWInhS2oRa5virDv10717A4wMqeG9uhmK13vG9sGF0zt5BMIoWumrth4aCQ y",
+    {"TOKEN=nyk_v0_"
+     "fnda9czcQkhS7cOxsRKlPL0RJA1BquR4dgUBs0TWE5XVwYJ8tK4ozNOLbyyYM9ZK\n",
      "nyk_v0_"
-     "lFJhlKWInhS2oRa5virDv10717A4wMqeG9uhmK13vG9sGF0zt5BMIoWumrth4aCQ"}};
+     "fnda9czcQkhS7cOxsRKlPL0RJA1BquR4dgUBs0TWE5XVwYJ8tK4ozNOLbyyYM9ZK"}};
 constexpr LeakCounterexample kNylasKeyNot[] = {{"nyk_v0_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                {"nyk_v0_"
-                                                "lFJhlKWInhS2oRa5virDv10717A4wMqe"}};
+                                                "fnda9czcQkhS7cOxsRKlPL0RJA1BquR4"}};
 constexpr LeakExample kSendbirdToken[] = {
-    {"const sendbirdApiToken string = \"faaca827c2744366b37735a11b8e4f1de185f151\"\n", "faaca827c2744366b37735a11b8e4f1de185f151"},
-    {"SENDBIRD_API_TOKEN=faaca827c2744366b37735a11b8e4f1de185f151\n", "faaca827c2744366b37735a11b8e4f1de185f151"}};
-constexpr LeakCounterexample kSendbirdTokenNot[] = {{"checksum: faaca827c2744366b37735a11b8e4f1de185f151"},
-                                                    {"SENDBIRD_API_TOKEN=faaca827c"}};
+    {"\"sendbirdApiToken\": \"a4b1ffbc8dd4599fa5bbe03e5340813bf0230e69\",", "a4b1ffbc8dd4599fa5bbe03e5340813bf0230e69"},
+    {"const sendbirdApiToken string = \"a4b1ffbc8dd4599fa5bbe03e5340813bf0230e69\"\n", "a4b1ffbc8dd4599fa5bbe03e5340813bf0230e69"}};
+constexpr LeakCounterexample kSendbirdTokenNot[] = {{"checksum: a4b1ffbc8dd4599fa5bbe03e5340813bf0230e69"},
+                                                    {"SENDBIRD_API_TOKEN=a4b1ffbc8"}};
 constexpr LeakExample kStreamSecret[] = {
-    {"<add key=\"getstreamApiSecret\" value=\"xov5ow94q0v3mzra7ww8yurhedstuldw614d5ue82lbmqhqiy1lg6iqjud17zimh\"/>",
-     "xov5ow94q0v3mzra7ww8yurhedstuldw614d5ue82lbmqhqiy1lg6iqjud17zimh"},
-    {"getstream:\n  api_secret: xov5ow94q0v3mzra7ww8yurhedstuldw614d5ue82lbmqhqiy1lg6iqjud17zimh\n",
-     "xov5ow94q0v3mzra7ww8yurhedstuldw614d5ue82lbmqhqiy1lg6iqjud17zimh"}};
-constexpr LeakCounterexample kStreamSecretNot[] = {{"checksum: xov5ow94q0v3mzra7ww8yurhedstuldw614d5ue82lbmqhqiy1lg6iqjud17zimh"},
-                                                   {"GETSTREAM_API_SECRET=xov5ow94q"}};
+    {"getstream_api_secret = \"fqdimqgpihp9h3hjuyy7ju1dkoso132i39ufaiu89l2yp926u7pu748f3egnjy5m\"\n",
+     "fqdimqgpihp9h3hjuyy7ju1dkoso132i39ufaiu89l2yp926u7pu748f3egnjy5m"},
+    {"<add key=\"getstreamApiSecret\" value=\"fqdimqgpihp9h3hjuyy7ju1dkoso132i39ufaiu89l2yp926u7pu748f3egnjy5m\"/>",
+     "fqdimqgpihp9h3hjuyy7ju1dkoso132i39ufaiu89l2yp926u7pu748f3egnjy5m"}};
+constexpr LeakCounterexample kStreamSecretNot[] = {{"checksum: fqdimqgpihp9h3hjuyy7ju1dkoso132i39ufaiu89l2yp926u7pu748f3egnjy5m"},
+                                                   {"GETSTREAM_API_SECRET=fqdimqgpi"}};
 constexpr LeakExample kAirbyteSecret[] = {
-    {"{\\\"airbyteClientSecret\\\":\\\"Qy1GZroyAPfS15BkZjM16Z1BhI9osJbF\\\"}", "Qy1GZroyAPfS15BkZjM16Z1BhI9osJbF"},
-    {"os.environ['AIRBYTE_CLIENT_SECRET'] = 'Qy1GZroyAPfS15BkZjM16Z1BhI9osJbF'", "Qy1GZroyAPfS15BkZjM16Z1BhI9osJbF"}};
-constexpr LeakCounterexample kAirbyteSecretNot[] = {{"checksum: Qy1GZroyAPfS15BkZjM16Z1BhI9osJbF"}, {"AIRBYTE_CLIENT_SECRET=Qy1GZroyA"}};
+    {"- name: AIRBYTE_CLIENT_SECRET\n  value: 0c18VRhUXfSWZ4qDKDRTunEi1EQJfNsp\n", "0c18VRhUXfSWZ4qDKDRTunEi1EQJfNsp"},
+    {"{\\\"airbyteClientSecret\\\":\\\"0c18VRhUXfSWZ4qDKDRTunEi1EQJfNsp\\\"}", "0c18VRhUXfSWZ4qDKDRTunEi1EQJfNsp"}};
+constexpr LeakCounterexample kAirbyteSecretNot[] = {{"checksum: 0c18VRhUXfSWZ4qDKDRTunEi1EQJfNsp"}, {"AIRBYTE_CLIENT_SECRET=0c18VRhUX"}};
 constexpr LeakExample kFivetranSecret[] = {
-    {"config.set(\"fivetran_api_secret\", \"azLo71y7xlAsLEOiZDNnznRgN1OGIBf96AMw9I7l\")", "azLo71y7xlAsLEOiZDNnznRgN1OGIBf96AMw9I7l"},
-    {"run --fivetran-api-secret azLo71y7xlAsLEOiZDNnznRgN1OGIBf96AMw9I7l x", "azLo71y7xlAsLEOiZDNnznRgN1OGIBf96AMw9I7l"}};
-constexpr LeakCounterexample kFivetranSecretNot[] = {{"checksum: azLo71y7xlAsLEOiZDNnznRgN1OGIBf96AMw9I7l"},
-                                                     {"FIVETRAN_API_SECRET=azLo71y7x"}};
+    {"<fivetran-api-secret>OwbgnI3rsQL2vGp8KKcStyjWMqmf9KBPli1TOW1D</fivetran-api-secret>", "OwbgnI3rsQL2vGp8KKcStyjWMqmf9KBPli1TOW1D"},
+    {"config.set(\"fivetran_api_secret\", \"OwbgnI3rsQL2vGp8KKcStyjWMqmf9KBPli1TOW1D\")", "OwbgnI3rsQL2vGp8KKcStyjWMqmf9KBPli1TOW1D"}};
+constexpr LeakCounterexample kFivetranSecretNot[] = {{"checksum: OwbgnI3rsQL2vGp8KKcStyjWMqmf9KBPli1TOW1D"},
+                                                     {"FIVETRAN_API_SECRET=OwbgnI3rs"}};
 constexpr LeakExample kN8nKey[] = {
-    {"<token>n8n_api_"
-     "7cecb2e4985ce5e1dd2d21c48b77737532e65e326d432c1be37c463e89aa071bfc1a64e99606222d</token>",
+    {"const t = `n8n_api_"
+     "700fb2b3eb461c102d3e80225cc671f81bbf1e03c57f347705bace47a20e619909d93c672d436e6c`;",
      "n8n_api_"
-     "7cecb2e4985ce5e1dd2d21c48b77737532e65e326d432c1be37c463e89aa071bfc1a64e99606222d"}};
+     "700fb2b3eb461c102d3e80225cc671f81bbf1e03c57f347705bace47a20e619909d93c672d436e6c"}};
 constexpr LeakCounterexample kN8nKeyNot[] = {{"n8n_api_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                              {"n8n_api_"
-                                              "7cecb2e4985ce5e1dd2d21c48b77737532e65e32"}};
+                                              "700fb2b3eb461c102d3e80225cc671f81bbf1e03"}};
 constexpr LeakExample kBrowserstackKey[] = {
-    {"browserstack:\n  access_key: 8KfKfQ0hx0QH2Rt0w2pk\n", "8KfKfQ0hx0QH2Rt0w2pk"},
-    {"browserstack.access.key=18d5acf6-ed33-40e2-a0d6-9612cbf967ad\n", "18d5acf6-ed33-40e2-a0d6-9612cbf967ad"}};
-constexpr LeakCounterexample kBrowserstackKeyNot[] = {{"checksum: 8KfKfQ0hx0QH2Rt0w2pk"}, {"BROWSERSTACK_ACCESS_KEY=8KfKfQ0hx"}};
+    {"<add key=\"browserstackAccessKey\" value=\"BaNuqeVQiFVcfPKFeMUE\"/>", "BaNuqeVQiFVcfPKFeMUE"},
+    {"browserstack:\n  access_key: 8fd4a126-c4ad-4e83-8e93-d9bdbf64af5d\n", "8fd4a126-c4ad-4e83-8e93-d9bdbf64af5d"}};
+constexpr LeakCounterexample kBrowserstackKeyNot[] = {{"checksum: BaNuqeVQiFVcfPKFeMUE"}, {"BROWSERSTACK_ACCESS_KEY=BaNuqeVQi"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "prefect-key",
@@ -129,8 +126,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kPrefectKeyNot},
     {.id = "dagster-token",
      .title = "Dagster+ token",
-     .pattern = R"(\b(?:user|agent):[\w-]{1,40}:([0-9a-f]{32})\b)",
-     .confirm = dagster,
+     .pattern = R"((?i:dagster)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>]((?:user|agent):[0-9A-Za-z_-]{1,40}:[0-9a-f]{32})\b)",
      .repair = "revoke it under Organization settings > Tokens",
      .matches = kDagsterToken,
      .matches_not = kDagsterTokenNot},

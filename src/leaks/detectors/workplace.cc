@@ -10,157 +10,156 @@ namespace batten::leaks::detectors {
 namespace {
 
 constexpr LeakExample kAirtableToken[] = {
-    {"x --token=pat"
-     "uvk19YHX6d85EE.8512a00f4aed33c10dab9d676f3c9d75cba3046f7789be865440ca7729bd03a2 y",
+    {"AIRTABLE_PAT_TOKEN=pat"
+     "PR4NDNMFPzY0xS.55899c3d2aa84158b3db9c9561feb14ab7bd783edda49a3ab87a4ba3ec3701e1\n",
      "pat"
-     "uvk19YHX6d85EE.8512a00f4aed33c10dab9d676f3c9d75cba3046f7789be865440ca7729bd03a2"}};
+     "PR4NDNMFPzY0xS.55899c3d2aa84158b3db9c9561feb14ab7bd783edda49a3ab87a4ba3ec3701e1"}};
 constexpr LeakCounterexample kAirtableTokenNot[] = {{"patxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"pat"
-                                                     "uvk19YHX6d85EE.8512a00f4aed33c10dab9d67"}};
+                                                     "PR4NDNMFPzY0xS.55899c3d2aa84158b3db9c95"}};
 constexpr LeakExample kAirtableKeyOlder[] = {
     {"AIRTABLE_API_KEY=key"
-     "38dY428nIgpIX7\n",
+     "xvl9TBOifAd57x\n",
      "key"
-     "38dY428nIgpIX7"}};
+     "xvl9TBOifAd57x"}};
 constexpr LeakCounterexample kAirtableKeyOlderNot[] = {{"AIRTABLE_API_KEY=keyXXXXXXXXXXXXXX"}};
-constexpr LeakExample kNotionToken[] = {{"export TOKEN=\"ntn_"
-                                         "27219306700fPNsUl92HgJDjdvAxnILEJ4GHkIupLsryS2\"",
+constexpr LeakExample kNotionToken[] = {{"token: 'ntn_"
+                                         "47778979670wYdz2zuN6H0FIGzKJybIJQF5kjlwgaitycU'\n",
                                          "ntn_"
-                                         "27219306700fPNsUl92HgJDjdvAxnILEJ4GHkIupLsryS2"},
-                                        {"const t = `secret_"
-                                         "IogJECWI6beKYBp9putzGkzHRe3tU1Yh1r7EQNeP2xw`;",
+                                         "47778979670wYdz2zuN6H0FIGzKJybIJQF5kjlwgaitycU"},
+                                        {"curl -H \"Authorization: Bearer secret_"
+                                         "kBm8cd863v99t4xdNPoRN5OYH0nhplIv5u7ZWRwiPbi\" x",
                                          "secret_"
-                                         "IogJECWI6beKYBp9putzGkzHRe3tU1Yh1r7EQNeP2xw"}};
+                                         "kBm8cd863v99t4xdNPoRN5OYH0nhplIv5u7ZWRwiPbi"}};
 constexpr LeakCounterexample kNotionTokenNot[] = {{"ntn_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                   {"ntn_"
-                                                   "27219306700fPNsUl92HgJD"}};
+                                                   "47778979670wYdz2zuN6H0F"}};
 constexpr LeakExample kLinearKey[] = {
-    {"TOKEN=lin_api_"
-     "M1LFX1m2ajpbCrnZiyYXXrLWlu5Emp8epY8ZbKmL\n",
+    {"ENV API_TOKEN lin_api_"
+     "U0HZI8KTa8eayLTk8on7uYuhSYSpcapyGXakL3PV\n",
      "lin_api_"
-     "M1LFX1m2ajpbCrnZiyYXXrLWlu5Emp8epY8ZbKmL"}};
+     "U0HZI8KTa8eayLTk8on7uYuhSYSpcapyGXakL3PV"}};
 constexpr LeakCounterexample kLinearKeyNot[] = {{"lin_api_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                 {"lin_api_"
-                                                 "M1LFX1m2ajpbCrnZiyYX"}};
-constexpr LeakExample kLinearOauthToken[] = {{"\"token\": \"lin_oauth_"
-                                              "db4263aab5a7248ddba36beb7e8ea8d1f0204b6bdaa5ca00ae6c0f3714744d5f\"",
+                                                 "U0HZI8KTa8eayLTk8on7"}};
+constexpr LeakExample kLinearOauthToken[] = {{"{\\\"token\\\":\\\"lin_oauth_"
+                                              "a48c3394bba45a02da412fb2e16c11af048a6c90a5140f20ac20a40a2b88302a\\\"}",
                                               "lin_oauth_"
-                                              "db4263aab5a7248ddba36beb7e8ea8d1f0204b6bdaa5ca00ae6c0f3714744d5f"},
-                                             {"token: 'lin_wh_"
-                                              "59J2ri0BiaTSSrPoYuFvKtd8IJwGpkjzUKkS6eQfgXB'\n",
+                                              "a48c3394bba45a02da412fb2e16c11af048a6c90a5140f20ac20a40a2b88302a"},
+                                             {"<token>lin_wh_"
+                                              "x2lClJAgPv7LTKwddDs2KtLa8NE6MqiDUy6QR5PnuOw</token>",
                                               "lin_wh_"
-                                              "59J2ri0BiaTSSrPoYuFvKtd8IJwGpkjzUKkS6eQfgXB"}};
+                                              "x2lClJAgPv7LTKwddDs2KtLa8NE6MqiDUy6QR5PnuOw"}};
 constexpr LeakCounterexample kLinearOauthTokenNot[] = {{"lin_oauth_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                        {"lin_oauth_"
-                                                        "db4263aab5a7248ddba36beb7e8ea8d1"}};
+                                                        "a48c3394bba45a02da412fb2e16c11af"}};
 constexpr LeakExample kAsanaToken[] = {
-    {"\"asana_access_token\" => \"1/5500791422179144:27c98ca71e2e680a572d8f4cf3d7265c\"",
-     "1/5500791422179144:27c98ca71e2e680a572d8f4cf3d7265c"},
-    {"- name: ASANA_ACCESS_TOKEN\n  value: 2/4030164405491821/2522344147373734:916c1d6fa67c44ae809cc2d217d09755\n",
-     "2/4030164405491821/2522344147373734:916c1d6fa67c44ae809cc2d217d09755"}};
-constexpr LeakCounterexample kAsanaTokenNot[] = {{"checksum: 1/5500791422179144:27c98ca71e2e680a572d8f4cf3d7265c"},
-                                                 {"ASANA_ACCESS_TOKEN=1/5500791"}};
+    {"<asana-access-token>1/6584151744608327:77db24db8a85b2f2f919d8b816862886</asana-access-token>",
+     "1/6584151744608327:77db24db8a85b2f2f919d8b816862886"},
+    {"config.set(\"asana_access_token\", \"2/9219321985414202/7757924362193906:c17793e51e1fa486d5afd7e7e3e5284a\")",
+     "2/9219321985414202/7757924362193906:c17793e51e1fa486d5afd7e7e3e5284a"}};
+constexpr LeakCounterexample kAsanaTokenNot[] = {{"checksum: 1/6584151744608327:77db24db8a85b2f2f919d8b816862886"},
+                                                 {"ASANA_ACCESS_TOKEN=1/6584151"}};
 constexpr LeakExample kClickupToken[] = {
-    {"{\\\"token\\\":\\\"pk_"
-     "23608761_GNEMMOS3IC8QJOAML48X5RGFW9KRM8IF\\\"}",
+    {"Authorization: pk_"
+     "78502266_DVVMRVDI04912WJZA4874R6ZIU3ZGR6U\n",
      "pk_"
-     "23608761_GNEMMOS3IC8QJOAML48X5RGFW9KRM8IF"}};
+     "78502266_DVVMRVDI04912WJZA4874R6ZIU3ZGR6U"}};
 constexpr LeakCounterexample kClickupTokenNot[] = {{"pk_xxxxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                    {"pk_"
-                                                    "23608761_GNEMMOS3IC8"}};
+                                                    "78502266_DVVMRVDI049"}};
 constexpr LeakExample kMondayToken[] = {
+    {"monday.api.token=eyJhbGciOiJIUzI1NiJ9"
+     ".eyJ0aWQiOjUzNzg4OTA1NiwiYWFpIjoxMSwidWlkIjo1MTY2MTQ2NSwiaWFkIjoiMjAyNC0wMi0wM1QxMDoxMToxMi4wMDBaIiwicGVyIjoibWU6d3JpdGUiLCJhY3RpZCI6"
+     "MjgwMjE2NSwicmduIjoiZXVjMSJ9.VMdAgYDxHehAlnr9EQpd7HkBBVMwgIf2EJVG6xRhCH3\n",
+     "eyJhbGciOiJIUzI1NiJ9"
+     ".eyJ0aWQiOjUzNzg4OTA1NiwiYWFpIjoxMSwidWlkIjo1MTY2MTQ2NSwiaWFkIjoiMjAyNC0wMi0wM1QxMDoxMToxMi4wMDBaIiwicGVyIjoibWU6d3JpdGUiLCJhY3RpZCI6"
+     "MjgwMjE2NSwicmduIjoiZXVjMSJ9.VMdAgYDxHehAlnr9EQpd7HkBBVMwgIf2EJVG6xRhCH3"},
     {"\"mondayApiToken\": \"eyJhbGciOiJIUzI1NiJ9"
-     ".eyJ0aWQiOjcxODkwODA3MSwiYWFpIjoxMSwidWlkIjo0NjgxMTg4OCwiaWFkIjoiMjAyNC0wMi0wM1QxMDoxMToxMi4wMDBaIiwicGVyIjoibWU6d3JpdGUiLCJhY3RpZCI6"
-     "ODU1MDc5NiwicmduIjoiZXVjMSJ9.XbWuGeiv53aRmtZGiKqrdEBTtNJP5G2w68wtCPuCbuO\",",
+     ".eyJ0aWQiOjUzNzg4OTA1NiwiYWFpIjoxMSwidWlkIjo1MTY2MTQ2NSwiaWFkIjoiMjAyNC0wMi0wM1QxMDoxMToxMi4wMDBaIiwicGVyIjoibWU6d3JpdGUiLCJhY3RpZCI6"
+     "MjgwMjE2NSwicmduIjoiZXVjMSJ9.VMdAgYDxHehAlnr9EQpd7HkBBVMwgIf2EJVG6xRhCH3\",",
      "eyJhbGciOiJIUzI1NiJ9"
-     ".eyJ0aWQiOjcxODkwODA3MSwiYWFpIjoxMSwidWlkIjo0NjgxMTg4OCwiaWFkIjoiMjAyNC0wMi0wM1QxMDoxMToxMi4wMDBaIiwicGVyIjoibWU6d3JpdGUiLCJhY3RpZCI6"
-     "ODU1MDc5NiwicmduIjoiZXVjMSJ9.XbWuGeiv53aRmtZGiKqrdEBTtNJP5G2w68wtCPuCbuO"},
-    {"const mondayApiToken string = \"eyJhbGciOiJIUzI1NiJ9"
-     ".eyJ0aWQiOjcxODkwODA3MSwiYWFpIjoxMSwidWlkIjo0NjgxMTg4OCwiaWFkIjoiMjAyNC0wMi0wM1QxMDoxMToxMi4wMDBaIiwicGVyIjoibWU6d3JpdGUiLCJhY3RpZCI6"
-     "ODU1MDc5NiwicmduIjoiZXVjMSJ9.XbWuGeiv53aRmtZGiKqrdEBTtNJP5G2w68wtCPuCbuO\"\n",
-     "eyJhbGciOiJIUzI1NiJ9"
-     ".eyJ0aWQiOjcxODkwODA3MSwiYWFpIjoxMSwidWlkIjo0NjgxMTg4OCwiaWFkIjoiMjAyNC0wMi0wM1QxMDoxMToxMi4wMDBaIiwicGVyIjoibWU6d3JpdGUiLCJhY3RpZCI6"
-     "ODU1MDc5NiwicmduIjoiZXVjMSJ9.XbWuGeiv53aRmtZGiKqrdEBTtNJP5G2w68wtCPuCbuO"}};
+     ".eyJ0aWQiOjUzNzg4OTA1NiwiYWFpIjoxMSwidWlkIjo1MTY2MTQ2NSwiaWFkIjoiMjAyNC0wMi0wM1QxMDoxMToxMi4wMDBaIiwicGVyIjoibWU6d3JpdGUiLCJhY3RpZCI6"
+     "MjgwMjE2NSwicmduIjoiZXVjMSJ9.VMdAgYDxHehAlnr9EQpd7HkBBVMwgIf2EJVG6xRhCH3"}};
 constexpr LeakCounterexample kMondayTokenNot[] = {
     {"checksum: "
      "eyJhbGciOiJIUzI1NiJ9."
-     "eyJ0aWQiOjcxODkwODA3MSwiYWFpIjoxMSwidWlkIjo0NjgxMTg4OCwiaWFkIjoiMjAyNC0wMi0wM1QxMDoxMToxMi4wMDBaIiwicGVyIjoibWU6d3JpdGUiLCJhY3RpZCI6O"
-     "DU1MDc5NiwicmduIjoiZXVjMSJ9.XbWuGeiv53aRmtZGiKqrdEBTtNJP5G2w68wtCPuCbuO"},
+     "eyJ0aWQiOjUzNzg4OTA1NiwiYWFpIjoxMSwidWlkIjo1MTY2MTQ2NSwiaWFkIjoiMjAyNC0wMi0wM1QxMDoxMToxMi4wMDBaIiwicGVyIjoibWU6d3JpdGUiLCJhY3RpZCI6M"
+     "jgwMjE2NSwicmduIjoiZXVjMSJ9.VMdAgYDxHehAlnr9EQpd7HkBBVMwgIf2EJVG6xRhCH3"},
     {"MONDAY_API_TOKEN=eyJhbGciO"}};
 constexpr LeakExample kFigmaToken[] = {
-    {"export TOKEN=\"figd_"
-     "tJUQz7Hre5uJt5BwF4n_249Rd-Yb3iSL375DL9wG\"",
+    {"\"token\": \"figd_"
+     "9RnyyW2kq6kAMgZfu3KSvfPF7SNggfkuu8r3vOud\"",
      "figd_"
-     "tJUQz7Hre5uJt5BwF4n_249Rd-Yb3iSL375DL9wG"}};
-constexpr LeakCounterexample kFigmaTokenNot[] = {{"figd_xxxxxxxxxxxxxxxxxxx_xxxxx-xxxxxxxxxxxxxx"},
+     "9RnyyW2kq6kAMgZfu3KSvfPF7SNggfkuu8r3vOud"}};
+constexpr LeakCounterexample kFigmaTokenNot[] = {{"figd_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                  {"figd_"
-                                                  "tJUQz7Hre5uJt5BwF4n_"}};
-constexpr LeakExample kMiroToken[] = {{"os.environ['MIRO_ACCESS_TOKEN'] = 'eyJtaXJv"
-                                       "Lm9yaWdpbiI6ImV1MDEifQ_uNxGfgzZpeEPKQxp7uPQFycy4jU'",
+                                                  "9RnyyW2kq6kAMgZfu3KS"}};
+constexpr LeakExample kMiroToken[] = {{"{\\\"miroAccessToken\\\":\\\"eyJtaXJv"
+                                       "Lm9yaWdpbiI6ImV1MDEifQ_eEm1JLannAiCIMrGEdRy55qaz2Y\\\"}",
                                        "eyJtaXJv"
-                                       "Lm9yaWdpbiI6ImV1MDEifQ_uNxGfgzZpeEPKQxp7uPQFycy4jU"},
-                                      {"ENV MIRO_ACCESS_TOKEN eyJtaXJv"
-                                       "Lm9yaWdpbiI6ImV1MDEifQ_uNxGfgzZpeEPKQxp7uPQFycy4jU\n",
+                                       "Lm9yaWdpbiI6ImV1MDEifQ_eEm1JLannAiCIMrGEdRy55qaz2Y"},
+                                      {"os.environ['MIRO_ACCESS_TOKEN'] = 'eyJtaXJv"
+                                       "Lm9yaWdpbiI6ImV1MDEifQ_eEm1JLannAiCIMrGEdRy55qaz2Y'",
                                        "eyJtaXJv"
-                                       "Lm9yaWdpbiI6ImV1MDEifQ_uNxGfgzZpeEPKQxp7uPQFycy4jU"}};
-constexpr LeakCounterexample kMiroTokenNot[] = {{"checksum: eyJtaXJvLm9yaWdpbiI6ImV1MDEifQ_uNxGfgzZpeEPKQxp7uPQFycy4jU"},
+                                       "Lm9yaWdpbiI6ImV1MDEifQ_eEm1JLannAiCIMrGEdRy55qaz2Y"}};
+constexpr LeakCounterexample kMiroTokenNot[] = {{"checksum: eyJtaXJvLm9yaWdpbiI6ImV1MDEifQ_eEm1JLannAiCIMrGEdRy55qaz2Y"},
                                                 {"MIRO_ACCESS_TOKEN=eyJtaXJvL"}};
 constexpr LeakExample kShortcutToken[] = {
-    {"run --shortcut-api-token 97fdb065-28b9-47c3-ba5a-f14b7a715091 x", "97fdb065-28b9-47c3-ba5a-f14b7a715091"},
-    {"\"shortcut_api_token\" => \"97fdb065-28b9-47c3-ba5a-f14b7a715091\"", "97fdb065-28b9-47c3-ba5a-f14b7a715091"}};
-constexpr LeakCounterexample kShortcutTokenNot[] = {{"checksum: 97fdb065-28b9-47c3-ba5a-f14b7a715091"}, {"SHORTCUT_API_TOKEN=97fdb065-"}};
+    {"config.set(\"shortcut_api_token\", \"46ea89e2-2c5d-4493-a61e-feec8af38e99\")", "46ea89e2-2c5d-4493-a61e-feec8af38e99"},
+    {"run --shortcut-api-token 46ea89e2-2c5d-4493-a61e-feec8af38e99 x", "46ea89e2-2c5d-4493-a61e-feec8af38e99"}};
+constexpr LeakCounterexample kShortcutTokenNot[] = {{"checksum: 46ea89e2-2c5d-4493-a61e-feec8af38e99"}, {"SHORTCUT_API_TOKEN=46ea89e2-"}};
 constexpr LeakExample kTodoistToken[] = {
-    {"const todoistApiToken string = \"d35086b31bef37cdcd47656ef2db7c8e79ed36a8\"\n", "d35086b31bef37cdcd47656ef2db7c8e79ed36a8"},
-    {"TODOIST_API_TOKEN=d35086b31bef37cdcd47656ef2db7c8e79ed36a8\n", "d35086b31bef37cdcd47656ef2db7c8e79ed36a8"}};
-constexpr LeakCounterexample kTodoistTokenNot[] = {{"checksum: d35086b31bef37cdcd47656ef2db7c8e79ed36a8"}, {"TODOIST_API_TOKEN=d35086b31"}};
+    {"\"todoistApiToken\": \"cbb78cc61c89fdfdca42c4f77927f94d25861d62\",", "cbb78cc61c89fdfdca42c4f77927f94d25861d62"},
+    {"const todoistApiToken string = \"cbb78cc61c89fdfdca42c4f77927f94d25861d62\"\n", "cbb78cc61c89fdfdca42c4f77927f94d25861d62"}};
+constexpr LeakCounterexample kTodoistTokenNot[] = {{"checksum: cbb78cc61c89fdfdca42c4f77927f94d25861d62"}, {"TODOIST_API_TOKEN=cbb78cc61"}};
 constexpr LeakExample kCodaToken[] = {
-    {"<add key=\"codaApiToken\" value=\"ad63fc91-70c4-4d65-a820-789a9de762c7\"/>", "ad63fc91-70c4-4d65-a820-789a9de762c7"},
-    {"coda:\n  api_token: ad63fc91-70c4-4d65-a820-789a9de762c7\n", "ad63fc91-70c4-4d65-a820-789a9de762c7"}};
-constexpr LeakCounterexample kCodaTokenNot[] = {{"checksum: ad63fc91-70c4-4d65-a820-789a9de762c7"}, {"CODA_API_TOKEN=ad63fc91-"}};
+    {"coda_api_token = \"428bda91-a4af-4dc0-8160-85d2c9a18aa4\"\n", "428bda91-a4af-4dc0-8160-85d2c9a18aa4"},
+    {"<add key=\"codaApiToken\" value=\"428bda91-a4af-4dc0-8160-85d2c9a18aa4\"/>", "428bda91-a4af-4dc0-8160-85d2c9a18aa4"}};
+constexpr LeakCounterexample kCodaTokenNot[] = {{"checksum: 428bda91-a4af-4dc0-8160-85d2c9a18aa4"}, {"CODA_API_TOKEN=428bda91-"}};
 constexpr LeakExample kTypeformToken[] = {
-    {"x --token=tfp_"
-     "OtsfPksXHgZPCNhDLOUTUpEWfTTfqkxQm6vMIpu6CagP_Cr1AUHxo8odSt7 y",
+    {"TOKEN=tfp_"
+     "EPGCwWuT0F65JGzwaBSGcknqQwpEZg13nhQCbMAXEras_nSS8DKudnIRbkY\n",
      "tfp_"
-     "OtsfPksXHgZPCNhDLOUTUpEWfTTfqkxQm6vMIpu6CagP_Cr1AUHxo8odSt7"}};
+     "EPGCwWuT0F65JGzwaBSGcknqQwpEZg13nhQCbMAXEras_nSS8DKudnIRbkY"}};
 constexpr LeakCounterexample kTypeformTokenNot[] = {{"tfp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_xxxxxxxxxxxxxx"},
                                                     {"tfp_"
-                                                     "OtsfPksXHgZPCNhDLOUTUpEWfTTfq"}};
-constexpr LeakExample kJotformKey[] = {
-    {"\"jotform_api_key\" => \"f44a06c812232d33fbf3e1ac05fc2461\"", "f44a06c812232d33fbf3e1ac05fc2461"},
-    {"- name: JOTFORM_API_KEY\n  value: f44a06c812232d33fbf3e1ac05fc2461\n", "f44a06c812232d33fbf3e1ac05fc2461"}};
-constexpr LeakCounterexample kJotformKeyNot[] = {{"checksum: f44a06c812232d33fbf3e1ac05fc2461"}, {"JOTFORM_API_KEY=f44a06c81"}};
-constexpr LeakExample kZapierWebhook[] = {{"https://hooks.zapier.com/hooks/catch/42337513/2dyzno8/", "2dyzno8"}};
+                                                     "EPGCwWuT0F65JGzwaBSGcknqQwpEZ"}};
+constexpr LeakExample kJotformKey[] = {{"run --jotform-api-key e14ea3f8a2af60c06c372383df53e6bd x", "e14ea3f8a2af60c06c372383df53e6bd"},
+                                       {"\"jotform_api_key\" => \"e14ea3f8a2af60c06c372383df53e6bd\"", "e14ea3f8a2af60c06c372383df53e6bd"}};
+constexpr LeakCounterexample kJotformKeyNot[] = {{"checksum: e14ea3f8a2af60c06c372383df53e6bd"}, {"JOTFORM_API_KEY=e14ea3f8a"}};
+constexpr LeakExample kZapierWebhook[] = {{"https://hooks.zapier.com/hooks/catch/95532453/2pmguyq/", "2pmguyq"}};
 constexpr LeakCounterexample kZapierWebhookNot[] = {{"https://hooks.zapier.com/hooks/catch/ID/HOOK/"}};
-constexpr LeakExample kMakeWebhook[] = {{"https://hook.eu1.make.com/yiqzks91evk2oylayfh0m188xttevmpc", "yiqzks91evk2oylayfh0m188xttevmpc"}};
+constexpr LeakExample kMakeWebhook[] = {{"https://hook.eu1.make.com/hh1d0ppcvtdtzull14mir47bue5jlg2q", "hh1d0ppcvtdtzull14mir47bue5jlg2q"}};
 constexpr LeakCounterexample kMakeWebhookNot[] = {{"https://hook.eu1.make.com/yourwebhook"}};
 constexpr LeakExample kIftttWebhook[] = {
-    {"https://maker.ifttt.com/trigger/door/with/key/s5dyB-UQ9B6SBGorVD3cWb", "s5dyB-UQ9B6SBGorVD3cWb"}};
+    {"https://maker.ifttt.com/trigger/door/with/key/lTxqIiJR4vs47CNs3qXX4l", "lTxqIiJR4vs47CNs3qXX4l"}};
 constexpr LeakCounterexample kIftttWebhookNot[] = {{"https://maker.ifttt.com/trigger/door/with/key/your-webhooks-service-key"}};
 constexpr LeakExample kCalendlyToken[] = {
+    {"const calendlyApiToken string = \"eyJraWQiOiIxY2UxZTEzNjE3ZGNmNzY2"
+     ".eyJ8dH5d8J9vyeTsxWqsx6VCLsluilDbKm8PqyFosAIlinVXZxo2PfRIXy55NUnNjL1JSMfo2vc5A0VtBov8aUaNjVIQXWvKfenZxNftKdG05mNqyEk3NIySfpS."
+     "XcEKtDALpSsLyzulLi78q5XJwMyVSbVkN5H2fX0sFcmMdFneh9Qub51gN2iEKtAn7B77hbjjZp7yzvj6raa2NZ\"\n",
+     "eyJraWQiOiIxY2UxZTEzNjE3ZGNmNzY2"
+     ".eyJ8dH5d8J9vyeTsxWqsx6VCLsluilDbKm8PqyFosAIlinVXZxo2PfRIXy55NUnNjL1JSMfo2vc5A0VtBov8aUaNjVIQXWvKfenZxNftKdG05mNqyEk3NIySfpS."
+     "XcEKtDALpSsLyzulLi78q5XJwMyVSbVkN5H2fX0sFcmMdFneh9Qub51gN2iEKtAn7B77hbjjZp7yzvj6raa2NZ"},
     {"CALENDLY_API_TOKEN=eyJraWQiOiIxY2UxZTEzNjE3ZGNmNzY2"
-     ".eyJb4RDCRAUtqnfiIUwvWskQRrDcbtoJfuCNO3WWEUClclRYIPE7LpYM3HOnCyGhtETf6djDg85X1s7D17DCAZ6zvKUep1LRfUPbLBLoNaoKGMUShKLbaTOUZxB."
-     "CqJXXx7nDaeCj9cPR4NDNMFPzY0xSk35lXr05SsRszgBeTvvQqXLPidPl1J36qw7hAxtR8WztO2kUncFDxdPUV\n",
+     ".eyJ8dH5d8J9vyeTsxWqsx6VCLsluilDbKm8PqyFosAIlinVXZxo2PfRIXy55NUnNjL1JSMfo2vc5A0VtBov8aUaNjVIQXWvKfenZxNftKdG05mNqyEk3NIySfpS."
+     "XcEKtDALpSsLyzulLi78q5XJwMyVSbVkN5H2fX0sFcmMdFneh9Qub51gN2iEKtAn7B77hbjjZp7yzvj6raa2NZ\n",
      "eyJraWQiOiIxY2UxZTEzNjE3ZGNmNzY2"
-     ".eyJb4RDCRAUtqnfiIUwvWskQRrDcbtoJfuCNO3WWEUClclRYIPE7LpYM3HOnCyGhtETf6djDg85X1s7D17DCAZ6zvKUep1LRfUPbLBLoNaoKGMUShKLbaTOUZxB."
-     "CqJXXx7nDaeCj9cPR4NDNMFPzY0xSk35lXr05SsRszgBeTvvQqXLPidPl1J36qw7hAxtR8WztO2kUncFDxdPUV"},
-    {"<calendly-api-token>eyJraWQiOiIxY2UxZTEzNjE3ZGNmNzY2"
-     ".eyJb4RDCRAUtqnfiIUwvWskQRrDcbtoJfuCNO3WWEUClclRYIPE7LpYM3HOnCyGhtETf6djDg85X1s7D17DCAZ6zvKUep1LRfUPbLBLoNaoKGMUShKLbaTOUZxB."
-     "CqJXXx7nDaeCj9cPR4NDNMFPzY0xSk35lXr05SsRszgBeTvvQqXLPidPl1J36qw7hAxtR8WztO2kUncFDxdPUV</calendly-api-token>",
-     "eyJraWQiOiIxY2UxZTEzNjE3ZGNmNzY2"
-     ".eyJb4RDCRAUtqnfiIUwvWskQRrDcbtoJfuCNO3WWEUClclRYIPE7LpYM3HOnCyGhtETf6djDg85X1s7D17DCAZ6zvKUep1LRfUPbLBLoNaoKGMUShKLbaTOUZxB."
-     "CqJXXx7nDaeCj9cPR4NDNMFPzY0xSk35lXr05SsRszgBeTvvQqXLPidPl1J36qw7hAxtR8WztO2kUncFDxdPUV"}};
+     ".eyJ8dH5d8J9vyeTsxWqsx6VCLsluilDbKm8PqyFosAIlinVXZxo2PfRIXy55NUnNjL1JSMfo2vc5A0VtBov8aUaNjVIQXWvKfenZxNftKdG05mNqyEk3NIySfpS."
+     "XcEKtDALpSsLyzulLi78q5XJwMyVSbVkN5H2fX0sFcmMdFneh9Qub51gN2iEKtAn7B77hbjjZp7yzvj6raa2NZ"}};
 constexpr LeakCounterexample kCalendlyTokenNot[] = {
     {"checksum: "
      "eyJraWQiOiIxY2UxZTEzNjE3ZGNmNzY2."
-     "eyJb4RDCRAUtqnfiIUwvWskQRrDcbtoJfuCNO3WWEUClclRYIPE7LpYM3HOnCyGhtETf6djDg85X1s7D17DCAZ6zvKUep1LRfUPbLBLoNaoKGMUShKLbaTOUZxB."
-     "CqJXXx7nDaeCj9cPR4NDNMFPzY0xSk35lXr05SsRszgBeTvvQqXLPidPl1J36qw7hAxtR8WztO2kUncFDxdPUV"},
+     "eyJ8dH5d8J9vyeTsxWqsx6VCLsluilDbKm8PqyFosAIlinVXZxo2PfRIXy55NUnNjL1JSMfo2vc5A0VtBov8aUaNjVIQXWvKfenZxNftKdG05mNqyEk3NIySfpS."
+     "XcEKtDALpSsLyzulLi78q5XJwMyVSbVkN5H2fX0sFcmMdFneh9Qub51gN2iEKtAn7B77hbjjZp7yzvj6raa2NZ"},
     {"CALENDLY_API_TOKEN=eyJraWQiO"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "airtable-token",
      .title = "Airtable personal access token",
      .severity = model::Severity::kCritical,
-     .pattern = R"(\bpat[0-9A-Za-z]{14}\.[0-9a-f]{64}\b)",
+     .pattern = R"((?i:airtable|bearer|token|api_?key)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>](pat[0-9A-Za-z]{14}\.[0-9a-f]{64})\b)",
      .repair = "delete it at https://airtable.com/create/tokens",
      .matches = kAirtableToken,
      .matches_not = kAirtableTokenNot},
@@ -200,7 +199,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kAsanaTokenNot},
     {.id = "clickup-token",
      .title = "ClickUp personal token",
-     .pattern = R"(\bpk_[0-9]{5,10}_[0-9A-Z]{32}\b)",
+     .pattern = R"((?i:clickup|authorization|token|api_?key)[\w\s.:"\'=(,{}-]{0,24}["\'`\s=:(,>](pk_[0-9]{5,10}_[0-9A-Z]{32})\b)",
      .repair = "regenerate it at https://app.clickup.com/settings/apps",
      .matches = kClickupToken,
      .matches_not = kClickupTokenNot},
