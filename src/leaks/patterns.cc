@@ -13,6 +13,7 @@
 #include "leaks/entropy.h"
 #include "leaks/placeholder.h"
 #include "leaks/regex.h"
+#include "leaks/trigger.h"
 #include "leaks/vectorscan.h"
 
 namespace batten::leaks {
@@ -58,7 +59,7 @@ bool named_by(const LeakKind& kind, std::string_view path) {
 
 // Of two that overlap, the one that says more.
 bool says_more(const Found& a, const Found& b) {
-  auto rank = [](const Found& one) { return std::tuple(one.opinion == Opinion::kConfirmed, !one.kind->generic, one.opinion, one.length); };
+  auto rank = [](const Found& one) { return std::tuple(!one.kind->generic, one.opinion == Opinion::kConfirmed, one.opinion, one.length); };
   return rank(a) > rank(b);
 }
 
@@ -95,7 +96,7 @@ std::vector<Vectorscan::Pattern> triggers(const std::vector<Kind>& kinds) {
   std::vector<Vectorscan::Pattern> out;
   for (std::uint32_t id = 0; id < kinds.size(); ++id) {
     const LeakKind& kind = *kinds[id].kind;
-    out.push_back({kind.trigger.empty() ? kind.pattern : kind.trigger, id});
+    out.push_back({trigger_of(kind.trigger.empty() ? kind.pattern : kind.trigger), id});
   }
   return out;
 }

@@ -25,12 +25,10 @@ Vectorscan::Vectorscan(Vectorscan&&) noexcept = default;
 Vectorscan& Vectorscan::operator=(Vectorscan&&) noexcept = default;
 
 Result<Vectorscan> Vectorscan::compile(std::span<const Pattern> patterns) {
-  std::vector<std::string> texts;
-  for (const Pattern& pattern : patterns) texts.emplace_back(pattern.expression);
   std::vector<const char*> expressions;
   std::vector<unsigned> ids, flags;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
-    expressions.push_back(texts[i].c_str());
+    expressions.push_back(patterns[i].expression.c_str());
     ids.push_back(patterns[i].id);
     flags.push_back(HS_FLAG_MULTILINE);
   }
@@ -39,7 +37,8 @@ Result<Vectorscan> Vectorscan::compile(std::span<const Pattern> patterns) {
   hs_error_t status = hs_compile_multi(expressions.data(), flags.data(), ids.data(), static_cast<unsigned>(expressions.size()),
                                        HS_MODE_BLOCK, nullptr, &impl->database, &error);
   if (status == HS_SUCCESS) return Vectorscan(std::move(impl));
-  std::string which = error != nullptr && error->expression >= 0 ? texts[static_cast<std::size_t>(error->expression)] : "the patterns";
+  std::string which =
+      error != nullptr && error->expression >= 0 ? patterns[static_cast<std::size_t>(error->expression)].expression : "the patterns";
   std::string why = error != nullptr ? error->message : "not known";
   hs_free_compile_error(error);
   return Error{Code::kInvalidArgument, format("pattern {}: {}", which, why)};

@@ -17,7 +17,7 @@ namespace batten::leaks {
 class Vectorscan {
  public:
   struct Pattern {
-    std::string_view expression;
+    std::string expression;
     std::uint32_t id = 0;
   };
   // '^' and '$' match at lines; bytes. invalid_argument names the pattern and what Vectorscan says of it.

@@ -46,6 +46,7 @@ constexpr LeakCounterexample kJwtNot[] = {
 constexpr LeakKind kKinds[] = {
     {.id = "jwt",
      .title = "JSON Web Token",
+     .generic = true,
      .pattern = R"(\beyJ[0-9A-Za-z_-]{8,}+\.eyJ[0-9A-Za-z_-]{8,}+\.[0-9A-Za-z_-]{20,}+)",
      .trigger = R"(\.eyJ[0-9A-Za-z_-]{10})",
      .confirm = token,
