@@ -20,8 +20,8 @@ constexpr std::string_view kWords[] = {
     "passphrase", "passwd",        "password", "passwort",       "postgres",  "postgresql", "prompt",
     "pw",         "pwd",           "rabbitmq", "redacted",       "redis",     "required",   "root",
     "sa",         "sample",        "secret",   "secretpassword", "something", "string",     "supersecret",
-    "test",       "testing",       "tiger",    "todo",           "token",     "toor",       "true",
-    "undefined",  "unset",         "user",     "username",       "value",     "verysecret"};
+    "test",       "testing",       "tiger",    "token",          "toor",      "true",       "undefined",
+    "unset",      "user",          "username", "value",          "verysecret"};
 // Inside a value they say that it stands for another.
 constexpr std::string_view kParts[] = {"password", "passwd",      "changeme", "change_me", "change-me",
                                        "example",  "placeholder", "secret",   "insert",    "replace"};
