@@ -33,10 +33,10 @@ bool is_marker(std::string_view text) {
     if (text.front() != '@' && text.front() != '#') return true;
     if (text.size() > 1 && (text[1] == '{' || text[1] == '@' || text[1] == '[')) return true;
   }
-  for (std::string_view inside : {"${", "{{", "$(", "<%", "#{", "%(", "%s", "%v", "%d", "{}", "...", "***", "xxx", "XXX", "\xe2\x80\xa6"}) {
+  for (std::string_view inside : {"${", "{{", "$(", "<%", "#{", "%(", "%s", "%v", "%d", "{}", "...", "***", "\xe2\x80\xa6"}) {
     if (text.contains(inside)) return true;
   }
-  return text.ends_with('>') || (text.starts_with('{') && text.ends_with('}'));
+  return base::lower(text).contains("xxx") || text.ends_with('>') || (text.starts_with('{') && text.ends_with('}'));
 }
 
 bool any_of(std::string_view text, std::string_view characters) { return text.find_first_of(characters) != text.npos; }
