@@ -37,7 +37,7 @@ struct Joined {
 // none of the characters that it might go on with.
 template <Piece name, Piece value>
 constexpr std::string_view assigned =
-    Joined<"(?i:", name, R"()[\\"'\])]{0,4}(?::\s?[&\w' ]{3,12})?\s{0,3}(?::-|[:?|=]{0,2}[=:,>|?]|\s|,?\s{1,40}["']?value["']?\s?[:=]))",
+    Joined<"(?i:", name, R"()[\\"'\])]{0,4}(?::\s?[&\w' ]{3,12})?\s{0,3}(?::-|\|\||[:?=]{0,2}[=:,>?]|\s|,?\s{1,40}["']?value["']?\s?[:=]))",
            R"(\s{0,3}[\\"'(]{0,4}()", value, R"()(?:[^\w+/=~-]|$))">::kView;
 
 }  // namespace batten::leaks

@@ -20,8 +20,8 @@ constexpr std::string_view kWords[] = {
     "passphrase", "passwd",        "password", "passwort",       "postgres",  "postgresql", "prompt",
     "pw",         "pwd",           "rabbitmq", "redacted",       "redis",     "required",   "root",
     "sa",         "sample",        "secret",   "secretpassword", "something", "string",     "supersecret",
-    "test",       "testing",       "tiger",    "todo",           "token",     "toor",       "true",
-    "undefined",  "unset",         "user",     "username",       "value",     "verysecret"};
+    "test",       "testing",       "tiger",    "token",          "toor",      "true",       "undefined",
+    "unset",      "user",          "username", "value",          "verysecret"};
 // Inside a value they say that it stands for another.
 constexpr std::string_view kParts[] = {"password", "passwd",      "changeme", "change_me", "change-me",
                                        "example",  "placeholder", "secret",   "insert",    "replace"};
@@ -33,10 +33,10 @@ bool is_marker(std::string_view text) {
     if (text.front() != '@' && text.front() != '#') return true;
     if (text.size() > 1 && (text[1] == '{' || text[1] == '@' || text[1] == '[')) return true;
   }
-  for (std::string_view inside : {"${", "{{", "$(", "<%", "#{", "%(", "%s", "%v", "%d", "{}", "...", "***", "xxx", "XXX", "\xe2\x80\xa6"}) {
+  for (std::string_view inside : {"${", "{{", "$(", "<%", "#{", "%(", "%s", "%v", "%d", "{}", "...", "***", "\xe2\x80\xa6"}) {
     if (text.contains(inside)) return true;
   }
-  return text.ends_with('>') || (text.starts_with('{') && text.ends_with('}'));
+  return base::lower(text).contains("xxx") || text.ends_with('>') || (text.starts_with('{') && text.ends_with('}'));
 }
 
 bool any_of(std::string_view text, std::string_view characters) { return text.find_first_of(characters) != text.npos; }

@@ -185,9 +185,11 @@ constexpr LeakCounterexample kMwsTokenNot[] = {
 constexpr LeakExample kBedrockKey[] = {
     {"AWS_BEARER_TOKEN_BEDROCK="
      "ABSK"
-     "QmVkcm9ja0FQSUtleS14N2syLWF0LTQ5MzgxNzIwMzk0NTp0RUUzbnRZdUt6NHFqV2JYMm1ERzhYMjU3SGJZdUt2aUw4MU9zZW5TNmZNPQ==\n",
+     "QmVkcm9ja0FQSUtleS14N2syLWF0LTQ5MzgxNzIwMzk0NTp0RUUzbn"
+     "RZdUt6NHFqV2JYMm1ERzhYMjU3SGJZdUt2aUw4MU9zZW5TNmZNPQ==\n",
      "ABSK"
-     "QmVkcm9ja0FQSUtleS14N2syLWF0LTQ5MzgxNzIwMzk0NTp0RUUzbnRZdUt6NHFqV2JYMm1ERzhYMjU3SGJZdUt2aUw4MU9zZW5TNmZNPQ=="}};
+     "QmVkcm9ja0FQSUtleS14N2syLWF0LTQ5MzgxNzIwMzk0NTp0RUUzbn"
+     "RZdUt6NHFqV2JYMm1ERzhYMjU3SGJZdUt2aUw4MU9zZW5TNmZNPQ=="}};
 constexpr LeakCounterexample kBedrockKeyNot[] = {
     {"ABSKQmVkcm9ja0FQSUtleS"
      "1"}};
@@ -204,11 +206,15 @@ constexpr LeakCounterexample kBedrockSessionKeyNot[] = {
      "YmVkcm9jay5hbWF6b25hd3MuY29t"}};
 constexpr LeakExample kSesSmtpPassword[] = {{"SMTP_USERNAME=AKIA"
                                              "XTNPHUWMIHZGCWFP\nSMTP_PASSWORD="
-                                             "BKS+0+t1s+kJ/jguXCTe6MJ/A/Op6+IYkPhDIlBY2x9U\n",
-                                             "BKS+0+t1s+kJ/jguXCTe6MJ/A/Op6+IYkPhDIlBY2x9U"},
+                                             "BKS+0+t1s+kJ/jguXCTe6M"
+                                             "J/A/Op6+IYkPhDIlBY2x9U\n",
+                                             "BKS+0+t1s+kJ/jguXCTe6M"
+                                             "J/A/Op6+IYkPhDIlBY2x9U"},
                                             {"MAIL_HOST=email-smtp.eu-west-1.amazonaws.com\nMAIL_PASSWORD=\""
-                                             "BHd4SBkRlC7WNVGldd4Xz8H+BR/mEn9J6UXJwGsm0cON\"\n",
-                                             "BHd4SBkRlC7WNVGldd4Xz8H+BR/mEn9J6UXJwGsm0cON"}};
+                                             "BHd4SBkRlC7WNVGldd4Xz8"
+                                             "H+BR/mEn9J6UXJwGsm0cON\"\n",
+                                             "BHd4SBkRlC7WNVGldd4Xz8"
+                                             "H+BR/mEn9J6UXJwGsm0cON"}};
 constexpr LeakCounterexample kSesSmtpPasswordNot[] = {{"SMTP_PASSWORD="
                                                        "06d1394dab7c0f0e7cd34296e0362995df7f911be60b"},
                                                       {"SMTP_PASSWORD=BA"

@@ -47,11 +47,14 @@ constexpr LeakCounterexample kStorageKeyNot[] = {
     {"AccountKey="
      "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="},
     {"AccountEndpoint=https://a.documents.azure.com:443/;AccountKey="
-     "9ZjGgush5fpjF8YED5ZHSJl1CngiWTI7N1jrlUPl6AquxD36XQ0Fp5JCxxtNnaCD6zqQsbfqIykeACDb2pcX0g==;"}};
+     "9ZjGgush5fpjF8YED5ZHSJl1CngiWTI7N1jrlUPl6Aqu"
+     "xD36XQ0Fp5JCxxtNnaCD6zqQsbfqIykeACDb2pcX0g==;"}};
 constexpr LeakExample kStorageKeyBare[] = {
     {"AZURE_STORAGE_KEY: \""
-     "JW7ePBnuHlRAQ21LZo5HKpz9qE19Czkpqx1qdkKk40V4QjoXs89otSN601Qzczt2C+BpQU2u/iZ6+AStiet/Ww==\"",
-     "JW7ePBnuHlRAQ21LZo5HKpz9qE19Czkpqx1qdkKk40V4QjoXs89otSN601Qzczt2C+BpQU2u/iZ6+AStiet/Ww=="}};
+     "JW7ePBnuHlRAQ21LZo5HKpz9qE19Czkpqx1qdkKk40V4"
+     "QjoXs89otSN601Qzczt2C+BpQU2u/iZ6+AStiet/Ww==\"",
+     "JW7ePBnuHlRAQ21LZo5HKpz9qE19Czkpqx1qdkKk40V4"
+     "QjoXs89otSN601Qzczt2C+BpQU2u/iZ6+AStiet/Ww=="}};
 constexpr LeakCounterexample kStorageKeyBareNot[] = {
     {"vzSKEwNntLjx+ASt"
      "87J2aA=="}};
@@ -64,24 +67,32 @@ constexpr LeakCounterexample kCosmosKeyNot[] = {
      "k38BNqHVYCA="}};
 constexpr LeakExample kCosmosKeyBare[] = {
     {"COSMOS_KEY="
-     "9E87bU3ZHDa1XEg7y4Mxky4PwiV8ZxcyLdHg753qVJXMKrtgtLOqAlgFn4VxN9f5MB9qhBucYmUBACDbWDHoaw==\n",
-     "9E87bU3ZHDa1XEg7y4Mxky4PwiV8ZxcyLdHg753qVJXMKrtgtLOqAlgFn4VxN9f5MB9qhBucYmUBACDbWDHoaw=="}};
+     "9E87bU3ZHDa1XEg7y4Mxky4PwiV8ZxcyLdHg753qVJXM"
+     "KrtgtLOqAlgFn4VxN9f5MB9qhBucYmUBACDbWDHoaw==\n",
+     "9E87bU3ZHDa1XEg7y4Mxky4PwiV8ZxcyLdHg753qVJXM"
+     "KrtgtLOqAlgFn4VxN9f5MB9qhBucYmUBACDbWDHoaw=="}};
 constexpr LeakCounterexample kCosmosKeyBareNot[] = {
     {"ACDb"
      "5MSFqA=="}};
 constexpr LeakExample kServiceKeyBare[] = {{"key: "
-                                            "On19orRAuIXufNa1kk8n+SRGRWKxZF0owWnIlhz2IyEabki1BB8v9ouu6+7KdWpPoyKqDsyhzP8TAPIMnMQQ5A==\n",
-                                            "On19orRAuIXufNa1kk8n+SRGRWKxZF0owWnIlhz2IyEabki1BB8v9ouu6+7KdWpPoyKqDsyhzP8TAPIMnMQQ5A=="},
+                                            "On19orRAuIXufNa1kk8n+SRGRWKxZF0owWnIlhz2IyEa"
+                                            "bki1BB8v9ouu6+7KdWpPoyKqDsyhzP8TAPIMnMQQ5A==\n",
+                                            "On19orRAuIXufNa1kk8n+SRGRWKxZF0owWnIlhz2IyEa"
+                                            "bki1BB8v9ouu6+7KdWpPoyKqDsyhzP8TAPIMnMQQ5A=="},
                                            {"key: "
-                                            "XolpEdVUIiFFTf5Mi2/+8TboMXgOz/Y3brnbnDpCkr/U3/qmiVSjDpNR9sVQHXbIGB170hjbC98v+ABafE96NA==\n",
-                                            "XolpEdVUIiFFTf5Mi2/+8TboMXgOz/Y3brnbnDpCkr/U3/qmiVSjDpNR9sVQHXbIGB170hjbC98v+ABafE96NA=="}};
+                                            "XolpEdVUIiFFTf5Mi2/+8TboMXgOz/Y3brnbnDpCkr/U"
+                                            "3/qmiVSjDpNR9sVQHXbIGB170hjbC98v+ABafE96NA==\n",
+                                            "XolpEdVUIiFFTf5Mi2/+8TboMXgOz/Y3brnbnDpCkr/U"
+                                            "3/qmiVSjDpNR9sVQHXbIGB170hjbC98v+ABafE96NA=="}};
 constexpr LeakCounterexample kServiceKeyBareNot[] = {
     {"+ABa"
      "R+46MA=="}};
 constexpr LeakExample kMessagingKeyBare[] = {
     {"BUS_KEY="
-     "lFlWoSGipuViCG7ypLP1HdKkJ8f1xPRm8+ASbBquviY=\n",
-     "lFlWoSGipuViCG7ypLP1HdKkJ8f1xPRm8+ASbBquviY="}};
+     "lFlWoSGipuViCG7ypLP1Hd"
+     "KkJ8f1xPRm8+ASbBquviY=\n",
+     "lFlWoSGipuViCG7ypLP1Hd"
+     "KkJ8f1xPRm8+ASbBquviY="}};
 constexpr LeakCounterexample kMessagingKeyBareNot[] = {
     {"+ASb"
      "mcAb1="}};
@@ -110,8 +121,10 @@ constexpr LeakExample kFunctionsUrl[] = {
 constexpr LeakCounterexample kFunctionsUrlNot[] = {{"https://acme.azurewebsites.net/api/run?code=abc"}};
 constexpr LeakExample kRegistryKey[] = {
     {"docker login acme.azurecr.io -u acme -p "
-     "S5IJT174tPaIYPyc1KmrU2inPUPRLARXXj1BNyK2IC+ACRBvITk0\n",
-     "S5IJT174tPaIYPyc1KmrU2inPUPRLARXXj1BNyK2IC+ACRBvITk0"}};
+     "S5IJT174tPaIYPyc1KmrU2inPU"
+     "PRLARXXj1BNyK2IC+ACRBvITk0\n",
+     "S5IJT174tPaIYPyc1KmrU2inPU"
+     "PRLARXXj1BNyK2IC+ACRBvITk0"}};
 constexpr LeakCounterexample kRegistryKeyNot[] = {
     {"+ACR"
      "VQoEF"}};
@@ -162,21 +175,28 @@ constexpr LeakExample kSubscriptionKey[] = {{"curl -H \"Ocp-Apim-Subscription-Ke
                                              "1c521a83e59446ff68764ff7f87fd20f"}};
 constexpr LeakCounterexample kSubscriptionKeyNot[] = {{"Ocp-Apim-Subscription-Key: {subscription-key}"}};
 constexpr LeakExample kClientSecret[] = {{"AZURE_CLIENT_SECRET="
-                                          "D448Q~9AmXhufa9fJMDMRvPFKFt_8LfJqZ0CLOBb\n",
-                                          "D448Q~9AmXhufa9fJMDMRvPFKFt_8LfJqZ0CLOBb"},
+                                          "D448Q~9AmXhufa9fJMDM"
+                                          "RvPFKFt_8LfJqZ0CLOBb\n",
+                                          "D448Q~9AmXhufa9fJMDM"
+                                          "RvPFKFt_8LfJqZ0CLOBb"},
                                          {"\"clientSecret\": \""
-                                          "ogN8Q~JS2SQZ82eFkhqRIUB4CaIXnMpi~hu-hWMb\",",
-                                          "ogN8Q~JS2SQZ82eFkhqRIUB4CaIXnMpi~hu-hWMb"}};
+                                          "ogN8Q~JS2SQZ82eFkhqR"
+                                          "IUB4CaIXnMpi~hu-hWMb\",",
+                                          "ogN8Q~JS2SQZ82eFkhqR"
+                                          "IUB4CaIXnMpi~hu-hWMb"}};
 constexpr LeakCounterexample kClientSecretNot[] = {
     {"8Q~"
      "1RnmhEUspMpQuxIx1zIw"}};
 constexpr LeakExample kSharedAccessSignature[] = {
     {"https://acme.blob.core.windows.net/c/b?sv=2022-11-02&ss=b&srt=co&sp=rwdl&se=2030-01-01T00:00:00Z&sig="
-     "btzb4vslukcWkno1h%2F1U5SIa570nmrsBycJ6Xw8HXDk%3D",
-     "btzb4vslukcWkno1h%2F1U5SIa570nmrsBycJ6Xw8HXDk%3D"}};
+     "btzb4vslukcWkno1h%2F1U5S"
+     "Ia570nmrsBycJ6Xw8HXDk%3D",
+     "btzb4vslukcWkno1h%2F1U5S"
+     "Ia570nmrsBycJ6Xw8HXDk%3D"}};
 constexpr LeakCounterexample kSharedAccessSignatureNot[] = {{"?sv=2022-11-02&se=2030&sig=abc%3D"},
                                                             {"https://x.example.org/?a=1&sig="
-                                                             "cUdob8OwRtl2v0aDMZbODD91whji%2FGDgYT%2FJnJgEJP8%3D"}};
+                                                             "cUdob8OwRtl2v0aDMZbODD91w"
+                                                             "hji%2FGDgYT%2FJnJgEJP8%3D"}};
 constexpr LeakExample kLogicAppUrl[] = {
     {"https://prod-07.westeurope.logic.azure.com:443/workflows/"
      "940af25d4b144f24269a6644e2c5433a/triggers/manual/paths/invoke?api-version=2016-10-01&sp=%2Ftriggers%2Fmanual%2"

@@ -35,8 +35,10 @@ constexpr std::string_view kRepair =
     "set a new password; give it by standard input or a file, in a build by a secret mount (RUN --mount=type=secret)";
 constexpr LeakExample kBasicAuthorization[] = {
     {"curl -H \"Authorization: Basic "
-     "Y2k6VnF2REx5VkRmbE1FdnZlM2tx\" https://api.acme.io\n",
-     "Y2k6VnF2REx5VkRmbE1FdnZlM2tx"}};
+     "Y2k6VnF2REx5Vk"
+     "RmbE1FdnZlM2tx\" https://api.acme.io\n",
+     "Y2k6VnF2REx5Vk"
+     "RmbE1FdnZlM2tx"}};
 constexpr LeakCounterexample kBasicAuthorizationNot[] = {{"Authorization: Basic dXNlcjpwYXNzd29yZA=="}, {"Authorization: Basic realm"}};
 constexpr LeakExample kBearerAuthorization[] = {
     {"curl -H \"Authorization: Bearer "
@@ -148,7 +150,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "mysql-command-password",
      .title = "password given to a MySQL program",
      .severity = model::Severity::kCritical,
-     .pattern = R"(\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\s[^\n|;]{0,100}?(?:-p|--password=)["\']?([^\s"\'<>|;&\\]{4,128}))",
+     .pattern =
+         R"(\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\s(?:[^\n|;]{0,100}?\s)?(?:-p|--password=)["\']?([^\s"\'<>|;&\\]{4,128}))",
      .trigger = R"(\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\s)",
      .confirm = password,
      .repair = kRepair,

@@ -82,11 +82,16 @@ constexpr LeakExample kPypircPassword[] = {
 constexpr LeakCounterexample kPypircPasswordNot[] = {{"[pypi]\npassword = <password>\n", "root/.pypirc"}};
 constexpr std::string_view kPypircPasswordFiles[] = {".pypirc"};
 constexpr LeakExample kDockerConfigAuth[] = {{"{\"auths\": {\"registry.acme.io\": {\"auth\": \""
-                                              "Y2k6UUMwcGU0UW4xWjRGM1pCdWtP\"}}}",
-                                              "Y2k6UUMwcGU0UW4xWjRGM1pCdWtP"},
+                                              "Y2k6UUMwcGU0UW"
+                                              "4xWjRGM1pCdWtP\"}}}",
+                                              "Y2k6UUMwcGU0UW"
+                                              "4xWjRGM1pCdWtP"},
                                              {"{\"registry.acme.io\":{\"auth\":\""
-                                              "Y2k6TjdyQkpKMjlPc05XUlBSMWxt\",\"email\":\"a\"}}",
-                                              "Y2k6TjdyQkpKMjlPc05XUlBSMWxt", "root/.dockercfg"}};
+                                              "Y2k6TjdyQkpKMj"
+                                              "lPc05XUlBSMWxt\",\"email\":\"a\"}}",
+                                              "Y2k6TjdyQkpKMj"
+                                              "lPc05XUlBSMWxt",
+                                              "root/.dockercfg"}};
 constexpr LeakCounterexample kDockerConfigAuthNot[] = {{"\"auth\": \""
                                                         "qvg0NuNCVIrVntqREP1S+dGPp3WIoBSQ7BaZpb9A\""},
                                                        {"\"auth\": \"dXNlcjpwYXNzd29yZA==\""}};

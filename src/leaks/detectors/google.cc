@@ -64,17 +64,19 @@ constexpr LeakCounterexample kVertexKeyNot[] = {
 constexpr LeakExample kServiceAccount[] = {
     {"{\"type\": \"service_account\", \"project_id\": \"p\",\n  \"private_key_id\": \""
      "5b6861338cde8ea34d578747dfbec99dcdec26d9\",\n  \"private_key\": \""
-     "-----BEGIN PRIVATE KEY-----\\n"
+     "-----BEGIN "
+     "PRIVATE KEY-----\\n"
      "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgvAV3esA3iS7YIAjz\\n/upVbPzYl1q1ufMaCoDyfP2aEtihRANCAARWlE5D6J/M"
      "AfPqL88pJjtyD9wTDfb5\\nexIk83d46JbIyxx0B2cCiwJVlP6Sgcy6gEwdMceQPiuTP7cWm7FbVm2L\\n-----END PRIVATE KEY-----\\n\",\n"
      "  \"client_email\": \"a@p.iam.gserviceaccount.com\"}",
-     "-----BEGIN PRIVATE KEY-----\\n"
+     "-----BEGIN "
+     "PRIVATE KEY-----\\n"
      "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgvAV3esA3iS7YIAjz\\n/upVbPzYl1q1ufMaCoDyfP2aEtihRANCAARWlE5D6J/M"
      "AfPqL88pJjtyD9wTDfb5\\nexIk83d46JbIyxx0B2cCiwJVlP6Sgcy6gEwdMceQPiuTP7cWm7FbVm2L\\n-----END PRIVATE KEY-----"}};
 constexpr LeakCounterexample kServiceAccountNot[] = {
     {"\"private_key_id\": \""
-     "070ea23608cc322453f5898667e4851ce44cb8fc\", \"private_key\": \"-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE "
-     "KEY-----\\n\""}};
+     "070ea23608cc322453f5898667e4851ce44cb8fc\", \"private_key\": \"-----BEGIN "
+     "PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n\""}};
 constexpr LeakExample kOauthClientSecret[] = {
     {"\"client_secret\":\""
      "GOCSPX-"

@@ -9,7 +9,13 @@
 namespace batten::leaks::detectors {
 namespace {
 
-Opinion password(const Candidate& candidate) { return judge_password_in_code(candidate.secret); }
+// A blank alone stands between them in a Dockerfile's ENV; elsewhere the name is that of a variable that is read ($PGPASSWORD).
+Opinion password(const Candidate& candidate) {
+  std::string_view between = candidate.match.substr(0, candidate.match.find(candidate.secret));
+  if (between.find_first_of("=:,>") == between.npos && !candidate.line.contains("ENV ") && !candidate.line.contains("ARG "))
+    return Opinion::kNo;
+  return judge_password_in_code(candidate.secret);
+}
 
 constexpr std::string_view kRepair = "set a new password, mount it as a file and name that in the variable that ends in _FILE";
 constexpr std::string_view kStore = "set a new password, and give it from the secret store at start";

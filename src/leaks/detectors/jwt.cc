@@ -37,7 +37,8 @@ constexpr LeakExample kJwt[] = {
 constexpr LeakCounterexample kJwtNot[] = {
     {"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyf"
      "Q.p3_C09VdjzH85k47EBYs04Wpy4C1wr4mceyuI33hsRY"},
-    {"eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.37MfR2Xffw5_PSM_nsNElaDOhakbhJns1hET949uz1g"},
+    {"eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.37M"
+     "fR2Xffw5_PSM_nsNElaDOhakbhJns1hET949uz1g"},
     {"eyJ"
      "H16PFnbSOC37paNPiEyF.eyJ"
      "dASfJsBxxdTRBCU8Ckbu."

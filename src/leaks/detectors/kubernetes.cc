@@ -108,8 +108,10 @@ constexpr LeakCounterexample kEncryptionKeyNot[] = {
      "dy9q7CWBUNrxHAsAhrKwnTBNgLTxlARmD/osw3r1sQM=\n"}};
 constexpr LeakExample kDockerConfig[] = {
     {"data:\n  .dockerconfigjson: "
-     "eyJhdXRocyI6IHsici5hY21lLmlvIjogeyJhdXRoIjogIlkyazZNVE0zWkRNeE0yVTBaVEUyTWpVd01HSTUifX19\n",
-     "eyJhdXRocyI6IHsici5hY21lLmlvIjogeyJhdXRoIjogIlkyazZNVE0zWkRNeE0yVTBaVEUyTWpVd01HSTUifX19"}};
+     "eyJhdXRocyI6IHsici5hY21lLmlvIjogeyJhdXRoIjog"
+     "IlkyazZNVE0zWkRNeE0yVTBaVEUyTWpVd01HSTUifX19\n",
+     "eyJhdXRocyI6IHsici5hY21lLmlvIjogeyJhdXRoIjog"
+     "IlkyazZNVE0zWkRNeE0yVTBaVEUyTWpVd01HSTUifX19"}};
 constexpr LeakCounterexample kDockerConfigNot[] = {{"  .dockerconfigjson: e30="}};
 constexpr LeakExample kRancherToken[] = {
     {"RANCHER_TOKEN="

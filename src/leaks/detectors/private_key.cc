@@ -123,27 +123,32 @@ constexpr LeakExample kKeyDsa[] = {
 constexpr LeakCounterexample kKeyDsaNot[] = {
     {"-----BEGIN "
      "DSA PRIVATE KEY-----\n<key>\n-----END DSA PRIVATE KEY-----"}};
-constexpr LeakExample kKeyPkcs8[] = {
-    {"-----BEGIN "
-     "PRIVATE KEY-----\n"
-     "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\n-----END PRIVATE KEY-----\n",
-     "-----BEGIN "
-     "PRIVATE KEY-----\n"
-     "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\n-----END PRIVATE KEY-----"},
-    {"{\"key\": \""
-     "-----BEGIN "
-     "PRIVATE KEY-----\\n"
-     "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\\n-----END PRIVATE KEY-----\\n\"}",
-     "-----BEGIN "
-     "PRIVATE KEY-----\\n"
-     "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\\n-----END PRIVATE KEY-----"},
-    {"String k = \""
-     "-----BEGIN "
-     "PRIVATE KEY-----\\n\" +\n  \""
-     "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\\n\" +\n  \"-----END PRIVATE KEY-----\";",
-     "-----BEGIN "
-     "PRIVATE KEY-----\\n\" +\n  \""
-     "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\\n\" +\n  \"-----END PRIVATE KEY-----"}};
+constexpr LeakExample kKeyPkcs8[] = {{"-----BEGIN "
+                                      "PRIVATE KEY-----\n"
+                                      "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o"
+                                      "9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\n-----END PRIVATE KEY-----\n",
+                                      "-----BEGIN "
+                                      "PRIVATE KEY-----\n"
+                                      "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o"
+                                      "9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\n-----END PRIVATE KEY-----"},
+                                     {"{\"key\": \""
+                                      "-----BEGIN "
+                                      "PRIVATE KEY-----\\n"
+                                      "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o"
+                                      "9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\\n-----END PRIVATE KEY-----\\n\"}",
+                                      "-----BEGIN "
+                                      "PRIVATE KEY-----\\n"
+                                      "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o"
+                                      "9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\\n-----END PRIVATE KEY-----"},
+                                     {"String k = \""
+                                      "-----BEGIN "
+                                      "PRIVATE KEY-----\\n\" +\n  \""
+                                      "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o"
+                                      "9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\\n\" +\n  \"-----END PRIVATE KEY-----\";",
+                                      "-----BEGIN "
+                                      "PRIVATE KEY-----\\n\" +\n  \""
+                                      "MC4CAQAwBQYDK2VwBCIEIDEIW56cCC9o"
+                                      "9JGHcJFMarjHqqU0IgecVp+9AIiYoKfY\\n\" +\n  \"-----END PRIVATE KEY-----"}};
 constexpr LeakCounterexample kKeyPkcs8Not[] = {
     {"-----BEGIN "
      "PRIVATE KEY-----\nbase64 of the key, wrapped at sixty-four characters\n-----END PRIVATE KEY-----"}};

@@ -139,18 +139,24 @@ constexpr LeakCounterexample kKeySigstoreNot[] = {
 constexpr LeakExample kAgeSecretKey[] = {
     {"# public key: age1x\n"
      "AGE-SECRET-KEY-1"
-     "28JN3NUYLE8YR5HE53SS7XCJMDSGC9QHPZCNVUXQMGSKWHHP5VGSDK6W7E\n",
+     "28JN3NUYLE8YR5HE53SS7XCJMDSGC"
+     "9QHPZCNVUXQMGSKWHHP5VGSDK6W7E\n",
      "AGE-SECRET-KEY-1"
-     "28JN3NUYLE8YR5HE53SS7XCJMDSGC9QHPZCNVUXQMGSKWHHP5VGSDK6W7E"}};
+     "28JN3NUYLE8YR5HE53SS7XCJMDSGC"
+     "9QHPZCNVUXQMGSKWHHP5VGSDK6W7E"}};
 constexpr LeakCounterexample kAgeSecretKeyNot[] = {{"AGE-SECRET-KEY-1"
                                                     "QQQQ"},
                                                    {"AGE-PLUGIN-YUBIKEY-1QQQQQQQQQQQQQQQQ"}};
 constexpr LeakExample kWireguardPrivateKey[] = {{"[Interface]\nPrivateKey = "
-                                                 "uOTOwV6gd9XnIUUG2B7rQv5lH4RLf2mrSiveVLTlDFk=\nAddress = 10.0.0.2/32\n",
-                                                 "uOTOwV6gd9XnIUUG2B7rQv5lH4RLf2mrSiveVLTlDFk="},
+                                                 "uOTOwV6gd9XnIUUG2B7rQv"
+                                                 "5lH4RLf2mrSiveVLTlDFk=\nAddress = 10.0.0.2/32\n",
+                                                 "uOTOwV6gd9XnIUUG2B7rQv"
+                                                 "5lH4RLf2mrSiveVLTlDFk="},
                                                 {"wireguard:\n  private_key: \""
-                                                 "4MPkRCXEznc6CzjiQE3k78GPqs/pmlt7pTyw46BCBm8=\"\n",
-                                                 "4MPkRCXEznc6CzjiQE3k78GPqs/pmlt7pTyw46BCBm8="}};
+                                                 "4MPkRCXEznc6CzjiQE3k78"
+                                                 "GPqs/pmlt7pTyw46BCBm8=\"\n",
+                                                 "4MPkRCXEznc6CzjiQE3k78"
+                                                 "GPqs/pmlt7pTyw46BCBm8="}};
 constexpr LeakCounterexample kWireguardPrivateKeyNot[] = {{"[Interface]\nPrivateKey = "
                                                            "oCTjDN7hHNZ4szKECP/5iQ==\n"},
                                                           {"PrivateKey = "

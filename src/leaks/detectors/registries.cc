@@ -74,8 +74,10 @@ constexpr LeakCounterexample kArtifactoryApiKeyNot[] = {
      "abc"}};
 constexpr LeakExample kArtifactoryReferenceToken[] = {
     {"ARTIFACTORY_TOKEN="
-     "cmVmdGtuOjAxOjE4OTM0NTYwMDA6YjZXMTk1c3c2U2FQNmZOYmg4Z1p2Rll4eFJC\n",
-     "cmVmdGtuOjAxOjE4OTM0NTYwMDA6YjZXMTk1c3c2U2FQNmZOYmg4Z1p2Rll4eFJC"}};
+     "cmVmdGtuOjAxOjE4OTM0NTYwMDA6YjZX"
+     "MTk1c3c2U2FQNmZOYmg4Z1p2Rll4eFJC\n",
+     "cmVmdGtuOjAxOjE4OTM0NTYwMDA6YjZX"
+     "MTk1c3c2U2FQNmZOYmg4Z1p2Rll4eFJC"}};
 constexpr LeakCounterexample kArtifactoryReferenceTokenNot[] = {
     {"cmVmdGtuOj"
      "abc"}};
