@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Keys of services that keep and show content: Contentful, Sanity, Prismic, Storyblok, DatoCMS, Cloudinary, Algolia, Mapbox, Frame.io,
-// Mux, Vimeo, Dropbox, Box, Adobe, Flickr, Unsplash, NYTimes, ReadMe, Postman, Ghost, WordPress salts. Cloudinary's address holds its
+// Mux, Vimeo, Dropbox, Box, Adobe, Flickr, Unsplash, NYTimes, ReadMe, Postman, Ghost. Cloudinary's address holds its
 // secret.
 #include "leaks/base64_text.h"
 #include "leaks/detector.h"
@@ -186,10 +186,6 @@ constexpr LeakExample kGhostAdminKey[] = {
      "5990fd414cfd4e4d1eb82356:3b68e6d6bdb9ee885a3cc1a984418c6d627af3e1bfe28a97314ebc2e50d5cc57"}};
 constexpr LeakCounterexample kGhostAdminKeyNot[] = {
     {"checksum: 5990fd414cfd4e4d1eb82356:3b68e6d6bdb9ee885a3cc1a984418c6d627af3e1bfe28a97314ebc2e50d5cc57"}, {"GHOST_ADMIN_KEY=5990fd414"}};
-constexpr LeakExample kWordpressSalt[] = {
-    {"define( 'AUTH_KEY',         'xZHar)*~-*;^!]a@tB*oD$65)o-e_qHCIa.N=xST>$BigHE@jAa$UUXHkyd}wo;L' );",
-     "xZHar)*~-*;^!]a@tB*oD$65)o-e_qHCIa.N=xST>$BigHE@jAa$UUXHkyd}wo;L"}};
-constexpr LeakCounterexample kWordpressSaltNot[] = {{"define('AUTH_KEY', 'put your unique phrase here');"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "contentful-token",
@@ -371,13 +367,6 @@ constexpr LeakKind kKinds[] = {
      .repair = "regenerate it under Settings > Integrations",
      .matches = kGhostAdminKey,
      .matches_not = kGhostAdminKeyNot},
-    {.id = "wordpress-salt",
-     .title = "WordPress key or salt",
-     .pattern = R"(define\(\s{0,3}["\'](?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)["\']\s{0,3},\s{0,20}["\']([^\'"\n]{60,70})["\'])",
-     .min_entropy = 4.0,
-     .repair = "replace all eight from https://api.wordpress.org/secret-key/1.1/salt/: that signs everybody out",
-     .matches = kWordpressSalt,
-     .matches_not = kWordpressSaltNot},
 };
 
 }  // namespace

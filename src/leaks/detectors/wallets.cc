@@ -27,7 +27,8 @@ Opinion extended(const Candidate& candidate) {
   return key && key->size() == 78 ? Opinion::kConfirmed : Opinion::kNo;
 }
 
-// Below the order of the curve, and not the first of the accounts that Hardhat, Anvil and Ganache print for everybody.
+// Below the order of the curve, and not the first of the accounts that Hardhat, Anvil and Ganache print for everybody. Other curves
+// have private keys of that size as well: without 0x a word of the trade stands near.
 Opinion below_order(const Candidate& candidate) {
   constexpr std::string_view kOrder = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
   constexpr std::string_view kPublic[] = {
@@ -37,9 +38,15 @@ Opinion below_order(const Candidate& candidate) {
       "998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
       "4f3edf98"
       "3ac636a65a842ce7c78d9aa706d3b113bce9c46f30d7d21715b23b1d"};
+  constexpr std::string_view kTrade[] = {"ethereum", "wallet",  "web3",    "ethers",   "solidity", "hardhat",
+                                         "mainnet",  "sepolia", "rpc_url", "deployer", "infura",   "alchemy"};
   std::string key = base::lower(candidate.secret);
-  if (key.starts_with("0x")) key.erase(0, 2);
-  return key < kOrder && std::ranges::find(kPublic, key) == std::end(kPublic) ? Opinion::kLikely : Opinion::kNo;
+  const bool prefixed = key.starts_with("0x");
+  if (prefixed) key.erase(0, 2);
+  if (key >= kOrder || std::ranges::find(kPublic, key) != std::end(kPublic)) return Opinion::kNo;
+  std::string near = base::lower(candidate.near);
+  const bool trade = std::ranges::any_of(kTrade, [&](std::string_view word) { return near.contains(word); });
+  return prefixed || trade ? Opinion::kLikely : Opinion::kPossible;
 }
 
 Opinion keystore(const Candidate& candidate) {
