@@ -44,7 +44,11 @@ Result<VaultAnswer> VaultAccess::ask(VaultCall& call) {
   bool is_refused = answer.status() == 401 || answer.status() == 403;
   if (!is_refused || !can_log_in_again() || !TRY(is_token_dead())) return answer;
   base::SecretBytes before = token_.value.copy();
-  if (Result<void> again = log_in(); !again) return base::in_context("the token is no longer good", again.error());
+  if (Result<void> again = log_in(); !again) {
+    Error error = base::in_context("the token is no longer good", again.error());
+    if (error.code == Code::kNotFound || error.code == Code::kInvalidArgument) error.code = Code::kDenied;  // a file, not the secret
+    return error;
+  }
   if (token_.value.equals(before.view())) return answer;  // the same token from the same place
   return client_.send(call);
 }

@@ -30,7 +30,7 @@ bool never_arrived(const Error& error) {
 
 bool may_try_again(const Error& error, bool may_repeat) {
   if (error.code != Code::kUnavailable && error.code != Code::kTimeout) return false;
-  if (error.message.contains("certificate")) return false;  // it will be the same one
+  if (error.message.contains("the certificate can't be trusted")) return false;  // it will be the same one
   return may_repeat || never_arrived(error);
 }
 

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <thread>
 
@@ -266,6 +267,10 @@ TEST_P(VaultLogins, ATokenFileThatAnAgentRewritesIsReadAgain) {
   Result<std::unique_ptr<Session>> session = world_.open();
   ASSERT_TRUE(session);
   EXPECT_FALSE((*session)->get(parsed("vault:secret/app#password")));
+  std::filesystem::remove(server().file("agent-sink"));
+  Result<Secret> without = (*session)->get(parsed("vault:secret/app#password"));
+  ASSERT_FALSE(without);
+  EXPECT_EQ(without.error().code, Code::kDenied) << "it is the token that is not found, not the secret";
   written("agent-sink", server()["app_token"]);
   Result<Secret> secret = (*session)->get(parsed("vault:secret/app#password?version=1"));
   ASSERT_TRUE(secret) << secret.error().message;

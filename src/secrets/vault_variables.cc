@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/format.h"
+#include "base/secret_bytes.h"
 #include "base/text.h"
 #include "http/client.h"
 
@@ -58,14 +59,20 @@ Result<void> read_address(const VaultVariables& variables, VaultServer& out) {
 
 std::string VaultVariables::get(std::string_view name) const { return surroundings_.environment(name_of(name).c_str()); }
 
+bool VaultVariables::is_set(const std::string& full_name) const {
+  std::string value = surroundings_.environment(full_name.c_str());
+  bool out = !value.empty();
+  base::wipe(value);  // it may be a token
+  return out;
+}
+
 std::string VaultVariables::name_of(std::string_view name) const {
   std::string bao = format("BAO_{}", name), vault = format("VAULT_{}", name);
   if (!has_bao_names_) return vault;
-  if (!surroundings_.environment(bao.c_str()).empty()) return bao;
-  return surroundings_.environment(vault.c_str()).empty() ? bao : vault;
+  return is_set(bao) || !is_set(vault) ? bao : vault;
 }
 
-bool VaultVariables::has(std::string_view name) const { return !get(name).empty(); }
+bool VaultVariables::has(std::string_view name) const { return is_set(name_of(name)); }
 
 Result<bool> VaultVariables::flag(std::string_view name) const {
   std::string text = base::lower(get(name));

@@ -29,6 +29,7 @@ class VaultVariables {
   std::string environment(const char* name) const { return surroundings_.environment(name); }
 
  private:
+  bool is_set(const std::string& full_name) const;
   const Surroundings& surroundings_;
   bool has_bao_names_ = false;
 };
