@@ -18,6 +18,7 @@ namespace {
 
 // How far before the end of a candidate its match may begin, and how far behind it may end.
 constexpr std::size_t kReachBack = 1024, kReachForward = 4096, kReachForwardOfTrigger = 64 << 10;
+constexpr std::size_t kReachBackAtTrigger = 128, kReachForwardAtTrigger = 640;
 constexpr std::size_t kNear = 1024;
 // A file full of one kind says nothing new after so many.
 constexpr std::size_t kMaxPerKind = 1000;
@@ -171,20 +172,29 @@ struct Patterns::Search::Impl {
     found.push_back({&kind, opinion, offset, secret.size()});
   }
 
+  struct Window {
+    std::size_t from, begins_before, until;
+  };
+  static Window window(const LeakKind& kind, std::size_t end) {
+    if (kind.at_trigger) return {end - std::min(end, kReachBackAtTrigger), end, end + kReachForwardAtTrigger};
+    if (!kind.trigger.empty()) return {end - std::min(end, kReachBack), end + kReachForward, end + kReachForwardOfTrigger};
+    return {end - std::min(end, kReachBack), end, end + kReachForward};
+  }
+
   // A candidate of a kind ends at end: all matches that begin before it and after what was looked at.
   void candidate(std::uint32_t id, std::size_t end, std::string_view text, std::string_view path) {
     const Kind& kind = patterns.kinds[id];
-    const bool by_trigger = !kind.kind->trigger.empty();
-    std::size_t from = std::max(done[id], end - std::min(end, kReachBack));
-    std::string_view until = text.substr(0, end + (by_trigger ? kReachForwardOfTrigger : kReachForward));
-    std::size_t begins_before = by_trigger ? end + kReachForward : end;
+    const Window reach = window(*kind.kind, end);
+    std::size_t from = std::max(done[id], reach.from);
+    std::string_view until = text.substr(0, reach.until);
     while (from < until.size() && counts[id] < kMaxPerKind) {
       std::optional<Regex::Match> match = kind.regex.find(until, from);
       if (!match) break;
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
-      if (begin >= begins_before) break;
+      if (begin >= reach.begins_before) break;
+      const std::size_t before = found.size();
       judge(*kind.kind, *match, text, path);
-      ++counts[id];
+      counts[id] += kind.kind->at_trigger ? found.size() - before : 1;  // what is refused there costs little, and is most of it
       from = std::max(begin + match->whole.size(), begin + 1);
     }
     done[id] = std::max(from, end);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "leaks/assignment.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace batten::leaks {
+namespace {
+
+constexpr std::size_t kMaxName = 96;
+
+bool is_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == '$';
+}
+bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
+
+// Is the end of text inside a quoted text?
+bool ends_in_string(std::string_view text) {
+  char open = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (open == 0 && is_quote(text[i])) {
+      open = text[i];
+    } else if (text[i] == open) {
+      open = 0;
+    }
+  }
+  return open != 0;
+}
+
+bool begins_line(std::string_view before) {
+  before = base::trim(before);
+  for (std::string_view word :
+       {"export", "set", "declare -x", "ENV", "ARG", "env", "-", "- \"", "- '", "\"", "'", "Environment=", "Environment=\"", "setenv"}) {
+    if (before == word) return true;
+  }
+  return before.empty() || before.starts_with("ENV ") || before.starts_with("#") || before.ends_with(" -e") || before.ends_with("--env");
+}
+
+}  // namespace
+
+Assignment read_assignment(const Candidate& candidate) {
+  Assignment out;
+  out.value = candidate.secret;
+  out.file = file_sort(candidate.path);
+  // All of these are views into one text.
+  const char* const begin = candidate.match.data();
+  const char* const value = candidate.secret.data();
+  const bool same_line = candidate.line.data() <= begin;
+  std::size_t back = same_line ? static_cast<std::size_t>(begin - candidate.line.data()) : 0;
+  const std::string_view before(begin - back, back);
+  std::size_t name_back = 0;
+  while (name_back < std::min(back, kMaxName) && is_name(before[back - name_back - 1])) ++name_back;
+  std::size_t name_size = 0;
+  const std::string_view between(begin, static_cast<std::size_t>(value - begin));
+  while (name_size < between.size() && is_name(between[name_size])) ++name_size;
+  while (name_size > 0 && (between[name_size - 1] == '.' || between[name_size - 1] == '-')) --name_size;
+  out.name = std::string_view(begin - name_back, name_back + name_size);
+  out.means = read_secret_name(out.name);
+  const std::string_view separator = between.substr(name_size);
+  out.quoted = !separator.empty() && is_quote(separator.back());
+  out.formatted = out.quoted && separator.size() > 1 && (separator[separator.size() - 2] == 'f' || separator[separator.size() - 2] == '$');
+  const std::string_view ahead = before.substr(0, back - name_back);
+  out.in_string = !out.quoted && separator == "=" && ends_in_string(ahead);
+  const bool option = out.name.starts_with("--");
+  out.in_shell_form = option || ((separator == "=" || separator == "=\"" || separator == "='") && begins_line(ahead));
+  return out;
+}
+
+}  // namespace batten::leaks
