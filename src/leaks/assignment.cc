@@ -60,9 +60,11 @@ Assignment read_assignment(const Candidate& candidate) {
   out.name = std::string_view(begin - name_back, name_back + name_size);
   out.means = read_secret_name(out.name);
   const std::string_view separator = between.substr(name_size);
+  const std::string_view ahead = before.substr(0, back - name_back);
+  // A type ("AWS::IAM::AccessKey"); a function's name ("should_pass('x')").
+  if (ahead.ends_with("::") || (separator.starts_with('(') && out.name.ends_with("pass"))) out.means = {};
   out.quoted = !separator.empty() && is_quote(separator.back());
   out.formatted = out.quoted && separator.size() > 1 && (separator[separator.size() - 2] == 'f' || separator[separator.size() - 2] == '$');
-  const std::string_view ahead = before.substr(0, back - name_back);
   out.in_string = !out.quoted && separator == "=" && ends_in_string(ahead);
   const bool option = out.name.starts_with("--");
   out.in_shell_form = option || ((separator == "=" || separator == "=\"" || separator == "='") && begins_line(ahead));

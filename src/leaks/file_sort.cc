@@ -66,6 +66,11 @@ FileSort file_sort(std::string_view path) {
                                                      extension == "yaml" || extension == "properties" || extension == "php"))
       return FileSort::kTranslation;
   }
+  // What is shown there is made up, most of the time.
+  constexpr std::string_view kShown[] = {"openapi", "swagger", "example", "sample", "schema", "fixture"};
+  if (std::ranges::any_of(kShown, [&](std::string_view word) { return name.contains(word); })) {
+    return is_one_of(extension, kCode) ? FileSort::kCode : FileSort::kProse;
+  }
   if (is_settings(name)) return FileSort::kSettings;
   if (is_one_of(extension, kCode)) return FileSort::kCode;
   if (is_one_of(extension, kSettings)) return FileSort::kSettings;

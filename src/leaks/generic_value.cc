@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <span>
 #include <string>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "leaks/value_shape.h"
 
@@ -28,16 +31,16 @@ bool contains_any(std::string_view text, std::span<const std::string_view> all) 
 
 // Where the secret is kept, what it was turned into, what may be known of it.
 constexpr std::string_view kReferences[] = {
-    "./",       "../",     "~/",           "c:\\",          "file:",      "env:",        "env.",       "vault:",    "secret:",
-    "secrets.", "ssm:",    "arn:",         "op://",         "ref+",       "keyring:",    "sha256",     "sha512",    "sha384",
-    "sha1",     "md5",     "enc[",         "enc(",          "{cipher",    "{enc",        "{bcrypt",    "{ssha",     "{sha",
-    "{noop",    "$2a$",    "$2b$",         "$2y$",          "$argon2",    "$1$",         "$5$",        "$6$",       "$y$",
-    "$apr1$",   "pbkdf2",  "scrypt",       "bcrypt",        "projects/",  "process.",    "os.environ", "data:",     "aws-sm:",
-    "exec:",    "kms:",    "keyvault",     "-----b",        "ssh-rsa",    "ssh-ed25519", "miibijanbg", "urn:",      "application/",
-    "text/",    "{{",      "getenv",       "system.getenv", "config.",    "settings.",   "self.",      "this.",     "args.",
-    "options.", "opts.",   "request.",     "req.",          "params.",    "data.",       "var.",       "local.",    "module.",
-    "aws_",     "aadaaaa", "credentials(", "lookup(",       "@microsoft", "jdbc:",       "mongodb",    "postgres:", "redis:",
-    "amqp:",    "mysql:"};
+    "./",       "../",      "~/",       "c:\\",         "file:",         "env:",        "env.",       "vault:",  "secret:",
+    "secrets.", "ssm:",     "arn:",     "op://",        "ref+",          "keyring:",    "sha256",     "sha512",  "sha384",
+    "sha1",     "md5",      "enc[",     "enc(",         "{cipher",       "{enc",        "{bcrypt",    "{ssha",   "{sha",
+    "{noop",    "$2a$",     "$2b$",     "$2y$",         "$argon2",       "$1$",         "$5$",        "$6$",     "$y$", "scram-sha",
+    "$apr1$",   "pbkdf2",   "scrypt",   "bcrypt",       "projects/",     "process.",    "os.environ", "data:",   "aws-sm:",
+    "exec:",    "kms:",     "keyvault", "-----b",       "ssh-rsa",       "ssh-ed25519", "miibijanbg", "urn:",    "application/",
+    "text/",    "{{",       "hmac-sha", "getenv",       "system.getenv", "config.",     "settings.",  "self.",   "this.",
+    "args.",    "options.", "opts.",    "request.",     "req.",          "params.",     "data.",      "var.",    "local.",
+    "module.",  "aws_",     "aadaaaa",  "credentials(", "lookup(",       "@microsoft",  "jdbc:",      "mongodb", "postgres:",
+    "redis:",   "amqp:",    "mysql:"};
 constexpr std::string_view kEndings[] = {".pem",   ".key",    ".crt",        ".cer", ".txt",   ".json", ".yml", ".yaml",  ".py",
                                          ".js",    ".ts",     ".go",         ".php", ".html",  ".png",  ".svg", ".md",    ".sh",
                                          ".conf",  ".xml",    ".properties", ".env", ".p12",   ".jks",  ".pfx", ".file",  ".password",
@@ -58,7 +61,7 @@ bool is_code(std::string_view value) {
 
 // "%(name)s", "{name}", "^.{8,}$", "\\w+", "#form .field", "a=b&c=d".
 bool is_pattern_or_format(std::string_view value) {
-  constexpr std::string_view kMarks[] = {"${",  "#{",  "%(",  "%s",  "%d", "%v",  "%w",    "{0}", "{1}", "{}",
+  constexpr std::string_view kMarks[] = {"${", "%{",  "#{",  "%(",  "%s",  "%d", "%v",  "%w",    "{0}", "{1}", "{}",
                                          "\\w", "\\d", "\\s", "\\b", "[^", "[a-", "[0-",   "(?",  ".*",  ".+",
                                          "\\u", "\\x", "\\n", "://", "</", "/>",  "&nbsp", "[[",  "]]"};
   if (contains_any(value, kMarks)) return true;
@@ -90,6 +93,18 @@ bool is_uuid(std::string_view value) {
     if (hyphen ? value[i] != '-' : !is_hex(value[i])) return false;
   }
   return true;
+}
+
+// "eyJ...eyJ...": a JSON Web Token has a kind of its own that reads it. One part alone is an object: the next page's place.
+bool is_token_of_json(std::string_view value) { return value.starts_with("eyJ") && value.size() >= 24; }
+
+// Base64 of words: "dGhpcyBpcyBub3QgYSByZWFsIHZhbHVl". What may be a secret in such a text is found once it is decoded.
+bool is_text_in_base64(std::string_view value) {
+  if (value.size() < 8 || value.size() % 4 != 0) return false;
+  const std::optional<std::string> text = base::unbase64(value);
+  if (!text || text->empty()) return false;
+  std::string_view line = base::trim(*text);
+  return std::ranges::all_of(line, [](char c) { return c >= ' ' && c < 0x7f; }) && shape_of(line).surprise() <= 6;
 }
 
 // Without the digits and marks that stand for letters: "P@ssw0rd" is "password".
@@ -170,6 +185,8 @@ bool is_no_literal(std::string_view value, bool quoted) {
   const std::string lower = base::lower(value);
   if (starts_with_any(lower, kReferences) || is_pattern_or_format(value) || is_number(value) || is_mail_address(value)) return true;
   if (!quoted && is_code(value)) return true;
+  constexpr std::string_view kHashes[] = {"$2y$", "$2a$", "$2b$", "$argon2", "$6$", "$5$", "$apr1$"};
+  if (contains_any(value, kHashes) || is_token_of_json(value) || is_text_in_base64(value)) return true;
   const ValueShape shape = shape_of(value);
   if (shape.surprise() > 10) return false;
   return value.starts_with('/') || ends_with_any(lower, kEndings) || (lower.contains("\\\\") && !quoted);

@@ -194,8 +194,10 @@ struct Patterns::Search::Impl {
       if (begin >= reach.begins_before) break;
       const std::size_t before = found.size();
       judge(*kind.kind, *match, text, path);
-      counts[id] += kind.kind->at_trigger ? found.size() - before : 1;  // what is refused there costs little, and is most of it
-      from = std::max(begin + match->whole.size(), begin + 1);
+      // What is refused at a trigger costs little, is most of it, and may hold the next name: "password = env.DB_PASSWORD || 'x'".
+      const bool refused_at_trigger = kind.kind->at_trigger && found.size() == before;
+      counts[id] += refused_at_trigger ? 0 : 1;
+      from = refused_at_trigger ? begin + 1 : std::max(begin + match->whole.size(), begin + 1);
     }
     done[id] = std::max(from, end);
   }

@@ -108,6 +108,12 @@ bool is_prose_about_itself(std::string_view lower, const ValueShape& shape) {
   return std::ranges::count_if(kWords, [&](std::string_view word) { return lower.contains(word); }) >= 2;
 }
 
+bool is_expression(std::string_view text) {
+  text = base::trim(text);
+  return text.size() > 1 && (is_letter(text.front()) || text.front() == '_' || text.front() == '.' || text.front() == '$') &&
+         std::ranges::all_of(text, is_named);
+}
+
 // "${TOKEN}", "{{ token }}", "$(cat token)", "<token>", "%TOKEN%", "%s", "#{token}", "[token]", "@token@", "__TOKEN__".
 bool is_template(std::string_view secret, std::string_view lower) {
   constexpr std::pair<std::string_view, std::string_view> kInside[] = {{"${", "}"},  {"{{", "}}"},  {"$(", ")"}, {"#{", "}"},
@@ -117,7 +123,7 @@ bool is_template(std::string_view secret, std::string_view lower) {
     if (at == lower.npos) continue;
     at += opens.size();
     const std::size_t end = lower.find(closes, at);
-    if (end != lower.npos && std::ranges::all_of(lower.substr(at, end - at), is_named)) return true;
+    if (end != lower.npos && is_expression(lower.substr(at, end - at))) return true;
   }
   constexpr std::pair<std::string_view, std::string_view> kAround[] = {{"<", ">"},   {"%", "%"}, {"[", "]"}, {"@", "@"},
                                                                        {"__", "__"}, {"{", "}"}, {"$", "$"}};
@@ -136,10 +142,41 @@ bool is_cut(std::string_view secret) {
          secret.contains("\xe2\x80\xa2\xe2\x80\xa2") || secret.contains("xxxx-xxxx");
 }
 
-// Long ones that documentation shows everywhere: the payload of jwt.io's token, RFC 7519's and RFC 7515's.
+// "a1b2c3d4e5f6", "a123b45c6d78e9f012a3": two rows, one in the other.
+bool is_braided(std::string_view lower) {
+  std::size_t digits = 0, letters = 0, broken = 0;
+  char digit = 0, letter = 0;
+  for (char c : lower) {
+    if (is_digit(c)) {
+      if (++digits > 1) broken += follows(digit, c, 1) ? 0 : 1;
+      digit = c;
+    } else if (is_letter(c)) {
+      if (++letters > 1) broken += follows(letter, c, 1) || (letter == 'f' && c == 'a') || letter == c ? 0 : 1;
+      letter = c;
+    }
+  }
+  return digits >= 4 && letters >= 4 && digits + letters >= 12 && broken <= (digits + letters) / 12;
+}
+
+// Such as documentation shows everywhere: jwt.io's token and RFC 7519's, the tokens of RFC 6749 and 6750, the passwords of RFC 7617, the
+// secret of RFC 6238's examples, AWS's.
 bool is_well_known(std::string_view secret) {
-  constexpr std::string_view kPieces[] = {"eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9l", "eyJzdWIiOiIxMjM0NTY3ODkwIiwi",
-                                          "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAs", "AQoDYXdzEJr", "wJalrXUtnFEMI"};
+  constexpr std::string_view kPieces[] = {"eyJzdWIiOiIxMjM0NTY3ODkwIiwi",
+                                          "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAs",
+                                          "AQoDYXdzEJr",
+                                          "wJalrXUtnFEMI",
+                                          "DXjSUawnel2fr6SKC7G25CNxTyWKE5PF9XX6H",
+                                          "2YotnFZFEjr1zCsicMWpAA",
+                                          "tGzv3JOkF0XG5Qx2TlKWIA",
+                                          "SplxlOBeZQQYbYS6WxSbIA",
+                                          "czZCaGRSa3F0Mzp",
+                                          "gX1fBat3bV",
+                                          "7Fjfp0ZBr1KtDRbnfVdmIw",
+                                          "QWxhZGRpbjpvcGVuIHNlc2FtZQ",
+                                          "QWxhZGRpbjpPcGVuU2VzYW1l",
+                                          "mF_9.B5f-4.1JqM",
+                                          "JBSWY3DPEHPK3PXP",
+                                          "GEZDGNBVGY3TQOJQ"};
   return std::ranges::any_of(kPieces, [&](std::string_view piece) { return secret.contains(piece); });
 }
 
@@ -151,7 +188,7 @@ bool is_placeholder(std::string_view secret) {
   const std::string lower = base::lower(secret);
   if (is_template(secret, lower)) return true;
   const ValueShape shape = shape_of(secret);
-  if (says_so(lower, shape) || is_prose_about_itself(lower, shape)) return true;
+  if (says_so(lower, shape) || is_braided(lower) || is_prose_about_itself(lower, shape)) return true;
   std::size_t longest = 0;
   const std::size_t rows = in_rows(lower, longest);
   if (longest >= 10 || (secret.size() >= 8 && rows * 2 > secret.size())) return true;

@@ -122,10 +122,8 @@ constexpr LeakExample kTokens[] = {
     {"https://a.test/x?token=8Kd92mVxQ4tLz7Wc1NpB&y=1", "8Kd92mVxQ4tLz7Wc1NpB", "notes.md"},
 };
 constexpr LeakCounterexample kNoTokens[] = {
-    {"token = lexer.next_token()\n", "parse.py"},
-    {"token_type: \"bearer_2_legged_oauth\"", "a.json"},
-    {"PublicKeyToken=b77a5c561934e089", "app.config"},
-    {"next_page_token: \"CAUQAA8xKd92mVxQ4tLz7Wc1\"", "a.json"},
+    {"token = lexer.next_token()\n", "parse.py"},      {"token_type: \"bearer_2_legged_oauth\"", "a.json"},
+    {"PublicKeyToken=b77a5c561934e089", "app.config"}, {"next_page_token: \"CAUQAA8xKd92mVxQ4tLz7Wc1\"", "a.json"},
     {"csrfToken: \"8Kd92mVxQ4tLz7Wc1NpB\"", "a.js"},
 };
 constexpr LeakExample kKeys[] = {
@@ -188,7 +186,8 @@ constexpr LeakKind kKinds[] = {
      .generic = true,
      .text_only = true,
      .confirm = judged<SecretNoun::kKey>,
-     .repair = "revoke the key where it was issued (encrypt anew what it protects), and give a new one at run time from a file or a secret store",
+     .repair =
+         "revoke the key where it was issued (encrypt anew what it protects), and give a new one at run time from a file or a secret store",
      .matches = kKeys,
      .matches_not = kNoKeys},
     {.id = "generic-credential",

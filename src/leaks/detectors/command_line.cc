@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Passwords on command lines and in statements, where no sign stands between the name and the value: curl -u user:pw, sshpass -p pw, mysql
+// -ppw, docker login -p pw, --password pw, ENV DB_PASSWORD pw, IDENTIFIED BY 'pw', CREATE ROLE .. PASSWORD 'pw', echo user:pw | chpasswd.
+#include "leaks/assignment.h"
+#include "leaks/detector.h"
+#include "leaks/generic_value.h"
+#include "leaks/value_shape.h"
+
+namespace batten::leaks::detectors {
+namespace {
+
+Opinion judged(const Candidate& candidate) {
+  FileSort file = file_sort(candidate.path);
+  if (file == FileSort::kConfiguration || file == FileSort::kUnknown) file = FileSort::kSettings;
+  const std::string_view secret = candidate.secret;
+  if (secret.starts_with('-') || secret.starts_with('$') || is_no_literal(secret, false)) return Opinion::kNo;
+  return judge_assignment(
+      {.name = "password", .value = secret, .means = {SecretNoun::kPassword, false, true}, .file = file, .quoted = true});
+}
+
+// An option's value that follows behind a blank: in prose the next word does.
+Opinion judged_behind_blank(const Candidate& candidate) {
+  const ValueShape shape = shape_of(candidate.secret);
+  return shape.digits + shape.marks == 0 ? Opinion::kNo : judged(candidate);
+}
+
+constexpr LeakExample kPairs[] = {{"curl -s -u deploy:Rk3_vobezq https://a.test/x\n", "Rk3_vobezq", "get.sh"},
+                                  {"RUN curl -fsSL --user \"ci:Xk29vLpq7w\" \\\n  https://a.test/\n", "Xk29vLpq7w", "Dockerfile"},
+                                  {"wget --user=ci; curl https://a.test -u ci:Xk29vLpq7w\n", "Xk29vLpq7w", "get.sh"}};
+constexpr LeakCounterexample kNoPairs[] = {{"curl -u $USER:$PASSWORD https://a.test", "get.sh"},
+                                           {"curl -u user:password https://a.test", "get.sh"},
+                                           {"curl -u admin:<password> https://a.test", "a.md"},
+                                           {"curl --user-agent foo:bar12345 https://a.test", "get.sh"}};
+constexpr LeakExample kCommands[] = {{"sshpass -p 'Rk3_vobezq' ssh a@b\n", "Rk3_vobezq", "go.sh"},
+                                     {"mysqldump -u root -pRk3_vobezq app > app.sql\n", "Rk3_vobezq", "backup.sh"},
+                                     {"docker login -u ci -p Xk29vLpq7w registry.test\n", "Xk29vLpq7w", "ci.yml"},
+                                     {"redis-cli -h r -a Xk29vLpq7w ping\n", "Xk29vLpq7w", "x.sh"},
+                                     {"echo 'app:Rk3_vobezq' | chpasswd\n", "Rk3_vobezq", "Dockerfile"},
+                                     {"openssl rsa -in a.pem -passin pass:Xk29vLpq7w\n", "Xk29vLpq7w", "x.sh"},
+                                     {"htpasswd -bc /etc/x app Xk29vLpq7w\n", "Xk29vLpq7w", "x.sh"},
+                                     {"ConvertTo-SecureString \"Xk29vLpq7w\" -AsPlainText -Force\n", "Xk29vLpq7w", "x.ps1"}};
+constexpr LeakCounterexample kNoCommands[] = {{"sshpass -p \"$PASS\" ssh a@b", "go.sh"},
+                                              {"mysql -u root -p app", "go.sh"},
+                                              {"docker login -u ci --password-stdin", "go.sh"},
+                                              {"docker login -p ${{ secrets.TOKEN }}", "ci.yml"},
+                                              {"mysql --print-defaults -port", "go.sh"}};
+constexpr LeakExample kOptions[] = {{"svn co --username ci --password Xk29vLpq7w https://a.test\n", "Xk29vLpq7w", "x.sh"},
+                                    {"ENV DB_PASSWORD Rk3_vobezq\n", "Rk3_vobezq", "Dockerfile"}};
+constexpr LeakCounterexample kNoOptions[] = {{"--password PASSWORD  the password of the user", "a.md"},
+                                             {"use --password when a server asks for 1 of them", "a.md"},
+                                             {"ENV DB_PASSWORD $PASSWORD", "Dockerfile"}};
+constexpr LeakExample kStatements[] = {{"CREATE USER 'app'@'%' IDENTIFIED BY 'Rk3_vobezq';\n", "Rk3_vobezq", "init.sql"},
+                                       {"ALTER ROLE app WITH LOGIN PASSWORD 'Xk29vLpq7w';\n", "Xk29vLpq7w", "init.sql"}};
+constexpr LeakCounterexample kNoStatements[] = {{"IDENTIFIED BY 'password'", "init.sql"},
+                                                {"ALTER ROLE app PASSWORD '$PASS'", "init.sh"},
+                                                {"ALTER ROLE app PASSWORD 'SCRAM-SHA-256$4096:x'", "init.sql"}};
+constexpr std::string_view kRepair =
+    "change the password, and let the command read it from a file, standard input or a variable of its own";
+
+constexpr LeakKind kKinds[] = {
+    {.id = "curl-password",
+     .title = "Password of a curl command",
+     .pattern = R"re(\bcurl\b(?:[^\n|;&]|\\\n){0,480}?\s(?:-u|--user|-U|--proxy-user)[ =]?["']?[^\s:"'$<]{1,64}:([^\s"'`@]{6,128}))re",
+     .trigger = R"(\bcurl[ \t])",
+     .at_trigger = true,
+     .generic = true,
+     .text_only = true,
+     .confirm = judged,
+     .repair = kRepair,
+     .matches = kPairs,
+     .matches_not = kNoPairs},
+    {.id = "command-password",
+     .title = "Password on a command line",
+     .pattern =
+         R"re(\b(?|sshpass[ \t]{1,4}(?:-\w[ \t]{1,4})?-p[ \t]{0,4}["']?([^\s"'`]{6,128})|mysql(?:dump|admin|import|show)?[ \t](?:[^\n|;&]|\\\n){0,256}?[ \t]-p["']?([^\s"'`]{6,128})|(?:docker|podman|buildah|skopeo|nerdctl|helm registry)[ \t]{1,4}login[ \t](?:[^\n|;&]|\\\n){0,256}?(?:-p|--password)[ \t=]{1,4}["']?([^\s"'`]{6,128})|redis-cli[ \t](?:[^\n|;&]|\\\n){0,256}?-a[ \t]{1,4}["']?([^\s"'`]{6,128})|echo[ \t]{1,4}(?:-\w[ \t]{1,4})?["']?[\w.-]{1,32}:([^\s"'`:|]{6,128})["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?chpasswd|pass(?:in|out)[ \t]{1,4}["']?pass:([^\s"'`]{6,128})|htpasswd[ \t]{1,4}-\w{0,4}b\w{0,4}[ \t]{1,4}(?:-\w{1,4}[ \t]{1,4}){0,3}(?:[^\s-][^\s]{0,128}[ \t]{1,4})?[^\s]{1,64}[ \t]{1,4}["']?([^\s"'`|>]{6,128})|ConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']([^\s"'`]{6,128})["']))re",
+     .trigger =
+         R"((?:sshpass[ \t]|mysql(?:dump|admin|import|show)?[ \t]|(?:docker|podman|buildah|skopeo|nerdctl|registry)[ \t]+login|redis-cli[ \t]|echo[ \t][^\n|]{8,100}\|[ \t]*(?:sudo[ \t]+)?chpasswd|-pass(?:in|out)[ \t]|htpasswd[ \t]|ConvertTo-SecureString))",
+     .at_trigger = true,
+     .generic = true,
+     .text_only = true,
+     .confirm = judged,
+     .repair = kRepair,
+     .matches = kCommands,
+     .matches_not = kNoCommands},
+    {.id = "option-password",
+     .title = "Password behind an option or an instruction",
+     .pattern =
+         R"re((?i)(?:--[\w-]{0,20}password|\bENV[ \t]{1,4}\w{0,40}(?:password|passwd|secret|token|api_key)\w{0,20})[ \t]{1,4}["']?([^\s"'`=<>-][^\s"'`=<>]{5,128}))re",
+     .trigger = R"re((?i)(?:--[\w-]{0,20}password|\bENV[ \t]{1,4}\w{0,40}(?:password|passwd|secret|token|api_key)\w{0,20})[ \t])re",
+     .at_trigger = true,
+     .generic = true,
+     .text_only = true,
+     .confirm = judged_behind_blank,
+     .repair = kRepair,
+     .matches = kOptions,
+     .matches_not = kNoOptions},
+    {.id = "sql-password",
+     .title = "Password in an SQL statement",
+     .pattern =
+         R"re((?i)(?:\bidentified[ \t]{1,4}(?:by|with[ \t]{1,4}\w{1,32}[ \t]{1,4}(?:by|as))(?:[ \t]{1,4}password)?|\b(?:role|user|login)\b[^\n;']{0,100}\bpassword(?:[ \t]{0,4}=)?)[ \t]{0,4}N?['"]([^'"\s]{6,128})['"])re",
+     .trigger = R"re((?i)(?:\bidentified[ \t]{1,4}(?:by|with)|\b(?:role|user|login)\b[^\n;']{0,100}\bpassword)[ \t])re",
+     .at_trigger = true,
+     .generic = true,
+     .text_only = true,
+     .confirm = judged,
+     .repair = "change the password, and give it to the statement at run time",
+     .matches = kStatements,
+     .matches_not = kNoStatements},
+};
+
+}  // namespace
+
+extern constinit const Detector command_line;
+constinit const Detector command_line = {
+    .name = "command_line", .summary = "passwords on command lines and in statements", .revision = 1, .kinds = kKinds};
+
+}  // namespace batten::leaks::detectors
