@@ -35,25 +35,33 @@ def batten(files):
         yield place.get("path") or place.get("file"), place.get("line", 0), place.get("line", 0), leak["kind"]
 
 
-def gitleaks_form(name, *options):
-    def find(files):
-        with tempfile.NamedTemporaryFile(suffix=".json") as report:
-            run([program(name), "dir", str(files), "--report-format", "json", "--report-path", report.name, "--exit-code", "0", "--no-banner", *options])
-            text = report.read()
-        for one in json.loads(text or b"[]") or []:
-            yield one["File"], one["StartLine"], one["EndLine"], one["RuleID"]
-    return find
+def report_of(command, option):
+    """Of a program that writes its report to a file of this name."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder) / "report.json"
+        run([*command, option, str(report)])
+        return json.loads(report.read_bytes() or b"[]") if report.exists() else []
+
+
+def gitleaks(files):
+    options = ["--report-format", "json", "--exit-code", "0", "--no-banner", "--max-decode-depth", "5", "--max-archive-depth", "2"]
+    for one in report_of([program("gitleaks"), "dir", str(files), *options], "--report-path"):
+        yield one["File"], one["StartLine"], one["EndLine"], one["RuleID"]
+
+
+def betterleaks(files):
+    for one in report_of([program("betterleaks"), "auto", str(files), "--exit-code=0", "--no-banner"], "--output")["findings"]:
+        place = one["location"]
+        yield place["path"], place["start_line"], place["end_line"], one["rule_id"]
 
 
 def kingfisher(files):
     for line in run([program("kingfisher"), "scan", str(files), "--format", "jsonl", "--no-validate", "--confidence", "low", "--no-update-check"]).splitlines():
         if not line.startswith(b"{"):
             continue
-        record = json.loads(line)
-        for one in record.get("findings", [record] if "finding" in record else []):
-            finding = one.get("finding", one)
-            if "path" in finding:
-                yield finding["path"], finding.get("line", 0), finding.get("line", 0), one.get("rule", {}).get("id", "?")
+        finding = json.loads(line).get("finding")
+        if finding:
+            yield finding["path"], finding["line"], finding["line"], json.loads(line)["rule"]["id"]
 
 
 def trivy(files):
@@ -63,8 +71,7 @@ def trivy(files):
             yield result["Target"], one["StartLine"], one["EndLine"], one["RuleID"]
 
 
-PROGRAMS = {"batten": batten, "gitleaks": gitleaks_form("gitleaks", "--max-decode-depth", "5", "--max-archive-depth", "2"), "betterleaks": gitleaks_form("betterleaks", "--max-archive-depth", "2"), "kingfisher": kingfisher,
-            "trivy": trivy}
+PROGRAMS = {"batten": batten, "gitleaks": gitleaks, "betterleaks": betterleaks, "kingfisher": kingfisher, "trivy": trivy}
 
 
 class Score:

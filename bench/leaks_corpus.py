@@ -158,6 +158,7 @@ class Corpus:
         secret = draw(rng, ALNUM + "+/", 40)
         human, strong = password(rng).replace("#", "").replace("$", ""), strong_password(rng)
         wireguard, rails = b64(random_bytes(rng, 32)), draw(rng, DIGITS + "abcdef", 32)
+        long = draw(rng, ALNUM, 36)
         kind, name, content, line, value = rng.choice([
             ("npmrc", ".npmrc", f"registry=https://npm.corp.internal/\n//npm.corp.internal/:_authToken={value}\n", 2, value),
             ("netrc", ".netrc", f"machine git.corp.internal\nlogin ci\npassword {value}\n", 3, value),
@@ -166,7 +167,7 @@ class Corpus:
             ("git-credentials", ".git-credentials", f"https://ci:{value}@git.corp.internal\n", 1, value),
             ("docker-config", ".docker/config.json", json.dumps({"auths": {"registry.corp.internal": {"auth": pair}}}, indent=1) + "\n", 4, pair),
             ("basic-auth", "call.http", f"GET https://api.corp.internal/\nAuthorization: Basic {pair}\n", 2, pair),
-            ("bearer", "call.sh", f"curl -H 'Authorization: Bearer {value}{value}' https://api.corp.internal/\n", 1, value * 2),
+            ("bearer", "call.sh", f"curl -H 'Authorization: Bearer {long}' https://api.corp.internal/\n", 1, long),
             ("curl-user", "fetch.sh", f"#!/bin/sh\ncurl -fsS -u ci:{value} https://api.corp.internal/x\n", 2, value),
             ("mysql-option", "backup.sh", f"#!/bin/sh\nmysqldump -h db -u app -p{value} app > app.sql\n", 2, value),
             ("sshpass", "push.sh", f"sshpass -p '{value}' scp a ci@host:/srv\n", 1, value),
@@ -175,7 +176,7 @@ class Corpus:
             ("sql-role", "roles.sql", f"ALTER ROLE app WITH LOGIN PASSWORD '{value}';\n", 1, value),
             ("kubernetes-secret", "secret.yaml", f"apiVersion: v1\nkind: Secret\nmetadata:\n  name: app\ndata:\n  password: {b64(value.encode())}\n", 6, b64(value.encode())),
             ("kubernetes-string-data", "secret.yaml", f"apiVersion: v1\nkind: Secret\nmetadata:\n  name: app\nstringData:\n  password: {value}\n", 6, value),
-            ("kubeconfig-token", "kubeconfig", f"apiVersion: v1\nkind: Config\nusers:\n- name: ci\n  user:\n    token: {value}{value}\n", 6, value * 2),
+            ("kubeconfig-token", "kubeconfig", f"apiVersion: v1\nkind: Config\nusers:\n- name: ci\n  user:\n    token: {long}\n", 6, long),
             ("terraform-state", "terraform.tfstate", '{\n "resources": [{"type": "aws_db_instance",\n  "instances": [{"attributes": {"username": "app",\n   "password": "' + value + '"}}]}]\n}\n', 4, value),
             ("aws-credentials", ".aws/credentials", f"[default]\naws_access_key_id = {aws}\naws_secret_access_key = {secret}\n", 3, secret),
             ("aws-key-in-code", "upload.py", f's3 = boto3.client("s3", aws_access_key_id="{aws}",\n                  aws_secret_access_key="{secret}")\n', 2, secret),
@@ -190,7 +191,7 @@ class Corpus:
             ("strong-password-json", "config.json", '{\n "smtp": {"user": "app",\n  "password": "' + strong + '"}\n}\n', 3, strong),
         ])
         file = self.write(f"{rng.choice(FOLDERS)}/{name}", content)
-        self.label(file, (line, line), kind, "format", value)
+        self.label(file, (line - (1 if kind.startswith("aws") else 0), line), kind, "format", value)
 
     def decoy(self):
         sort = self.rng.choice(list(DECOYS))

@@ -30,6 +30,14 @@ bool ends_in_string(std::string_view text) {
   return open != 0;
 }
 
+// Ends in a bracket and a quote, with no function's name before.
+bool is_of_a_tuple(std::string_view ahead) {
+  while (!ahead.empty() && (is_quote(ahead.back()) || ahead.back() == ' ')) ahead.remove_suffix(1);
+  if (ahead.empty() || !std::string_view("([{").contains(ahead.back())) return false;
+  ahead.remove_suffix(1);
+  return ahead.empty() || !is_name(ahead.back());
+}
+
 bool begins_line(std::string_view before) {
   before = base::trim(before);
   for (std::string_view word :
@@ -66,6 +74,7 @@ Assignment read_assignment(const Candidate& candidate) {
   out.quoted = !separator.empty() && is_quote(separator.back());
   out.formatted = out.quoted && separator.size() > 1 && (separator[separator.size() - 2] == 'f' || separator[separator.size() - 2] == '$');
   out.in_string = !out.quoted && separator == "=" && ends_in_string(ahead);
+  out.in_tuple = separator.contains(',') && !separator.contains('\n') && is_of_a_tuple(ahead);
   const bool option = out.name.starts_with("--");
   out.in_shell_form = option || ((separator == "=" || separator == "=\"" || separator == "='") && begins_line(ahead));
   return out;

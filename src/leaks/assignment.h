@@ -20,6 +20,7 @@ struct Assignment {
   bool quoted = false;         // the value; then it is no code
   bool in_string = false;      // "Server=a;Password=b" in the midst of a quoted text
   bool formatted = false;      // f"..", $"..": braces are code
+  bool in_tuple = false;       // ("password", "5e88..."): no function takes it, a table of words and their hashes does
   bool in_shell_form = false;  // NAME=value without blanks at the beginning of a line, behind "export", "ENV", "- " or as an option
 };
 

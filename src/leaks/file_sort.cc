@@ -24,10 +24,11 @@ constexpr auto kCode = std::to_array<std::string_view>(
      "f90",  "s",     "asm",   "el",    "lisp",   "coffee",  "haml", "twig",  "mustache", "hbs",   "ejs"});
 constexpr auto kSettings =
     std::to_array<std::string_view>({"env", "tfvars", "properties", "ini", "cfg", "conf", "cnf", "config", "service"});
-constexpr auto kConfiguration = std::to_array<std::string_view>(
-    {"yml", "yaml", "json", "json5",   "jsonc",   "toml", "xml",   "sh",      "bash", "zsh", "ksh", "ps1",   "psm1",
-     "bat", "cmd",  "tf",   "hcl",     "tfstate", "sql",  "plist", "gradle",  "sbt",  "nix", "mk",  "cmake", "dockerfile",
-     "reg", "ovpn", "rdp",  "desktop", "http",    "rest", "csv",   "yaml.j2", "j2",   "tpl", "tmpl"});
+constexpr auto kConfiguration =
+    std::to_array<std::string_view>({"yml", "yaml", "json", "json5", "jsonc", "toml", "xml", "tfstate", "plist", "reg", "ovpn", "rdp",
+                                     "desktop", "http", "rest", "csv", "j2", "tpl", "tmpl"});
+constexpr auto kScript = std::to_array<std::string_view>(
+    {"sh", "bash", "zsh", "ksh", "fish", "ps1", "psm1", "bat", "cmd", "tf", "hcl", "sql", "gradle", "sbt", "nix", "mk", "cmake", "bats"});
 constexpr auto kProse =
     std::to_array<std::string_view>({"md", "markdown", "mdx", "rst", "txt", "adoc", "asciidoc", "org", "tex",       "pod", "texi",
                                      "1",  "2",        "3",   "4",   "5",   "6",    "7",        "8",   "changelog", "log"});
@@ -74,6 +75,7 @@ FileSort file_sort(std::string_view path) {
   if (is_settings(name)) return FileSort::kSettings;
   if (is_one_of(extension, kCode)) return FileSort::kCode;
   if (is_one_of(extension, kSettings)) return FileSort::kSettings;
+  if (is_one_of(extension, kScript)) return FileSort::kScript;
   if (is_one_of(extension, kConfiguration)) return FileSort::kConfiguration;
   if (is_one_of(extension, kProse) || name.starts_with("readme") || name.starts_with("changelog")) return FileSort::kProse;
   return FileSort::kUnknown;

@@ -11,7 +11,8 @@ namespace batten::leaks {
 enum class FileSort : std::uint8_t {
   kCode,           // of a programming language; a page
   kSettings,       // of a service: .env, Compose, Dockerfiles, property files, Terraform's values: what stands there is used as it stands
-  kConfiguration,  // other YAML, JSON, TOML, INI, XML, shell
+  kConfiguration,  // other YAML, JSON, TOML, XML
+  kScript,         // shell, SQL, Terraform: as configuration, but what stands there without quotes is code
   kProse,          // Markdown, plain text, manual pages
   kTranslation,    // words for people in many languages
   kUnknown,

@@ -31,16 +31,16 @@ bool contains_any(std::string_view text, std::span<const std::string_view> all) 
 
 // Where the secret is kept, what it was turned into, what may be known of it.
 constexpr std::string_view kReferences[] = {
-    "./",       "../",      "~/",       "c:\\",         "file:",         "env:",        "env.",       "vault:",  "secret:",
-    "secrets.", "ssm:",     "arn:",     "op://",        "ref+",          "keyring:",    "sha256",     "sha512",  "sha384",
-    "sha1",     "md5",      "enc[",     "enc(",         "{cipher",       "{enc",        "{bcrypt",    "{ssha",   "{sha",
-    "{noop",    "$2a$",     "$2b$",     "$2y$",         "$argon2",       "$1$",         "$5$",        "$6$",     "$y$", "scram-sha",
-    "$apr1$",   "pbkdf2",   "scrypt",   "bcrypt",       "projects/",     "process.",    "os.environ", "data:",   "aws-sm:",
-    "exec:",    "kms:",     "keyvault", "-----b",       "ssh-rsa",       "ssh-ed25519", "miibijanbg", "urn:",    "application/",
-    "text/",    "{{",       "hmac-sha", "getenv",       "system.getenv", "config.",     "settings.",  "self.",   "this.",
-    "args.",    "options.", "opts.",    "request.",     "req.",          "params.",     "data.",      "var.",    "local.",
-    "module.",  "aws_",     "aadaaaa",  "credentials(", "lookup(",       "@microsoft",  "jdbc:",      "mongodb", "postgres:",
-    "redis:",   "amqp:",    "mysql:"};
+    "./",           "../",     "~/",       "c:\\",     "file:",        "env:",          "env.",        "vault:",     "secret:",
+    "secrets.",     "ssm:",    "arn:",     "op://",    "ref+",         "keyring:",      "sha256",      "sha512",     "sha384",
+    "sha1",         "md5",     "enc[",     "enc(",     "{cipher",      "{enc",          "{bcrypt",     "{ssha",      "{sha",
+    "{noop",        "$2a$",    "$2b$",     "$2y$",     "$argon2",      "$1$",           "$5$",         "$6$",        "$y$",
+    "scram-sha",    "$apr1$",  "pbkdf2",   "scrypt",   "bcrypt",       "projects/",     "process.",    "os.environ", "data:",
+    "aws-sm:",      "exec:",   "kms:",     "keyvault", "-----b",       "ssh-rsa",       "ssh-ed25519", "miibijanbg", "urn:",
+    "application/", "text/",   "{{",       "hmac-sha", "getenv",       "system.getenv", "config.",     "settings.",  "self.",
+    "this.",        "args.",   "options.", "opts.",    "request.",     "req.",          "params.",     "data.",      "var.",
+    "local.",       "module.", "aws_",     "aadaaaa",  "credentials(", "lookup(",       "@microsoft",  "jdbc:",      "mongodb",
+    "postgres:",    "redis:",  "amqp:",    "mysql:"};
 constexpr std::string_view kEndings[] = {".pem",   ".key",    ".crt",        ".cer", ".txt",   ".json", ".yml", ".yaml",  ".py",
                                          ".js",    ".ts",     ".go",         ".php", ".html",  ".png",  ".svg", ".md",    ".sh",
                                          ".conf",  ".xml",    ".properties", ".env", ".p12",   ".jks",  ".pfx", ".file",  ".password",
@@ -61,11 +61,11 @@ bool is_code(std::string_view value) {
 
 // "%(name)s", "{name}", "^.{8,}$", "\\w+", "#form .field", "a=b&c=d".
 bool is_pattern_or_format(std::string_view value) {
-  constexpr std::string_view kMarks[] = {"${", "%{",  "#{",  "%(",  "%s",  "%d", "%v",  "%w",    "{0}", "{1}", "{}",
-                                         "\\w", "\\d", "\\s", "\\b", "[^", "[a-", "[0-",   "(?",  ".*",  ".+",
-                                         "\\u", "\\x", "\\n", "://", "</", "/>",  "&nbsp", "[[",  "]]"};
+  constexpr std::string_view kMarks[] = {"${", "%{",  "#{",  "%(",  "%s",  "%d", "%v",  "%w",    "{0}", "{1}",
+                                         "{}", "\\w", "\\d", "\\s", "\\b", "[^", "[a-", "[0-",   "(?",  ".*",
+                                         ".+", "\\u", "\\x", "\\n", "://", "</", "/>",  "&nbsp", "[[",  "]]"};
   if (contains_any(value, kMarks)) return true;
-  if (value.starts_with('^') || (value.starts_with('/') && value.ends_with('/'))) return true;
+  if (value.starts_with('^') || value.starts_with('`') || (value.starts_with('/') && value.ends_with('/'))) return true;
   return (value.starts_with('#') || value.starts_with('.') || value.starts_with('[') || value.starts_with('$')) &&
          shape_of(value).surprise() <= 6;
 }
@@ -84,6 +84,12 @@ bool is_mail_address(std::string_view value) {
   return dot != host.npos && dot > 0 && host.size() - dot > 2 &&
          std::ranges::all_of(host, [](char c) { return is_word(c) || c == '.' || c == '-'; }) &&
          std::ranges::all_of(host.substr(dot + 1), is_lower);
+}
+
+// As long as hashes are.
+bool is_digest(std::string_view value) {
+  constexpr std::size_t kSizes[] = {32, 40, 56, 64, 96, 128};
+  return std::ranges::find(kSizes, value.size()) != std::end(kSizes) && std::ranges::all_of(value, is_hex);
 }
 
 bool is_uuid(std::string_view value) {
@@ -132,12 +138,12 @@ bool is_weak(std::string_view value) {
 
 // What stands for a value in settings: "password: required".
 bool is_setting_word(std::string_view lower) {
-  constexpr std::string_view kWords[] = {"password", "passwd",    "secret",    "required",      "optional", "string",        "changeme",
-                                         "default",  "prompt",    "undefined", "disabled",      "enabled",  "invalid",       "unknown",
-                                         "random",   "generated", "generate",  "replace",       "md5crypt", "plaintext",     "encrypted",
-                                         "hashed",   "sha256",    "sha512",    "scram-sha-256", "basic",    "bearer",        "oauth2",
-                                         "private",  "public",    "inherit",   "ask-pass",      "username", "false",         "true",
-                                         "number",   "object",    "integer",   "boolean",       "base64",   "your_password", "mypassword"};
+  constexpr std::string_view kWords[] = {
+      "password",  "passwd",   "secret",   "required", "optional",      "string",        "changeme",  "default", "prompt",   "undefined",
+      "disabled",  "enabled",  "invalid",  "unknown",  "random",        "generated",     "generate",  "replace", "md5crypt", "plaintext",
+      "encrypted", "hashed",   "sha256",   "sha512",   "scram-sha-256", "basic",         "bearer",    "oauth2",  "private",  "public",
+      "inherit",   "ask-pass", "username", "false",    "true",          "number",        "object",    "integer", "boolean",  "base64",
+      "float32",   "float64",  "int32",    "int64",    "uint64",        "your_password", "mypassword"};
   return std::ranges::find(kWords, lower) != std::end(kWords);
 }
 
@@ -152,7 +158,7 @@ Opinion judge_password(const Assignment& assignment, const ValueShape& shape, bo
   const std::string_view value = assignment.value;
   if (is_uuid(value)) return used_as_it_stands ? Opinion::kPossible : Opinion::kNo;
   if (is_random(value, 12)) return shape.surprise() >= 25 ? Opinion::kLikely : Opinion::kPossible;
-  if (assignment.file == FileSort::kTranslation) return Opinion::kNo;
+  if (assignment.file == FileSort::kTranslation || assignment.in_tuple) return Opinion::kNo;
   const int classes = telling_classes(value, shape);
   if (used_as_it_stands) {
     if (is_setting_word(base::lower(value))) return Opinion::kNo;
@@ -163,7 +169,7 @@ Opinion judge_password(const Assignment& assignment, const ValueShape& shape, bo
   }
   if (assignment.means.vague || is_weak(value) || value.size() < 8 || shape.digits == 0) return Opinion::kNo;
   if (is_random(value, 8) || classes >= 3) return Opinion::kPossible;
-  return Opinion::kNo;
+  return classes >= 2 && value.size() >= 10 && assignment.file == FileSort::kCode ? Opinion::kPossible : Opinion::kNo;
 }
 
 Opinion judge_other(const Assignment& assignment, const ValueShape& shape, bool used_as_it_stands) {
@@ -194,6 +200,11 @@ bool is_no_literal(std::string_view value, bool quoted) {
 
 bool is_random(std::string_view value, std::size_t min_length) {
   if (value.size() < min_length) return false;
+  // "pul-3f9a..": behind a prefix of the issuer's own, where that is the smaller part.
+  const std::size_t prefix = value.find_last_of("-_.:");
+  if (prefix != value.npos && prefix < value.size() / 3 && value.size() - prefix > std::max<std::size_t>(min_length, 16) &&
+      is_random(value.substr(prefix + 1), 16))
+    return true;
   const ValueShape shape = shape_of(value);
   const auto length = static_cast<double>(std::min<std::size_t>(value.size(), 256));
   if (shape.different < std::min<std::size_t>(7, value.size() / 2 + 2)) return false;
@@ -206,10 +217,12 @@ Opinion judge_assignment(const Assignment& assignment) {
   const ValueShape shape = shape_of(value);
   if (shape.others > 0 || value.size() < 6) return Opinion::kNo;
   const bool bare = !assignment.quoted && !assignment.in_string && !assignment.in_shell_form;
-  if (bare && assignment.file == FileSort::kCode) return Opinion::kNo;
+  if (bare && (assignment.file == FileSort::kCode || assignment.file == FileSort::kScript)) return Opinion::kNo;
   if (is_no_literal(value, assignment.quoted)) return Opinion::kNo;
+  if (assignment.in_tuple && is_digest(value)) return Opinion::kNo;
   if (assignment.formatted && value.contains('{')) return Opinion::kNo;
-  const bool settings = assignment.file == FileSort::kSettings || assignment.file == FileSort::kConfiguration;
+  const bool settings =
+      assignment.file == FileSort::kSettings || assignment.file == FileSort::kConfiguration || assignment.file == FileSort::kScript;
   const bool used_as_it_stands = settings || (assignment.file == FileSort::kUnknown && assignment.in_shell_form);
   if (assignment.means.noun == SecretNoun::kPassword) return judge_password(assignment, shape, used_as_it_stands);
   return judge_other(assignment, shape, used_as_it_stands && assignment.file != FileSort::kTranslation);

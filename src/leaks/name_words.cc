@@ -55,17 +55,17 @@ constexpr auto kOther = std::to_array<std::string_view>(
 
 // In front of the noun: nothing to hide, or gone in a moment, or no secret at all ("primary key", "csrf token", "next page token").
 constexpr auto kHarmless = std::to_array<std::string_view>(
-    {"public",    "pub",      "publishable",  "anon",     "csrf",       "xsrf",     "antiforgery",  "forgery",      "nonce",
-     "next",      "page",     "continuation", "continue", "sync",       "cancel",   "cancellation", "lex",          "lexer",
-     "parse",     "parser",   "syntax",       "no",       "has",        "is",       "show",         "hide",         "toggle",
-     "forgot",    "forget",   "forgotten",    "reset",    "change",     "invalid",  "wrong",        "missing",      "incorrect",
-     "require",   "requires", "required",     "validate", "check",      "verify",   "get",          "find",         "site",
-     "sitekey",   "cursor", "skip", "update",   "pagination",   "resume",   "start",      "end",      "prev",         "unexpected",   "expected",
-     "hash",      "hashed",   "encrypted",    "enc",      "secretless", "captcha",  "recaptcha",    "verification", "num",
-     "max",       "min",      "total",        "prompt",   "completion", "bos",      "request",      "idempotency",  "term",
-     "should",    "must",     "will",         "to",       "not",        "exporter", "handshake",    "traffic",      "resumption",
-     "premaster", "derived",  "early",        "eos",      "pad",        "unk",      "sep",          "cls",          "stop",
-     "special",   "bad"});
+    {"public",       "pub",        "publishable",  "anon",     "csrf",       "xsrf",    "antiforgery",  "forgery",  "nonce",
+     "next",         "page",       "continuation", "continue", "sync",       "cancel",  "cancellation", "lex",      "lexer",
+     "parse",        "parser",     "syntax",       "no",       "has",        "is",      "show",         "hide",     "toggle",
+     "forgot",       "forget",     "forgotten",    "reset",    "change",     "invalid", "wrong",        "missing",  "incorrect",
+     "require",      "requires",   "required",     "validate", "check",      "verify",  "get",          "find",     "site",
+     "sitekey",      "cursor",     "skip",         "update",   "pagination", "resume",  "start",        "end",      "prev",
+     "unexpected",   "expected",   "hash",         "hashed",   "encrypted",  "enc",     "secretless",   "captcha",  "recaptcha",
+     "verification", "num",        "max",          "min",      "total",      "prompt",  "completion",   "bos",      "request",
+     "idempotency",  "term",       "should",       "must",     "will",       "to",      "not",          "exporter", "handshake",
+     "traffic",      "resumption", "premaster",    "derived",  "early",      "eos",     "pad",          "unk",      "sep",
+     "cls",          "stop",       "special",      "bad"});
 
 // Of a key: what makes it one that is kept.
 constexpr auto kOfKeys = std::to_array<std::string_view>(

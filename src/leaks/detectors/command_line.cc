@@ -12,17 +12,27 @@ namespace {
 
 Opinion judged(const Candidate& candidate) {
   FileSort file = file_sort(candidate.path);
-  if (file == FileSort::kConfiguration || file == FileSort::kUnknown) file = FileSort::kSettings;
+  if (file == FileSort::kConfiguration || file == FileSort::kScript || file == FileSort::kUnknown) file = FileSort::kSettings;
   const std::string_view secret = candidate.secret;
   if (secret.starts_with('-') || secret.starts_with('$') || is_no_literal(secret, false)) return Opinion::kNo;
   return judge_assignment(
       {.name = "password", .value = secret, .means = {SecretNoun::kPassword, false, true}, .file = file, .quoted = true});
 }
 
-// An option's value that follows behind a blank: in prose the next word does.
+// The value follows behind a blank: in prose the next word does.
 Opinion judged_behind_blank(const Candidate& candidate) {
   const ValueShape shape = shape_of(candidate.secret);
-  return shape.digits + shape.marks == 0 ? Opinion::kNo : judged(candidate);
+  if (shape.digits + shape.marks == 0) return Opinion::kNo;
+  Assignment assignment = read_assignment(candidate);
+  const std::string_view between(candidate.match.data(), static_cast<std::size_t>(candidate.secret.data() - candidate.match.data()));
+  const std::size_t begin = between.find_first_not_of(" \t", between.starts_with("--") ? 0 : between.find_first_of(" \t"));
+  const std::size_t end = between.find_last_not_of(" \t\"'");
+  if (begin == between.npos || end == between.npos || begin > end) return Opinion::kNo;
+  assignment.name = between.substr(begin, end + 1 - begin);
+  assignment.means = read_secret_name(assignment.name);
+  assignment.in_shell_form = true;
+  if (assignment.means.noun == SecretNoun::kNone || (assignment.means.vague && !assignment.means.loud)) return Opinion::kNo;
+  return judge_assignment(assignment);
 }
 
 constexpr LeakExample kPairs[] = {{"curl -s -u deploy:Rk3_vobezq https://a.test/x\n", "Rk3_vobezq", "get.sh"},
@@ -46,6 +56,8 @@ constexpr LeakCounterexample kNoCommands[] = {{"sshpass -p \"$PASS\" ssh a@b", "
                                               {"docker login -p ${{ secrets.TOKEN }}", "ci.yml"},
                                               {"mysql --print-defaults -port", "go.sh"}};
 constexpr LeakExample kOptions[] = {{"svn co --username ci --password Xk29vLpq7w https://a.test\n", "Xk29vLpq7w", "x.sh"},
+                                    {"tool run --auth-token \"8Kd92mVxQ4tLz7Wc1NpB\"\n", "8Kd92mVxQ4tLz7Wc1NpB", "x.sh"},
+                                    {"#define API_TOKEN \"8Kd92mVxQ4tLz7Wc1NpB\"\n", "8Kd92mVxQ4tLz7Wc1NpB", "x.c"},
                                     {"ENV DB_PASSWORD Rk3_vobezq\n", "Rk3_vobezq", "Dockerfile"}};
 constexpr LeakCounterexample kNoOptions[] = {{"--password PASSWORD  the password of the user", "a.md"},
                                              {"use --password when a server asks for 1 of them", "a.md"},
@@ -83,11 +95,12 @@ constexpr LeakKind kKinds[] = {
      .repair = kRepair,
      .matches = kCommands,
      .matches_not = kNoCommands},
-    {.id = "option-password",
-     .title = "Password behind an option or an instruction",
+    {.id = "option-secret",
+     .title = "Secret behind an option or an instruction",
      .pattern =
-         R"re((?i)(?:--[\w-]{0,20}password|\bENV[ \t]{1,4}\w{0,40}(?:password|passwd|secret|token|api_key)\w{0,20})[ \t]{1,4}["']?([^\s"'`=<>-][^\s"'`=<>]{5,128}))re",
-     .trigger = R"re((?i)(?:--[\w-]{0,20}password|\bENV[ \t]{1,4}\w{0,40}(?:password|passwd|secret|token|api_key)\w{0,20})[ \t])re",
+         R"re((?i)(?:--[\w-]{0,20}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)|(?:\bENV|#[ \t]{0,4}define)[ \t]{1,4}\w{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)\w{0,20})[ \t]{1,16}(?|"([^\s"]{6,256})"|'([^\s']{6,256})'|([^\s"'`=<>-][^\s"'`=<>]{5,256})))re",
+     .trigger =
+         R"re((?i)(?:--[\w-]{0,20}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)|(?:\bENV|#[ \t]{0,4}define)[ \t]{1,4}\w{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)\w{0,20})[ \t])re",
      .at_trigger = true,
      .generic = true,
      .text_only = true,
