@@ -24,6 +24,7 @@ struct Assignment {
   bool in_shell_form = false;  // NAME=value without blanks at the beginning of a line, behind "export", "ENV", "- " or as an option
 };
 
+// All but the file: its sort is asked for only where the name means a secret.
 Assignment read_assignment(const Candidate& candidate);
 
 }  // namespace batten::leaks

@@ -30,10 +30,10 @@ struct Kind {
 
 std::string_view line_around(std::string_view text, std::size_t from, std::size_t to) {
   std::size_t begin = from - std::min(from, kNear), end = std::min(text.size(), to + kNear);
-  std::size_t newline = text.substr(0, from).rfind('\n');
-  if (newline != text.npos && newline >= begin) begin = newline + 1;
-  newline = text.find('\n', from);
-  if (newline != text.npos && newline < end) end = newline;
+  std::size_t newline = text.substr(begin, from - begin).rfind('\n');
+  if (newline != text.npos) begin += newline + 1;
+  newline = text.substr(from, end - from).find('\n');
+  if (newline != text.npos) end = from + newline;
   return text.substr(begin, end - begin);
 }
 
@@ -188,10 +188,9 @@ struct Patterns::Search::Impl {
     std::size_t from = std::max(done[id], reach.from);
     std::string_view until = text.substr(0, reach.until);
     while (from < until.size() && counts[id] < kMaxPerKind) {
-      std::optional<Regex::Match> match = kind.regex.find(until, from);
+      std::optional<Regex::Match> match = kind.regex.find(until, from, reach.begins_before);
       if (!match) break;
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
-      if (begin >= reach.begins_before) break;
       const std::size_t before = found.size();
       judge(*kind.kind, *match, text, path);
       // What is refused at a trigger costs little, is most of it, and may hold the next name: "password = env.DB_PASSWORD || 'x'".

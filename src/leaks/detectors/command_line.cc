@@ -31,6 +31,7 @@ Opinion judged_behind_blank(const Candidate& candidate) {
   assignment.name = between.substr(begin, end + 1 - begin);
   assignment.means = read_secret_name(assignment.name);
   assignment.in_shell_form = true;
+  assignment.file = file_sort(candidate.path);
   if (assignment.means.noun == SecretNoun::kNone || (assignment.means.vague && !assignment.means.loud)) return Opinion::kNo;
   return judge_assignment(assignment);
 }

@@ -3,6 +3,7 @@
 // Secrets without a form of their own, by the name they are assigned to, in all syntaxes in which a name and a value stand side by side:
 // NAME=value, name: value, "name": "value", name => 'value', name := "value", name: str = "value", <name>value</name>,
 // <x name="name" value="value"/>, name: NAME / value: value, f("name", "value"), setName("value"), ${NAME:-value}, NAME || 'value'.
+#include <algorithm>
 #include <array>
 
 #include "leaks/assignment.h"
@@ -12,10 +13,18 @@
 namespace batten::leaks::detectors {
 namespace {
 
+// A text for people: most of what stands beside these names.
+bool has_blanks(std::string_view value) {
+  return std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f; });
+}
+
 template <SecretNoun kNoun>
 Opinion judged(const Candidate& candidate) {
-  const Assignment assignment = read_assignment(candidate);
-  return assignment.means.noun == kNoun ? judge_assignment(assignment) : Opinion::kNo;
+  if (has_blanks(candidate.secret)) return Opinion::kNo;
+  Assignment assignment = read_assignment(candidate);
+  if (assignment.means.noun != kNoun) return Opinion::kNo;
+  assignment.file = file_sort(candidate.path);
+  return judge_assignment(assignment);
 }
 
 // The texts of parts, one behind the other.
@@ -42,7 +51,7 @@ constexpr std::string_view kNamedCredential = R"((?i)(?:credential|[_.-]creds?|\
 
 // Where a value may follow. Ends early: what follows is for kValue.
 constexpr std::string_view kFollows =
-    R"re([\w.-]{0,32}(?:[\\"'`\]?!)]{0,4}[ \t]*[:=,(|>?]|[\\"']{0,2}[\s,]+[\\"']{0,2}value|[ \t]+(?:string|or|<-)|</name>|\[\d*\]))re";
+    R"re([\w.-]*(?:[\\"'`\]?!)]*[ \t]*[:=,(|>?]|[\\"']*[\s,]+[\\"']*value|[ \t]+(?:string|or|<-)|</name>|\[\d*\]))re";
 
 // Everything from the end of the name to the end of the value.
 constexpr std::string_view kValue =
