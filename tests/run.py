@@ -193,7 +193,8 @@ def run_case(case, program, registries):
         shutil.copytree(case, work, symlinks=True)
         environment = {**os.environ, "BATTEN": str(program), "BATTEN_CACHE_DIR": f"{folder}/cache", "BATTEN_DB": f"{folder}/db",
                        "DATA": str(HERE / "testdata"), "ROOT": str(ROOT), "REGISTRY": registries["registry"].address,
-                       "REFREGISTRY": registries["refregistry"].address, "MIRROR": apt_mirror() or "", "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
+                       "REFREGISTRY": registries["refregistry"].address, "MIRROR": apt_mirror() or "", "COLUMNS": "100", "LC_ALL": "C.UTF-8",
+                       "BATTEN_FINGERPRINT_KEY": "the fingerprint key of the end-to-end cases"}
         environment.pop("BATTEN_SHARED", None)
         if VENV.is_dir():
             environment["PATH"] = f"{VENV}:{environment['PATH']}"

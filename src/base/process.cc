@@ -12,6 +12,7 @@
 
 #include "base/fd.h"
 #include "base/format.h"
+#include "base/text.h"
 
 namespace batten::base {
 namespace {
@@ -91,6 +92,58 @@ Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::str
   }
   result.exit_status = wait_for(pid);
   return result;
+}
+
+Result<void> stream_process(const std::vector<std::string>& argv, const std::vector<std::string>& variables,
+                            const std::function<Result<void>(std::string_view)>& sink, std::chrono::milliseconds timeout) {
+  Pipe out = TRY(make_pipe()), err = TRY(make_pipe());
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, out.write.get(), 1);
+  posix_spawn_file_actions_adddup2(&actions, err.write.get(), 2);
+  std::vector<char*> args, environment;
+  for (const std::string& arg : argv) args.push_back(const_cast<char*>(arg.c_str()));
+  args.push_back(nullptr);
+  for (const std::string& variable : variables) environment.push_back(const_cast<char*>(variable.c_str()));
+  for (char** one = environ; *one != nullptr; ++one) environment.push_back(*one);
+  environment.push_back(nullptr);
+  pid_t pid = 0;
+  int failed = ::posix_spawnp(&pid, args[0], &actions, nullptr, args.data(), environment.data());
+  posix_spawn_file_actions_destroy(&actions);
+  if (failed != 0) return errno_error(argv.empty() ? "" : argv[0], failed);
+  out.write.reset(), err.write.reset();
+
+  constexpr std::size_t kChunk = 1u << 20, kLastWords = 2000;
+  std::string buffer(kChunk, '\0'), words;
+  auto give_up = [&](Error error) {
+    ::kill(pid, SIGKILL);
+    wait_for(pid);
+    return error;
+  };
+  while (out.read.valid() || err.read.valid()) {
+    pollfd polls[2] = {{out.read.get(), POLLIN, 0}, {err.read.get(), POLLIN, 0}};
+    int ready = ::poll(polls, 2, static_cast<int>(timeout.count()));
+    if (ready < 0 && errno != EINTR) return give_up(errno_error("poll", errno));
+    if (ready == 0) return give_up({Code::kTimeout, format("{}: nothing came for {} ms", argv[0], timeout.count())});
+    for (int i = 0; i < 2; ++i) {
+      if (polls[i].revents == 0) continue;
+      Fd& fd = i == 0 ? out.read : err.read;
+      ssize_t got = ::read(fd.get(), buffer.data(), buffer.size());
+      if (got == 0 || (got < 0 && errno != EINTR)) fd.reset();
+      if (got <= 0) continue;
+      std::string_view bytes = std::string_view(buffer).substr(0, static_cast<std::size_t>(got));
+      if (i == 1) {
+        words += bytes;
+        if (words.size() > kLastWords) words.erase(0, words.size() - kLastWords);
+      } else if (Result<void> taken = sink(bytes); !taken) {
+        return give_up(taken.error());
+      }
+    }
+  }
+  int status = wait_for(pid);
+  if (status != 0) return Error{Code::kCorrupt, format("{} ended with {}: {}", argv[0], status, printable(trim(words)))};
+  return {};
 }
 
 }  // namespace batten::base

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,5 +22,11 @@ struct ProcessOutput {
 // not_found when the program is not on PATH, timeout, limit when it prints more than max_bytes.
 Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::string_view input, std::chrono::milliseconds timeout,
                                   std::size_t max_bytes = 1u << 20);
+
+// The same for output that is long: it goes to sink as it comes, whose error ends the program and comes back. variables: "NAME=value",
+// beside this process's own. No input. timeout: without any output for so long. corrupt when it ends with another status than 0: with its
+// last words on standard error.
+Result<void> stream_process(const std::vector<std::string>& argv, const std::vector<std::string>& variables,
+                            const std::function<Result<void>(std::string_view)>& sink, std::chrono::milliseconds timeout);
 
 }  // namespace batten::base

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/cached_parser.h"
 
+#include <type_traits>
+
 #include "base/format.h"
 #include "base/hash.h"
 #include "image/fields.h"
@@ -15,7 +17,9 @@ Result<T> CachedParser::known_or_read(std::string_view kind, std::string_view js
     if (auto known = decode<T>("cache", *body)) return known;
   }
   T value = TRY((parser_.*read)(json));
-  cache_.write(name, encode(value));
+  bool secret = false;
+  if constexpr (std::is_same_v<T, model::ImageConfig>) secret = holds_secret_ && holds_secret_(value);
+  if (!secret) cache_.write(name, encode(value));
   return value;
 }
 

@@ -4,6 +4,9 @@
 // too, a scan needs no worker.
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include "image/layer_cache.h"
 #include "image/parser.h"
 
@@ -13,6 +16,8 @@ namespace batten::image {
 class CachedParser final : public Parser {
  public:
   CachedParser(Parser& parser, const LayerCache& cache) : parser_(parser), cache_(cache) {}
+  // A configuration that may not be kept on disk, because a secret stands in it: asked before one is kept.
+  void never_keep(std::function<bool(const model::ImageConfig&)> holds_secret) { holds_secret_ = std::move(holds_secret); }
 
   Result<model::Manifest> manifest(std::string_view json) override;
   Result<model::ImageConfig> config(std::string_view json) override;
@@ -25,6 +30,7 @@ class CachedParser final : public Parser {
     return parser_.layer(bytes, aliases, tick);
   }
   bool with_files() const override { return parser_.with_files(); }
+  std::string extra_search() const override { return parser_.extra_search(); }
   Result<model::Inventory> sbom(std::string_view text) override { return parser_.sbom(text); }
 
  private:
@@ -33,6 +39,7 @@ class CachedParser final : public Parser {
 
   Parser& parser_;
   const LayerCache& cache_;
+  std::function<bool(const model::ImageConfig&)> holds_secret_;
 };
 
 }  // namespace batten::image

@@ -11,7 +11,7 @@
 
 namespace batten::image {
 
-inline constexpr int kFactsVersion = 8;
+inline constexpr int kFactsVersion = 9;
 
 }  // namespace batten::image
 
@@ -66,10 +66,32 @@ void fields(C& codec, Link& link) {
   codec(link.path, link.target, link.hard);
 }
 
+// Enumerations that a hostile worker may have written are brought back into their range.
+template <typename C, typename E>
+void bounded(C& codec, E& value, E last) {
+  auto number = static_cast<unsigned>(value);
+  codec(number);
+  value = number > static_cast<unsigned>(last) ? last : static_cast<E>(number);
+}
+
+template <typename C>
+void fields(C& codec, LeakPlace& place) {
+  bounded(codec, place.where, LeakPlace::Where::kInput);
+  codec(place.path, place.line, place.column, place.offset, place.decoded);
+}
+
+// Places in an image, repairs and decisions are added by those who know them.
+template <typename C>
+void fields(C& codec, Leak& leak) {
+  bounded(codec, leak.severity, Severity::kCritical);
+  bounded(codec, leak.confidence, LeakConfidence::kConfirmed);
+  codec(leak.kind, leak.title, leak.place, leak.masked, leak.length, leak.fingerprint, leak.readable_by, leak.repair, leak.suppressed_by);
+}
+
 template <typename C>
 void fields(C& codec, LayerFacts& facts) {
   codec(facts.diff_id, facts.blob_digest, facts.entry_count, facts.files, facts.whiteouts, facts.opaque_dirs, facts.links,
-        facts.path_hashes, facts.notes);
+        facts.path_hashes, facts.notes, facts.leaks);
 }
 
 template <typename C>

@@ -106,13 +106,28 @@ class LayerPass {
 
   Result<void> file(archive::TarReader& tar, const TarEntry& entry, const std::string& path) {
     FileShown shown{path, entry.mode & 07777u, entry.size_bytes};
+    archive::EntrySource content(tar);
+    if (!visitor_.sees_everything()) return claimed(shown, content);
+    visitor_.content_begins(shown);
+    auto seen = archive::observed_source(content, [this](std::string_view bytes) { visitor_.content(bytes); });
+    TRY(claimed(shown, *seen));
+    while (!TRY(seen->next()).empty()) {
+    }
+    base::Notes notes;
+    visitor_.content_ends(facts_, notes);
+    for (base::Note& item : notes) note(std::move(item));
+    return {};
+  }
+
+  // What the catalogers want of a file.
+  Result<void> claimed(const FileShown& shown, archive::ByteSource& content) {
+    const std::string path(shown.path);
     auto alias = aliases_.find(path);
     std::uint64_t needed = visitor_.wanted(path);
-    archive::EntrySource content(tar);
-    if (needed > 0 && alias == aliases_.end() && visitor_.wants_stream(path)) return stream(shown, "", entry.size_bytes, needed, content);
+    if (needed > 0 && alias == aliases_.end() && visitor_.wants_stream(path)) return stream(shown, "", shown.size_bytes, needed, content);
     bool by_name = needed > 0;
     archive::PeekedSource whole(content);
-    if (entry.size_bytes > 0 && (entry.mode & 0111u) != 0) {
+    if (shown.size_bytes > 0 && (shown.mode & 0111u) != 0) {
       WantedByHead by_head = visitor_.wanted_by_head(shown, TRY(whole.head(kHeadBytes)));
       if (!by_head.left_out.empty()) note({base::Note::Kind::kInfo, base::printable(path), std::string(by_head.left_out), ""});
       needed = std::max(needed, by_head.bytes);
@@ -121,7 +136,7 @@ class LayerPass {
     if (alias != aliases_.end()) {
       const std::vector<std::string>& names = alias->second;
       if (!wanted && names.size() == 1 && visitor_.wants_stream(names[0])) {
-        return stream({names[0], shown.mode, shown.size_bytes}, path, entry.size_bytes, visitor_.wanted(names[0]), whole);
+        return stream({names[0], shown.mode, shown.size_bytes}, path, shown.size_bytes, visitor_.wanted(names[0]), whole);
       }
       // What has several names is held, also where it would be a stream: no more of it than is kept for one file.
       for (const std::string& claimed : names) {
@@ -130,9 +145,9 @@ class LayerPass {
       }
       if (visitor_.wants_stream(path)) needed = std::min(needed, kReserve);
     }
-    if (needed == 0 || !fits(path, entry.size_bytes, needed)) return {};
+    if (needed == 0 || !fits(path, shown.size_bytes, needed)) return {};
     content_.clear();
-    content_.reserve(static_cast<std::size_t>(entry.size_bytes));  // at most what fits() allows, and only what is written costs memory
+    content_.reserve(static_cast<std::size_t>(shown.size_bytes));  // at most what fits() allows, and only what is written costs memory
     while (true) {
       std::string_view part = TRY(whole.next());
       if (part.empty()) break;

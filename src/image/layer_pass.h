@@ -50,6 +50,11 @@ class LayerVisitor {
   virtual bool wants_stream([[maybe_unused]] std::string_view path) { return false; }
   virtual void stream([[maybe_unused]] const FileShown& file, [[maybe_unused]] archive::ByteSource& content,
                       [[maybe_unused]] model::FileFacts& facts, [[maybe_unused]] base::Notes& notes) {}
+  // Is the content of every file to be shown, wanted or not? Then for each: its beginning, its bytes as they go by, its end.
+  virtual bool sees_everything() { return false; }
+  virtual void content_begins([[maybe_unused]] const FileShown& file) {}
+  virtual void content([[maybe_unused]] std::string_view bytes) {}
+  virtual void content_ends([[maybe_unused]] model::LayerFacts& facts, [[maybe_unused]] base::Notes& notes) {}
 };
 
 struct LayerPassOptions {

@@ -86,6 +86,8 @@ class Parser {
   virtual Result<model::LayerFacts> layer(const LayerBytes& bytes, const std::vector<Alias>& aliases, const Tick& tick) = 0;
   // Shall the facts of layers hold the names of the files that packages own? Part of the layer cache's key.
   virtual bool with_files() const { return false; }
+  // Names what is looked for in files beside packages, when anything is: part of the layer cache's key too.
+  virtual std::string extra_search() const { return {}; }
   // CycloneDX or SPDX JSON.
   virtual Result<model::Inventory> sbom(std::string_view text) = 0;
 };

@@ -26,11 +26,12 @@ struct Order {
   std::optional<std::uint64_t> size_bytes;
   std::vector<Alias> aliases;
   bool with_files = false;
+  std::string leak_key = {};
 };
 
 template <typename C>
 void fields(C& codec, Order& order) {
-  codec(order.work, order.text, order.offset, order.size_bytes, order.aliases, order.with_files);
+  codec(order.work, order.text, order.offset, order.size_bytes, order.aliases, order.with_files, order.leak_key);
 }
 
 template <typename T>
@@ -70,14 +71,14 @@ Result<std::string> handle_request(std::string_view request, std::span<const int
     case Work::kArchiveIndex: return encoded(index_archive(fds[0], order.size_bytes.value_or(0)));
     case Work::kArchiveContents: {
       auto source = source_of(order, fds[0]);
-      return encoded(read_archive(*source, *make_visitor(), order.with_files, tick));
+      return encoded(read_archive(*source, *make_visitor(order.leak_key), order.with_files, tick));
     }
     case Work::kLayer: {
       auto source = source_of(order, fds[0]);
       LayerPassOptions options;
       options.aliases = &order.aliases;
       options.with_files = order.with_files;
-      return encoded(read_layer(*source, *make_visitor(), options, tick));
+      return encoded(read_layer(*source, *make_visitor(order.leak_key), options, tick));
     }
   }
   return Error{Code::kInternal, "request for unknown work"};
@@ -126,7 +127,8 @@ Result<ArchiveContents> SandboxParser::archive_contents(const LayerBytes& bytes,
               .offset = bytes.offset,
               .size_bytes = bytes.size_bytes,
               .aliases = {},
-              .with_files = with_files_};
+              .with_files = with_files_,
+              .leak_key = leak_key_};
   return ask<ArchiveContents>(sandbox_, order, std::span(&bytes.fd, 1), tick);
 }
 
@@ -136,7 +138,8 @@ Result<model::LayerFacts> SandboxParser::layer(const LayerBytes& bytes, const st
               .offset = bytes.offset,
               .size_bytes = bytes.size_bytes,
               .aliases = aliases,
-              .with_files = with_files_};
+              .with_files = with_files_,
+              .leak_key = leak_key_};
   return ask<model::LayerFacts>(sandbox_, order, std::span(&bytes.fd, 1), tick);
 }
 

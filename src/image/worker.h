@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 #include "image/layer_pass.h"
@@ -16,7 +17,8 @@
 
 namespace batten::image {
 
-using VisitorFactory = std::unique_ptr<LayerVisitor> (*)();
+// leak_key: the key for fingerprints of secrets; empty: none are looked for.
+using VisitorFactory = std::unique_ptr<LayerVisitor> (*)(const std::string& leak_key);
 
 // In the worker: reads the request that SandboxParser wrote, does the work, gives the encoded answer.
 Result<std::string> handle_request(std::string_view request, std::span<const int> fds, const sandbox::Tick& tick,
@@ -28,6 +30,12 @@ class SandboxParser final : public Parser {
   explicit SandboxParser(sandbox::Sandbox& sandbox) : sandbox_(sandbox) {}
   void set_with_files(bool on) { with_files_ = on; }
   bool with_files() const override { return with_files_; }
+  // Secrets are looked for in all files, with that key for their fingerprints. name tells one such search from another.
+  void set_leak_search(std::string key, std::string name) {
+    leak_key_ = std::move(key);
+    leak_search_ = std::move(name);
+  }
+  std::string extra_search() const override { return leak_search_; }
 
   Result<model::Manifest> manifest(std::string_view json) override;
   Result<model::ImageConfig> config(std::string_view json) override;
@@ -40,6 +48,7 @@ class SandboxParser final : public Parser {
  private:
   sandbox::Sandbox& sandbox_;
   bool with_files_ = false;
+  std::string leak_key_, leak_search_;
 };
 
 }  // namespace batten::image

@@ -2,6 +2,8 @@
 #include "leaks/patterns.h"
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 #include "base/file.h"
@@ -20,12 +22,24 @@ namespace {
 constexpr std::size_t kReachBack = 1024, kReachForward = 4096, kReachForwardOfTrigger = 64 << 10;
 constexpr std::size_t kReachBackAtTrigger = 128, kReachForwardAtTrigger = 640;
 constexpr std::size_t kNear = 1024;
-// A file full of one kind says nothing new after so many.
-constexpr std::size_t kMaxPerKind = 1000;
+// Matches of one kind in one text that are judged.
+constexpr std::size_t kMaxPerKind = 100'000;
 
 struct Kind {
+  explicit Kind(const LeakKind* one) : kind(one) {}
   const LeakKind* kind;
-  Regex regex;
+  const Regex& regex() const {
+    std::call_once(*once_, [this] {
+      Result<Regex> compiled = Regex::compile(kind->pattern);
+      if (!compiled) std::abort();  // a wrong pattern of ours: the table test names it
+      regex_.emplace(std::move(*compiled));
+    });
+    return *regex_;
+  }
+
+ private:
+  std::unique_ptr<std::once_flag> once_ = std::make_unique<std::once_flag>();
+  mutable std::optional<Regex> regex_;
 };
 
 std::string_view line_around(std::string_view text, std::size_t from, std::size_t to) {
@@ -108,23 +122,28 @@ Result<Vectorscan> compiled_or_cached(const std::vector<Kind>& kinds, const std:
 
 }  // namespace
 
+void Patterns::prepare() const {
+  for (const std::vector<Kind>* kinds : {&impl_->kinds, &impl_->by_path}) {
+    for (const Kind& kind : *kinds) (void)kind.regex();
+  }
+}
+
 namespace {
 
-Result<void> add_kinds(std::span<const Detector* const> detectors, std::vector<Kind>& everywhere, std::vector<Kind>& by_path) {
+void add_kinds(std::span<const Detector* const> detectors, std::vector<Kind>& everywhere, std::vector<Kind>& by_path) {
   for (const Detector* detector : detectors) {
-    for (const LeakKind& kind : detector->kinds) {
-      Regex regex = TRY_IN(std::string(kind.id), Regex::compile(kind.pattern));
-      (kind.paths.empty() ? everywhere : by_path).push_back({&kind, std::move(regex)});
-    }
+    for (const LeakKind& kind : detector->kinds) (kind.paths.empty() ? everywhere : by_path).emplace_back(&kind);
   }
-  return {};
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Patterns>> Patterns::compile(std::span<const Detector* const> detectors) {
   std::unique_ptr<Patterns> out(new Patterns);
-  TRY(add_kinds(detectors, out->impl_->kinds, out->impl_->by_path));
+  for (const Detector* detector : detectors) {
+    for (const LeakKind& kind : detector->kinds) TRY_IN(std::string(kind.id), Regex::compile(kind.pattern));
+  }
+  add_kinds(detectors, out->impl_->kinds, out->impl_->by_path);
   out->impl_->revision = revision_of(detectors);
   out->impl_->vectorscan = std::make_unique<Vectorscan>(TRY(Vectorscan::compile(triggers(out->impl_->kinds))));
   return out;
@@ -133,10 +152,10 @@ Result<std::unique_ptr<Patterns>> Patterns::compile(std::span<const Detector* co
 const Patterns& Patterns::all() {
   static const Patterns* const patterns = [] {
     auto* out = new Patterns;
-    Result<void> added = add_kinds(all_detectors(), out->impl_->kinds, out->impl_->by_path);
+    add_kinds(all_detectors(), out->impl_->kinds, out->impl_->by_path);
     out->impl_->revision = revision_of(all_detectors());
     Result<Vectorscan> compiled = compiled_or_cached(out->impl_->kinds, out->impl_->revision);
-    if (!added || !compiled) std::abort();  // a wrong pattern of ours: the table test names it
+    if (!compiled) std::abort();  // a wrong pattern of ours: the table test names it
     out->impl_->vectorscan = std::make_unique<Vectorscan>(std::move(*compiled));
     return out;
   }();
@@ -150,6 +169,7 @@ struct Patterns::Search::Impl {
   std::vector<std::size_t> counts;  // per kind
   std::vector<std::uint32_t> touched;
   std::vector<Found> found;
+  bool cut_short = false;
 
   explicit Impl(const Patterns::Impl& all) : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()) {}
 
@@ -187,8 +207,12 @@ struct Patterns::Search::Impl {
     const Window reach = window(*kind.kind, end);
     std::size_t from = std::max(done[id], reach.from);
     std::string_view until = text.substr(0, reach.until);
-    while (from < until.size() && counts[id] < kMaxPerKind) {
-      std::optional<Regex::Match> match = kind.regex.find(until, from, reach.begins_before);
+    while (from < until.size()) {
+      if (counts[id] >= kMaxPerKind) {
+        cut_short = true;
+        break;
+      }
+      std::optional<Regex::Match> match = kind.regex().find(until, from, reach.begins_before);
       if (!match) break;
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
       const std::size_t before = found.size();
@@ -206,11 +230,14 @@ Patterns::Search::Search(const Patterns& patterns) : impl_(std::make_unique<Impl
 Patterns::Search::~Search() = default;
 Patterns::Search::Search(Search&&) noexcept = default;
 
+bool Patterns::Search::cut_short() const { return impl_->cut_short; }
+
 std::vector<Found> Patterns::Search::run(std::string_view text, std::string_view path, bool binary) {
   Impl& my = *impl_;
   for (std::uint32_t id : my.touched) my.done[id] = my.counts[id] = 0;
   my.touched.clear();
   my.found.clear();
+  my.cut_short = false;
   my.patterns.vectorscan->search(text, my.scratch, [&](std::uint32_t id, std::size_t end) {
     if (end <= my.done[id] || (binary && my.patterns.kinds[id].kind->text_only)) return;
     if (my.done[id] == 0) my.touched.push_back(id);
@@ -219,8 +246,12 @@ std::vector<Found> Patterns::Search::run(std::string_view text, std::string_view
   for (const Kind& kind : my.patterns.by_path) {
     if (!named_by(*kind.kind, path)) continue;
     std::size_t from = 0, count = 0;
-    while (from <= text.size() && ++count <= kMaxPerKind) {
-      std::optional<Regex::Match> match = kind.regex.find(text, from);
+    while (from <= text.size()) {
+      if (++count > kMaxPerKind) {
+        my.cut_short = true;
+        break;
+      }
+      std::optional<Regex::Match> match = kind.regex().find(text, from);
       if (!match) break;
       my.judge(*kind.kind, *match, text, path);
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());

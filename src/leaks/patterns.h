@@ -25,9 +25,11 @@ struct Found {
 
 class Patterns {
  public:
-  // Compiled on first use; what the cache directory holds of an earlier run is taken, where it fits this program. Call once before threads
-  // and workers exist.
+  // Compiled on first use; what the cache directory holds of an earlier run is taken, where it fits this program. A kind's own regular
+  // expression is compiled when it is first needed.
   static const Patterns& all();
+  // Compiles all of them: before a confined worker is forked, which may not make code.
+  void prepare() const;
   // Of these detectors only; never cached. invalid_argument names the kind whose pattern is wrong.
   static Result<std::unique_ptr<Patterns>> compile(std::span<const Detector* const> detectors);
   ~Patterns();
@@ -44,6 +46,8 @@ class Patterns {
     Search(Search&&) noexcept;
     // By offset, not overlapping. path decides which kinds that ask for a file's name take part; binary leaves out those for text only.
     std::vector<Found> run(std::string_view text, std::string_view path, bool binary);
+    // Did the last run give up on a kind, because it was too often nearly there?
+    bool cut_short() const;
 
    private:
     struct Impl;

@@ -14,6 +14,7 @@
 #include "checks/pod_check.h"
 #include "checks/pod_security.h"
 #include "lint/inline_ignore.h"
+#include "lint/manifest_leaks.h"
 #include "manifest/compose_variables.h"
 #include "manifest/quadlet.h"
 #include "manifest/run_line.h"
@@ -336,6 +337,10 @@ JudgedFile check_file(const std::string& path, FileKind kind, const std::string&
   out.path = path;
   out.kind = kind;
   Judge(out, text, options).run();
+  if (out.was_read()) {
+    find_leaks(out, text, *options.policy);
+    put_in_order(out);
+  }
   return out;
 }
 

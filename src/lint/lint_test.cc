@@ -8,10 +8,11 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "base/ignore_patterns.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "fuzz/replay.h"
-#include "lint/ignore_patterns.h"
+
 #include "lint/inline_ignore.h"
 
 int inline_ignore_fuzz(const std::uint8_t* data, std::size_t size);
@@ -51,9 +52,9 @@ const Judged* find(const JudgedFile& file, std::string_view id) {
 }
 
 TEST(IgnorePatterns, AsGitAndDockerReadThem) {
-  IgnorePatterns git;
-  git.add("# comment\n/build/\n*.log\n!keep.log\nsub/*.txt\ndeep\n", "", IgnorePatterns::Dialect::kGit);
-  git.add("local\n", "sub", IgnorePatterns::Dialect::kGit);
+  base::IgnorePatterns git;
+  git.add("# comment\n/build/\n*.log\n!keep.log\nsub/*.txt\ndeep\n", "", base::IgnorePatterns::Dialect::kGit);
+  git.add("local\n", "sub", base::IgnorePatterns::Dialect::kGit);
   EXPECT_TRUE(git.ignores("build", true));
   EXPECT_FALSE(git.ignores("build", false));
   EXPECT_FALSE(git.ignores("a/build", true));
@@ -65,8 +66,8 @@ TEST(IgnorePatterns, AsGitAndDockerReadThem) {
   EXPECT_TRUE(git.ignores("sub/local", false));
   EXPECT_FALSE(git.ignores("local", false));
 
-  IgnorePatterns docker;
-  docker.add("secrets\n**/*.key\n!public.key\n", "", IgnorePatterns::Dialect::kDocker);
+  base::IgnorePatterns docker;
+  docker.add("secrets\n**/*.key\n!public.key\n", "", base::IgnorePatterns::Dialect::kDocker);
   EXPECT_TRUE(docker.ignores("secrets", true));
   EXPECT_FALSE(docker.ignores("a/secrets", true));
   EXPECT_TRUE(docker.ignores("a/b.key", false));

@@ -7,8 +7,8 @@
 #include <map>
 
 #include "base/file.h"
+#include "base/ignore_patterns.h"
 #include "checks/project_check.h"
-#include "lint/ignore_patterns.h"
 
 namespace batten::lint {
 namespace {
@@ -20,12 +20,12 @@ std::string joined(const std::string& directory, const std::string& path) {
 }
 
 // What the .dockerignore that holds for a Dockerfile says: its own goes before that of the context.
-IgnorePatterns ignored_for(const checks::ProjectDockerfile& dockerfile) {
-  IgnorePatterns out;
+base::IgnorePatterns ignored_for(const checks::ProjectDockerfile& dockerfile) {
+  base::IgnorePatterns out;
   for (const std::string& path : {dockerfile.path + ".dockerignore", dockerfile.context + "/.dockerignore"}) {
     auto text = base::read_file(path, kMaxIgnoreBytes);
     if (!text) continue;
-    out.add(*text, "", IgnorePatterns::Dialect::kDocker);
+    out.add(*text, "", base::IgnorePatterns::Dialect::kDocker);
     break;
   }
   return out;
@@ -56,11 +56,11 @@ checks::Project project_of(std::span<JudgedFile> files) {
     }
   }
   out.exists = [](const std::string& directory, const std::string& name) { return ::access((directory + "/" + name).c_str(), F_OK) == 0; };
-  out.kept_out = [read = std::map<std::string, IgnorePatterns>()](const checks::ProjectDockerfile& dockerfile,
-                                                                  const std::string& name) mutable {
+  out.kept_out = [read = std::map<std::string, base::IgnorePatterns>()](const checks::ProjectDockerfile& dockerfile,
+                                                                        const std::string& name) mutable {
     auto at = read.find(dockerfile.path);
     if (at == read.end()) at = read.emplace(dockerfile.path, ignored_for(dockerfile)).first;
-    const IgnorePatterns& patterns = at->second;
+    const base::IgnorePatterns& patterns = at->second;
     return patterns.ignores(name, true) || patterns.ignores(name, false) || patterns.ignores(name + "/x", false);
   };
   return out;

@@ -13,9 +13,9 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "base/glob.h"
+#include "base/ignore_patterns.h"
 #include "base/path.h"
 #include "base/text.h"
-#include "lint/ignore_patterns.h"
 #include "manifest/compose.h"
 #include "manifest/kubernetes.h"
 
@@ -101,16 +101,16 @@ class Walk {
   void read_patterns(const std::string& directory) {
     std::string prefix = directory.empty() ? "" : directory + "/";
     if (auto text = base::read_file(full(prefix + ".gitignore"), kMaxIgnoreBytes))
-      git_.add(*text, directory, IgnorePatterns::Dialect::kGit);
+      git_.add(*text, directory, base::IgnorePatterns::Dialect::kGit);
     if (auto text = base::read_file(full(prefix + ".dockerignore"), kMaxIgnoreBytes))
-      docker_.add(*text, directory, IgnorePatterns::Dialect::kDocker);
+      docker_.add(*text, directory, base::IgnorePatterns::Dialect::kDocker);
   }
 
   std::string root_;
   const WalkOptions& options_;
   base::Progress& progress_;
   base::Notes& notes_;
-  IgnorePatterns git_, docker_;
+  base::IgnorePatterns git_, docker_;
   std::vector<std::string> found_;
   std::size_t seen_ = 0;
 };

@@ -13,6 +13,7 @@
 #include "base/note.h"
 #include "model/digest.h"
 #include "model/distro.h"
+#include "model/leak.h"
 #include "model/package.h"
 
 namespace batten::model {
@@ -48,6 +49,7 @@ struct LayerFacts {
   std::vector<Link> links;                 // all symbolic links, and hard links onto claimed paths
   std::vector<std::uint64_t> path_hashes;  // base::sha256_prefix of every path that is not a directory, sorted
   base::Notes notes;
+  std::vector<Leak> leaks;  // only when secrets were looked for; in the order of the stream, without layer
 
   bool operator==(const LayerFacts&) const = default;
 };

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/note.h"
 #include "model/advisory.h"
 #include "model/digest.h"
 
@@ -83,8 +84,10 @@ struct Leak {
 
 struct LeakReport {
   std::string target;
-  std::vector<Leak> leaks;  // by path, line, column
-  std::uint64_t files = 0, bytes = 0;
+  std::vector<Leak> leaks;             // by path, line, column
+  std::uint64_t files = 0, bytes = 0;  // that were searched
+  std::uint64_t ignored = 0;           // files and directories that were left out because .gitignore names them
+  base::Notes notes;
 
   bool operator==(const LeakReport&) const = default;
 };

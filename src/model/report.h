@@ -13,6 +13,7 @@
 #include "model/base_image.h"
 #include "model/facts.h"
 #include "model/image.h"
+#include "model/leak.h"
 
 namespace batten::model {
 
@@ -113,6 +114,8 @@ struct Report {
   std::vector<FeedInfo> feeds;
   std::optional<DatabaseInfo> database;
   base::Notes notes;
+  std::vector<Leak> leaks;  // when they were looked for
+  bool leaks_searched = false;
 
   bool operator==(const Report&) const = default;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/json_report.h"
+#include "report/leaks_json.h"
 
 #include <algorithm>
 #include <span>
@@ -247,7 +248,13 @@ void write_rest(Writer& out, const model::Report& report, const Options& options
         .member_if("hint", note.hint)
         .end_object();
   }
-  out.end_array().end_object();
+  out.end_array();
+  if (report.leaks_searched) {
+    out.key("leaks").begin_array();
+    for (const model::Leak& leak : report.leaks) write_leak(out, leak);
+    out.end_array();
+  }
+  out.end_object();
 }
 
 // Below this a second thread costs more than it saves.

@@ -1,19 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/catalog_visitor.h"
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "archive/byte_source.h"
+#include "base/format.h"
 #include "base/text.h"
+#include "leaks/directory.h"
+#include "leaks/file_search.h"
+#include "leaks/patterns.h"
 #include "packages/cataloger.h"
 #include "packages/claims.h"
 
 namespace batten::scan {
 namespace {
 
+constexpr std::size_t kMaxLeaks = 20'000;  // of a layer
+
 class CatalogVisitor final : public image::LayerVisitor {
  public:
+  explicit CatalogVisitor(const std::string& leak_key) {
+    if (!leak_key.empty()) search_.emplace(leaks::Patterns::all(), leak_key);
+  }
+
   std::uint64_t wanted(std::string_view path) override { return packages::wanted_bytes(path); }
 
   image::WantedByHead wanted_by_head(const image::FileShown& file, std::string_view head) override {
@@ -40,6 +52,24 @@ class CatalogVisitor final : public image::LayerVisitor {
     if (!parsed) note(file, parsed.error(), notes);
   }
 
+  bool sees_everything() override { return search_.has_value(); }
+  void content_begins(const image::FileShown& file) override {
+    search_->begin(file.path);
+    mode_ = file.mode;
+  }
+  void content(std::string_view bytes) override { search_->feed(bytes); }
+  void content_ends(model::LayerFacts& facts, base::Notes& notes) override {
+    for (model::Leak& leak : search_->end(notes)) {
+      if (facts.leaks.size() >= kMaxLeaks) {
+        if (!std::exchange(left_out_, true))
+          notes.push_back({base::Note::Kind::kSkipped, "layer", format("more than {} secrets: the others are left out", kMaxLeaks), ""});
+        return;
+      }
+      leak.readable_by = leaks::readers_of(mode_);
+      facts.leaks.push_back(std::move(leak));
+    }
+  }
+
  private:
   static const packages::Cataloger* streaming(std::string_view path) {
     for (const packages::Cataloger* cataloger : packages::find_catalogers(path)) {
@@ -50,11 +80,17 @@ class CatalogVisitor final : public image::LayerVisitor {
   static void note(const image::FileShown& file, const Error& error, base::Notes& notes) {
     notes.push_back({base::Note::Kind::kSkipped, base::printable(file.path), error.message, ""});
   }
+
+  std::optional<leaks::FileSearch> search_;
+  std::uint32_t mode_ = 0;
+  bool left_out_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<image::LayerVisitor> make_catalog_visitor() { return std::make_unique<CatalogVisitor>(); }
+std::unique_ptr<image::LayerVisitor> make_catalog_visitor(const std::string& leak_key) {
+  return std::make_unique<CatalogVisitor>(leak_key);
+}
 
 void prepare_catalogers() { (void)packages::wanted_bytes("etc/os-release"); }
 

@@ -5,6 +5,8 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "checks/container_check.h"
+#include "leaks/assessment.h"
+#include "leaks/fingerprint.h"
 #include "scan/check_parts.h"
 #include "version/scheme.h"
 
@@ -65,6 +67,7 @@ void check_config(const model::ImageConfig& config, const std::string& name, mod
 
 Result<Checked> check_image(const std::string& reference, const ScanOptions& options, Session& session) {
   Checked out;
+  session.want_leaks(TRY(leaks::fingerprint_key()).bytes);
   out.subjects.push_back(scan_subject(reference, reference, options, session, "pull or build it anew"));
   if (!out.subjects[0].report) return Error{Code::kNotFound, out.subjects[0].problem};
   const model::Report& report = *out.subjects[0].report;
@@ -86,6 +89,10 @@ Result<Checked> check_image(const std::string& reference, const ScanOptions& opt
     checks.what = "the image's configuration";
   }
   checks.configuration = checks.assessment.checks_run > 0;
+  for (const model::Leak& leak : report.leaks) {
+    if (leak.confidence != model::LeakConfidence::kPossible) checks.assessment.results.push_back(leaks::to_result(leak));
+  }
+  checks.assessment.checks_run += report.leaks_searched ? 1 : 0;
   out.card = policy::make_scorecard(
       reference, {format("{}: {}, {} packages, {} layers", report.source.kind, distro, report.packages.size(), report.layers.size())},
       out.subjects, std::move(checks), version::order, options.date);

@@ -8,6 +8,9 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "checks/joined.h"
+#include "leaks/assessment.h"
+#include "leaks/directory.h"
+#include "leaks/patterns.h"
 #include "lint/lint.h"
 #include "model/reference.h"
 #include "model/summary.h"
@@ -54,6 +57,7 @@ class Project {
                                         "system"};
     }
     for (const lint::JudgedFile& file : linted.files) look_at(file, linted.assessment);
+    TRY(add_leaks(linted.assessment));
     if (left_out_ > 0) facts_.push_back(format("{} more images were left out; batten scan looks at one", left_out_));
 
     policy::Checks checks;
@@ -65,6 +69,23 @@ class Project {
   }
 
  private:
+  // Secrets in all other files, and in those lines of manifests of which no check spoke.
+  Result<void> add_leaks(model::Assessment& assessment) {
+    leaks::DirectoryOptions how;  // fingerprints are not shown
+    model::LeakReport report = TRY(leaks::search_directory(directory_, leaks::Patterns::all(), how, session_.progress()));
+    std::set<std::pair<std::string, std::uint32_t>> told;
+    for (const model::CheckResult& result : assessment.results) {
+      if (result.check->practice == model::PracticeId::kSecretsManagement) told.emplace(result.file, result.place.line);
+    }
+    for (const model::Leak& leak : report.leaks) {
+      if (leak.confidence != model::LeakConfidence::kPossible && !told.contains({leak.place.path, leak.place.line}))
+        assessment.results.push_back(leaks::to_result(leak));
+    }
+    assessment.checks_run += report.files;
+    std::ranges::move(report.notes, std::back_inserter(assessment.notes));
+    return {};
+  }
+
   void look_at(const lint::JudgedFile& file, model::Assessment& assessment) {
     std::string name = file.path.starts_with(directory_ + "/") ? file.path.substr(directory_.size() + 1) : file.path;
     if (file.dockerfile) dockerfile(name, file, assessment);

@@ -10,6 +10,7 @@
 #include "packages/claims.h"
 #include "packages/purl.h"
 #include "scan/catalog_visitor.h"
+#include "scan/image_leaks.h"
 #include "scan/layers.h"
 
 namespace batten::scan {
@@ -50,9 +51,11 @@ Result<Inventoried> take_inventory(std::string_view reference, const image::Sour
   auto extra = std::make_shared<std::set<std::string>>();
   image::SourceOptions options = given;
   options.progress = &session.progress();
-  options.claimed = [extra](std::string_view path) { return packages::wanted_bytes(path) > 0 || extra->contains(std::string(path)); };
-  options.claimed_by_head = packages::begins_as_program;
-  options.may_hold_claims = [](std::string_view directory) { return packages::may_hold_claims(directory); };
+  if (!session.wants_leaks()) {  // else all files are read
+    options.claimed = [extra](std::string_view path) { return packages::wanted_bytes(path) > 0 || extra->contains(std::string(path)); };
+    options.claimed_by_head = packages::begins_as_program;
+    options.may_hold_claims = [](std::string_view directory) { return packages::may_hold_claims(directory); };
+  }
   options.exact_claims = exact_claims();
 
   // The image is found, its manifest and configuration are read, no layer is.
@@ -76,6 +79,9 @@ Result<Inventoried> take_inventory(std::string_view reference, const image::Sour
     if (layers.unread > 0 && layers.unread == image.layers.size()) {
       return Error{Code::kCorrupt, format("no layer could be read; {}: {}", layers.notes.front().where, layers.notes.front().message)};
     }
+    for (const model::LayerFacts& facts : layers.facts) out.files += facts.entry_count;
+    out.leaks_searched = session.wants_leaks();
+    if (session.wants_leaks()) out.leaks = image_leaks(layers.facts, out.layers, out.config, session.leak_key());
     // Merged: what a process in the container would see.
     out.inventory = image::squash(std::move(layers.facts));
     append(out.inventory.notes, layers.notes);

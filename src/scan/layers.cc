@@ -96,6 +96,7 @@ LayerOutcome read_one(const image::LayerHandle& layer, const std::vector<image::
 // What makes two readings of one layer differ: part of the cache's key.
 std::string variant_of(const image::Parser& parser, const std::vector<image::Alias>& aliases) {
   std::string key = parser.with_files() ? "files" : "";
+  key += parser.extra_search();
   for (const image::Alias& alias : aliases) key += alias.path + '\0' + alias.claimed_path + '\0';
   return key;
 }

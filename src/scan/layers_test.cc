@@ -47,7 +47,7 @@ class PassParser final : public image::Parser {
     image::LayerPassOptions options;
     options.aliases = &aliases;
     options.with_files = with_files_;
-    return image::read_layer(*source, *make_catalog_visitor(), options, tick);
+    return image::read_layer(*source, *make_catalog_visitor(""), options, tick);
   }
 
   std::atomic<int> read{0};

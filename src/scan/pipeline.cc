@@ -19,6 +19,8 @@ Scanned begin(Inventoried& found) {
   out.report.source = std::move(found.source);
   out.report.config = std::move(found.config);
   out.report.layers = std::move(found.layers);
+  out.report.leaks = std::move(found.leaks);
+  out.report.leaks_searched = found.leaks_searched;
   return out;
 }
 

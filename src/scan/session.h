@@ -24,6 +24,10 @@ class Session {
   image::Parser& parser() { return parser_; }
   // Facts of layers then name the files that packages own.
   void want_files() { worker_.set_with_files(true); }
+  // Facts of layers then hold the secrets of all files. Before start(): leaks::Patterns::all() must be there.
+  void want_leaks(const std::string& fingerprint_key);
+  const std::string& leak_key() const { return leak_key_; }
+  bool wants_leaks() const { return !worker_.extra_search().empty(); }
   const image::LayerCache& cache() const { return cache_; }
   base::Progress& progress() { return progress_; }
   // Feeds and repositories that could not be reached in this run, with why: they are not asked again for the next image.
@@ -39,6 +43,7 @@ class Session {
   image::CachedParser parser_;
   base::Progress& progress_;
   std::map<std::string, std::string> unreachable_;
+  std::string leak_key_;
 };
 
 }  // namespace batten::scan

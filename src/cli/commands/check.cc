@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/scan_options.h"
+#include "leaks/patterns.h"
 #include "policy/fail_on.h"
 #include "report/assessment_format.h"
 #include "report/assessment_text.h"
@@ -51,6 +52,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
   if (arguments.flag("fail-on")) fail_on = TRY_IN("--fail-on", policy::parse_fail_on(arguments.value("fail-on")));
   scan::ScanOptions options = TRY(scan_options(arguments));
   options.find_base = fail_on && (fail_on->own || fail_on->base);
+  leaks::Patterns::all().prepare();  // before there are workers
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
   scan::Checked checked = TRY(scan::check(arguments.positional[0], options, *session));
 

@@ -9,6 +9,7 @@
 #include "checks/all_checks.h"
 #include "cli/command.h"
 #include "cli/output.h"
+#include "leaks/assessment.h"
 #include "lint/inline_ignore.h"
 #include "report/assessment_text.h"
 #include "report/style.h"
@@ -50,6 +51,8 @@ Result<int> run(const Arguments& arguments, Context& context) {
   for (const checks::ListedCheck& check : checks::all_checks()) {
     if (lint::names_check(name, *check.info)) out += (out.empty() ? "" : "\n") + explanation(check, context);
   }
+  if (const model::CheckInfo* kind = leaks::check_of(name))
+    out = explanation({.info = kind, .about = "secrets", .example = {}, .repairs = false}, context);
   if (out.empty())
     return Error{Code::kNotFound, format("there is no check '{}'; batten checks lists them (a finding of a scan: batten scan --explain {})",
                                          base::printable(name), base::printable(name))};

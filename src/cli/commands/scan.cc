@@ -13,6 +13,8 @@
 #include "cli/output.h"
 #include "cli/report_options.h"
 #include "cli/scan_options.h"
+#include "leaks/fingerprint.h"
+#include "leaks/patterns.h"
 #include "policy/fail_on.h"
 #include "report/format.h"
 #include "report/template.h"
@@ -33,6 +35,7 @@ constexpr OptionSpec kOwn[] = {
     {"--base-candidate", "IMAGE", "another image in its place: which of its findings would go, stay and come"},
     {"--explain", "ID", "everything about one finding: record, versions, rule"},
     {"--all,-a", "", "list also what is negligible or suppressed"},
+    {"--leaks", "", "look for secrets too, in every layer and the configuration (table, json, sarif)"},
     {"--files", "", "list the files that packages own (json)"},
     {"--strict", "", "exit with 4 when anything could not be read"},
 };
@@ -68,10 +71,18 @@ Result<int> run(const Arguments& arguments, Context& context) {
   options.find_base = true;
   options.base = arguments.value("base");
 
+  if (arguments.flag("leaks")) {
+    std::string name = arguments.value("format", "table");
+    if (name != "table" && name != "json" && name != "sarif")
+      return Error{Code::kInvalidArgument,
+                   format("--leaks: {} has no place for secrets; there is table, json, sarif, and batten leaks", name)};
+    leaks::Patterns::all().prepare();  // before there are workers
+  }
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
   Decisions decisions = TRY(read_decisions(arguments));
   options.attached_vex = decisions.attached;
   if (arguments.flag("files")) session->want_files();
+  if (arguments.flag("leaks")) session->want_leaks(TRY(leaks::fingerprint_key()).bytes);
   scan::Scanned& scanned = base::keep_until_exit(TRY(scan::scan(arguments.positional[0], options, *session)));
   model::Report& report = scanned.report;
   apply_decisions(decisions, options.date, scanned);

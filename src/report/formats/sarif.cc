@@ -116,6 +116,36 @@ class Results {
   Fingerprints fingerprints_;
 };
 
+void write_kind(Writer& out, const model::Leak& leak) {
+  out.begin_object().member("id", leak.kind);
+  sarif_message(out, "shortDescription", leak.title);
+  sarif_message(out, "fullDescription", leak.title + " in an image: whoever can pull the image has it");
+  sarif_message(out, "help", leak.repair);
+  out.key("defaultConfiguration").begin_object().member("level", sarif_level(leak.severity)).end_object();
+  out.key("properties").begin_object().member("security-severity", sarif_security_severity(leak.severity, 0));
+  out.key("tags").begin_array().value("security").value("secret").end_array().end_object().end_object();
+}
+
+void write_leak_result(Writer& out, const model::Leak& leak, std::size_t rule_index) {
+  const model::LeakPlace& place = leak.place;
+  out.begin_object().member("ruleId", leak.kind).member("ruleIndex", static_cast<std::uint64_t>(rule_index));
+  out.member("kind", "fail").member("level", sarif_level(leak.severity));
+  bool in_file = place.where == model::LeakPlace::Where::kFile;
+  sarif_message(out, "message",
+                format("{} {} in {} {}{}", leak.title, leak.masked, model::leak_where_name(place.where), place.path,
+                       place.removed ? ", removed by a later layer" : ""));
+  out.key("locations").begin_array().begin_object().key("physicalLocation").begin_object().key("artifactLocation").begin_object();
+  out.member("uri", in_file ? sarif_path(place.path) : "image").member("uriBaseId", "ROOTPATH").end_object();
+  out.key("region").begin_object().member("startLine", std::uint64_t{std::max(1u, in_file ? place.line : 1u)}).end_object().end_object();
+  out.end_object().end_array();
+  out.key("partialFingerprints").begin_object().member("batten/v1", leak.fingerprint).end_object();
+  if (!leak.suppressed_by.empty()) {
+    out.key("suppressions").begin_array().begin_object();
+    out.member("kind", "inSource").member("justification", leak.suppressed_by).end_object().end_array();
+  }
+  out.end_object();
+}
+
 // What services do with many results.
 void write_limits(Writer& out, std::size_t results) {
   if (results > kMaxResults) {
@@ -137,11 +167,16 @@ std::string write(const model::Report& report, const Options&) {
   sarif_begin(out);
   out.key("rules").begin_array();
   for (const Finding* finding : first_of_rule) write_rule(out, *finding);
+  std::map<std::string_view, std::size_t> kinds;
+  for (const model::Leak& leak : report.leaks) {
+    if (kinds.emplace(leak.kind, first_of_rule.size() + kinds.size()).second) write_kind(out, leak);
+  }
   out.end_array().end_object().end_object();
   out.key("originalUriBaseIds").begin_object().key("ROOTPATH").begin_object().member("uri", "file:///").end_object().end_object();
   out.key("results").begin_array();
   Results results(out, report);
   for (std::size_t i = 0; i < count; ++i) results.write(report.findings[i], rules[report.findings[i].id]);
+  for (const model::Leak& leak : report.leaks) write_leak_result(out, leak, kinds[leak.kind]);
   out.end_array();
   sarif_invocation(out, report.notes, write_limits, report.findings.size());
   out.key("properties").begin_object().member("image", report.source.name).member("distribution", distro_text(report.distro)).end_object();

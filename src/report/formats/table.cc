@@ -23,7 +23,7 @@ using base::Note;
 using model::Severity;
 
 // Lists longer than these end with how many more there are.
-constexpr std::size_t kMostUpdates = 20, kMostNotes = 15;
+constexpr std::size_t kMostUpdates = 20, kMostNotes = 15, kMostLeaks = 20;
 
 class Table {
  public:
@@ -38,6 +38,7 @@ class Table {
     header();
     counts();
     findings();
+    leaks();
     notes(Note::Kind::kSkipped, "What was not read", Colour::kYellow);
     notes(Note::Kind::kDegraded, "Worth knowing", Colour::kBold);
     conclusion();
@@ -145,6 +146,33 @@ class Table {
     if (hidden.empty()) return;
     line();
     paragraph("Not listed: " + hidden + " (--all lists them)");
+  }
+
+  void leaks() {
+    if (!report_.leaks_searched) return;
+    line();
+    const auto counted_leaks =
+        static_cast<std::size_t>(std::ranges::count_if(report_.leaks, [](const model::Leak& leak) { return leak.suppressed_by.empty(); }));
+    line(style_.paint(Colour::kBold,
+                      counted_leaks == 0 ? "no secret found" : counted(counted_leaks, "secret") + " that should not be in an image:"));
+    std::size_t listed = 0;
+    for (const model::Leak& leak : report_.leaks) {
+      if (!leak.suppressed_by.empty() && !options_.show_all) continue;
+      if (++listed > kMostLeaks && !options_.show_all) continue;
+      item(format("{}: {} {} ({}), {}{}", model::severity_name(leak.severity), leak.title, leak.masked,
+                  model::leak_confidence_name(leak.confidence), place_text(leak.place),
+                  leak.suppressed_by.empty() ? "" : format(" (accepted: {})", leak.suppressed_by)));
+    }
+    if (listed > kMostLeaks && !options_.show_all) item(format("and {} more (--all lists them)", listed - kMostLeaks));
+  }
+
+  static std::string place_text(const model::LeakPlace& place) {
+    std::string out =
+        place.where == model::LeakPlace::Where::kFile ? place.path : format("{} {}", model::leak_where_name(place.where), place.path);
+    if (place.line != 0) out += format(":{}", place.line);
+    if (place.layer_index != 0) out += format(", layer {}", place.layer_index);
+    if (place.removed) out += ", removed by a later layer";
+    return out;
   }
 
   void notes(Note::Kind kind, std::string_view title, Colour colour) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "lint/ignore_patterns.h"
+#include "base/ignore_patterns.h"
 
 #include "base/glob.h"
 #include "base/text.h"
 
-namespace batten::lint {
+namespace batten::base {
 namespace {
 
 constexpr std::size_t kMaxPatterns = 10'000;
@@ -19,8 +19,8 @@ std::string_view below(std::string_view path, std::string_view directory, bool& 
 }  // namespace
 
 void IgnorePatterns::add(std::string_view text, std::string_view directory, Dialect dialect) {
-  base::each_line(text, [&](std::string_view line) {
-    line = base::trim(line);
+  each_line(text, [&](std::string_view line) {
+    line = trim(line);
     if (line.empty() || line.starts_with('#') || patterns_.size() >= kMaxPatterns) return;
     Pattern pattern{.directory = std::string(directory), .glob = {}};
     if (line.starts_with('!')) {
@@ -42,7 +42,7 @@ void IgnorePatterns::add(std::string_view text, std::string_view directory, Dial
   });
 }
 
-bool IgnorePatterns::ignores(std::string_view path, bool is_directory) const {
+std::optional<bool> IgnorePatterns::opinion(std::string_view path, bool is_directory) const {
   std::string_view name = path.substr(path.rfind('/') + 1);
   for (std::size_t i = patterns_.size(); i-- > 0;) {
     const Pattern& pattern = patterns_[i];
@@ -50,9 +50,9 @@ bool IgnorePatterns::ignores(std::string_view path, bool is_directory) const {
     bool is_below = false;
     std::string_view rest = below(path, pattern.directory, is_below);
     if (!is_below) continue;
-    if (base::glob_match(pattern.glob, pattern.anywhere ? name : rest)) return !pattern.again;
+    if (glob_match(pattern.glob, pattern.anywhere ? name : rest)) return !pattern.again;
   }
-  return false;
+  return std::nullopt;
 }
 
-}  // namespace batten::lint
+}  // namespace batten::base

@@ -3,11 +3,12 @@
 // Patterns of .gitignore (gitignore(5)) and .dockerignore (Dockerfile reference, ".dockerignore files").
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace batten::lint {
+namespace batten::base {
 
 class IgnorePatterns {
  public:
@@ -17,7 +18,9 @@ class IgnorePatterns {
   // is left out, which ignores less.
   void add(std::string_view text, std::string_view directory, Dialect dialect);
   // path: relative to the root of the walk. Of several patterns that match the last decides.
-  bool ignores(std::string_view path, bool is_directory) const;
+  bool ignores(std::string_view path, bool is_directory) const { return opinion(path, is_directory).value_or(false); }
+  // The same; nothing when no pattern speaks of it.
+  std::optional<bool> opinion(std::string_view path, bool is_directory) const;
   bool empty() const { return patterns_.empty(); }
 
  private:
@@ -29,4 +32,4 @@ class IgnorePatterns {
   std::vector<Pattern> patterns_;
 };
 
-}  // namespace batten::lint
+}  // namespace batten::base

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs are found by looking at every kMinRun-th character only: where it can't be part of a run, none of the characters before it can begin
+// one that is long enough.
+#include "leaks/decode.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/base64.h"
+
+namespace batten::leaks {
+namespace {
+
+constexpr std::size_t kMinRun = 20, kMaxRun = 4u << 20;
+constexpr std::size_t kMinLine = 60;  // of wrapped base64
+
+enum : std::uint8_t { kHexDigit = 1, kBase64 = 2 };
+
+constexpr std::array<std::uint8_t, 256> kClasses = [] {
+  std::array<std::uint8_t, 256> out{};
+  for (int c = '0'; c <= '9'; ++c) out[static_cast<std::size_t>(c)] = kHexDigit | kBase64;
+  for (int c = 'a'; c <= 'z'; ++c) out[static_cast<std::size_t>(c)] = kBase64 | (c <= 'f' ? kHexDigit : 0);
+  for (int c = 'A'; c <= 'Z'; ++c) out[static_cast<std::size_t>(c)] = kBase64 | (c <= 'F' ? kHexDigit : 0);
+  for (char c : {'+', '/', '-', '_'}) out[static_cast<std::size_t>(c)] = kBase64;
+  return out;
+}();
+
+bool in_class(char c, std::uint8_t wanted) { return (kClasses[static_cast<unsigned char>(c)] & wanted) != 0; }
+
+bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b\x08"); }
+
+std::optional<std::string> from_hex(std::string_view run) {
+  if (run.size() % 2 != 0) return std::nullopt;
+  std::string out;
+  out.reserve(run.size() / 2);
+  auto digit = [](char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };
+  for (std::size_t i = 0; i < run.size(); i += 2) out.push_back(static_cast<char>(digit(run[i]) * 16 + digit(run[i + 1])));
+  return out;
+}
+
+std::optional<std::string> from_base64(std::string run) {
+  if (run.size() % 4 == 1) return std::nullopt;
+  std::ranges::replace(run, '-', '+');
+  std::ranges::replace(run, '_', '/');
+  return base::unbase64(run);
+}
+
+constexpr std::array<std::int8_t, 256> kSixBits = [] {
+  std::array<std::int8_t, 256> out{};
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (std::size_t i = 0; i < kDigits.size(); ++i) out[static_cast<unsigned char>(kDigits[i])] = static_cast<std::int8_t>(i);
+  out[static_cast<unsigned char>('-')] = 62;
+  out[static_cast<unsigned char>('_')] = 63;
+  return out;
+}();
+
+// Are the first twelve bytes characters? Long names and paths are runs too: one in a hundred thousand of them passes. At least kMinRun
+// characters.
+bool begins_readable(std::string_view run) {
+  if (run.starts_with("H4sI")) return true;  // gzip
+  for (std::size_t i = 0; i < 16; i += 4) {
+    unsigned bits = 0;
+    for (std::size_t j = 0; j < 4; ++j) bits = bits << 6 | static_cast<unsigned>(kSixBits[static_cast<unsigned char>(run[i + j])]);
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      const unsigned c = bits >> shift & 0xff;
+      if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c >= 0x7f) return false;
+    }
+  }
+  return true;
+}
+
+class Runs {
+ public:
+  Runs(std::string_view text, std::size_t max_bytes, const std::function<void(const Decoded&)>& visit)
+      : text_(text), left_(max_bytes), visit_(visit) {}
+
+  bool run() {
+    std::size_t at = 0;  // nothing before is part of a run to come
+    while (at + kMinRun <= text_.size()) {
+      std::size_t probe = at + kMinRun - 1;
+      if (!in_class(text_[probe], kBase64)) {
+        at = probe + 1;
+        continue;
+      }
+      std::size_t begin = probe;
+      while (begin > at && in_class(text_[begin - 1], kBase64)) --begin;
+      std::size_t end = probe + 1;
+      while (end < text_.size() && in_class(text_[end], kBase64)) ++end;
+      at = end - begin >= kMinRun ? take(begin, end) : end;
+    }
+    return whole_;
+  }
+
+ private:
+  // Gives where to go on.
+  std::size_t take(std::size_t begin, std::size_t end) {
+    std::string_view run = text_.substr(begin, end - begin);
+    if (std::ranges::all_of(run, [](char c) { return in_class(c, kHexDigit); })) {
+      if (run.size() >= 2 * kMinRun) offer("hex", begin, end - begin, from_hex(run));
+      return end;
+    }
+    if (!begins_readable(run)) return end;
+    if (run.size() >= kMinLine) {
+      std::size_t wrapped_end = end;
+      std::string joined = unwrapped(begin, end, wrapped_end);
+      offer("base64", begin, wrapped_end - begin, from_base64(std::move(joined)));
+      return wrapped_end;
+    }
+    offer("base64", begin, end - begin, from_base64(std::string(run)));
+    return end;
+  }
+
+  // The run and the lines behind it, as long as they are full, and the last one.
+  std::string unwrapped(std::size_t begin, std::size_t end, std::size_t& wrapped_end) const {
+    std::string out(text_.substr(begin, end - begin));
+    std::size_t width = out.size();
+    while (out.size() < kMaxRun) {
+      std::size_t line = wrapped_end;
+      if (line < text_.size() && text_[line] == '\r') ++line;
+      if (line >= text_.size() || text_[line] != '\n') break;
+      ++line;
+      while (line < text_.size() && (text_[line] == ' ' || text_[line] == '\t')) ++line;
+      std::size_t line_end = line;
+      while (line_end < text_.size() && in_class(text_[line_end], kBase64)) ++line_end;
+      std::size_t length = line_end - line;
+      if (length == 0 || length > width) break;
+      out += text_.substr(line, length);
+      wrapped_end = line_end;
+      if (length < width) break;
+    }
+    return out;
+  }
+
+  void offer(std::string_view coding, std::size_t offset, std::size_t length, std::optional<std::string> bytes) {
+    if (!bytes || bytes->size() < kMinRun / 2 || !(is_readable(*bytes) || is_gzip(*bytes))) return;
+    if (bytes->size() > left_) {
+      whole_ = false;
+      return;
+    }
+    left_ -= bytes->size();
+    visit_({coding, offset, length, std::move(*bytes)});
+  }
+
+  std::string_view text_;
+  std::size_t left_;
+  const std::function<void(const Decoded&)>& visit_;
+  bool whole_ = true;
+};
+
+// A word in which three characters or more are written as %XX.
+void each_escaped(std::string_view text, const std::function<void(const Decoded&)>& visit) {
+  auto escape_at = [&](std::size_t at) {
+    return at + 2 < text.size() && text[at] == '%' && in_class(text[at + 1], kHexDigit) && in_class(text[at + 2], kHexDigit);
+  };
+  auto in_word = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '"' && c != '\'' && c != '<' && c != '>' && c != '`'; };
+  std::size_t at = 0;
+  while ((at = text.find('%', at)) != std::string_view::npos) {
+    if (!escape_at(at)) {
+      ++at;
+      continue;
+    }
+    std::size_t begin = at, end = at, escapes = 0;
+    while (begin > 0 && at - begin < 1024 && in_word(text[begin - 1])) --begin;
+    while (end < text.size() && end - begin < 65536 && in_word(text[end])) ++end;
+    std::string bytes;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (escape_at(i) && i + 2 < end) {
+        bytes += *from_hex(text.substr(i + 1, 2));
+        i += 2;
+        ++escapes;
+      } else {
+        bytes += text[i];
+      }
+    }
+    if (escapes >= 2 && bytes.size() >= kMinRun / 2 && is_readable(bytes)) visit({"url", begin, end - begin, std::move(bytes)});
+    at = std::max(end, at + 1);
+  }
+}
+
+}  // namespace
+
+bool is_readable(std::string_view bytes) {
+  std::size_t odd = 0;
+  for (char one : bytes) {
+    const auto c = static_cast<unsigned char>(one);
+    if (c == 0) return false;
+    odd += (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c >= 0x7f ? 1 : 0;
+  }
+  return odd * 20 <= bytes.size();
+}
+
+bool each_decoded(std::string_view text, std::size_t max_bytes, const std::function<void(const Decoded&)>& visit) {
+  bool whole = Runs(text, max_bytes, visit).run();
+  each_escaped(text, visit);
+  return whole;
+}
+
+Utf16 utf16_of(std::string_view head) {
+  if (head.size() < 8) return Utf16::kNo;
+  if (head.starts_with("\xff\xfe") && head.substr(2, 2) != std::string_view("\0\0", 2)) return Utf16::kLittle;
+  if (head.starts_with("\xfe\xff")) return Utf16::kBig;
+  head = head.substr(0, 512);
+  std::size_t zeros[2] = {0, 0};
+  for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0' ? 1 : 0;
+  const std::size_t half = head.size() / 2;
+  if (zeros[1] * 10 >= half * 9 && zeros[0] == 0) return Utf16::kLittle;
+  if (zeros[0] * 10 >= half * 9 && zeros[1] == 0) return Utf16::kBig;
+  return Utf16::kNo;
+}
+
+std::string from_utf16(std::string_view bytes, Utf16 order) {
+  std::string out;
+  out.reserve(bytes.size() / 2);
+  const std::size_t low = order == Utf16::kBig ? 1 : 0;
+  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
+    const auto unit =
+        static_cast<unsigned>(static_cast<unsigned char>(bytes[i + low]) | static_cast<unsigned char>(bytes[i + 1 - low]) << 8);
+    if (unit == 0xfeff) continue;
+    if (unit < 0x80) {
+      out += static_cast<char>(unit);
+    } else if (unit < 0x800) {
+      out += static_cast<char>(0xc0 | unit >> 6);
+      out += static_cast<char>(0x80 | (unit & 0x3f));
+    } else {  // halves of a pair stay apart: no secret has such characters
+      out += static_cast<char>(0xe0 | unit >> 12);
+      out += static_cast<char>(0x80 | (unit >> 6 & 0x3f));
+      out += static_cast<char>(0x80 | (unit & 0x3f));
+    }
+  }
+  return out;
+}
+
+}  // namespace batten::leaks
