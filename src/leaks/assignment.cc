@@ -44,7 +44,8 @@ bool begins_line(std::string_view before) {
        {"export", "set", "declare -x", "ENV", "ARG", "env", "-", "- \"", "- '", "\"", "'", "Environment=", "Environment=\"", "setenv"}) {
     if (before == word) return true;
   }
-  return before.empty() || before.starts_with("ENV ") || before.starts_with("#") || before.ends_with(" -e") || before.ends_with("--env");
+  return before.empty() || before.starts_with("ENV ") || before == "#" || before == "//" || before == "--" || before == "*" ||
+         before.ends_with(" -e") || before.ends_with("--env");
 }
 
 }  // namespace

@@ -24,14 +24,13 @@ constexpr auto kCode = std::to_array<std::string_view>(
      "f90",  "s",     "asm",   "el",    "lisp",   "coffee",  "haml", "twig",  "mustache", "hbs",   "ejs"});
 constexpr auto kSettings =
     std::to_array<std::string_view>({"env", "tfvars", "properties", "ini", "cfg", "conf", "cnf", "config", "service"});
-constexpr auto kConfiguration =
-    std::to_array<std::string_view>({"yml", "yaml", "json", "json5", "jsonc", "toml", "xml", "tfstate", "plist", "reg", "ovpn", "rdp",
-                                     "desktop", "http", "rest", "csv", "j2", "tpl", "tmpl"});
+constexpr auto kConfiguration = std::to_array<std::string_view>({"yml", "yaml", "json", "json5", "jsonc", "toml", "xml", "tfstate", "plist",
+                                                                 "reg", "ovpn", "rdp", "desktop", "http", "rest", "j2", "tpl", "tmpl"});
 constexpr auto kScript = std::to_array<std::string_view>(
     {"sh", "bash", "zsh", "ksh", "fish", "ps1", "psm1", "bat", "cmd", "tf", "hcl", "sql", "gradle", "sbt", "nix", "mk", "cmake", "bats"});
 constexpr auto kProse =
     std::to_array<std::string_view>({"md", "markdown", "mdx", "rst", "txt", "adoc", "asciidoc", "org", "tex",       "pod", "texi",
-                                     "1",  "2",        "3",   "4",   "5",   "6",    "7",        "8",   "changelog", "log"});
+                                     "1",  "2",        "3",   "4",   "5",   "6",    "7",        "8",   "changelog", "log", "csv"});
 constexpr auto kTranslation =
     std::to_array<std::string_view>({"po", "pot", "arb", "xlf", "xliff", "resx", "mo", "strings", "lang", "ftl", "qm", "ts_"});
 constexpr auto kTranslationFolders = std::to_array<std::string_view>(

@@ -37,7 +37,8 @@ constexpr std::string_view kReferences[] = {
     "{noop",        "$2a$",    "$2b$",     "$2y$",     "$argon2",      "$1$",           "$5$",         "$6$",        "$y$",
     "scram-sha",    "$apr1$",  "pbkdf2",   "scrypt",   "bcrypt",       "projects/",     "process.",    "os.environ", "data:",
     "aws-sm:",      "exec:",   "kms:",     "keyvault", "-----b",       "ssh-rsa",       "ssh-ed25519", "miibijanbg", "urn:",
-    "application/", "text/",   "{{",       "hmac-sha", "getenv",       "system.getenv", "config.",     "settings.",  "self.",
+    "application/", "text/",   "{{",       "hmac-sha", "hexsecret:",   "hexkey:",       "hexpass:",    "hexsalt:",   "dword:",
+    "obj_",         "&lt;",    "0x000",    "yes|",     "getenv",       "system.getenv", "config.",     "settings.",  "self.",
     "this.",        "args.",   "options.", "opts.",    "request.",     "req.",          "params.",     "data.",      "var.",
     "local.",       "module.", "aws_",     "aadaaaa",  "credentials(", "lookup(",       "@microsoft",  "jdbc:",      "mongodb",
     "postgres:",    "redis:",  "amqp:",    "mysql:"};
@@ -169,7 +170,8 @@ Opinion judge_password(const Assignment& assignment, const ValueShape& shape, bo
   }
   if (assignment.means.vague || is_weak(value) || value.size() < 8 || shape.digits == 0) return Opinion::kNo;
   if (is_random(value, 8) || classes >= 3) return Opinion::kPossible;
-  return classes >= 2 && value.size() >= 10 && assignment.file == FileSort::kCode ? Opinion::kPossible : Opinion::kNo;
+  const bool identifier = std::ranges::all_of(value, is_word) && value.contains('_');
+  return classes >= 2 && value.size() >= 10 && !identifier && assignment.file == FileSort::kCode ? Opinion::kPossible : Opinion::kNo;
 }
 
 Opinion judge_other(const Assignment& assignment, const ValueShape& shape, bool used_as_it_stands) {
@@ -209,7 +211,7 @@ bool is_random(std::string_view value, std::size_t min_length) {
   const auto length = static_cast<double>(std::min<std::size_t>(value.size(), 256));
   if (shape.different < std::min<std::size_t>(7, value.size() / 2 + 2)) return false;
   const bool many = shape.digits >= 1 || (shape.lower > 2 && shape.upper > 2 && value.size() >= 16 && shape.surprise() > length * 1.2);
-  return many && shape.classes() >= (shape.hex ? 1 : 2) && shape.surprise() > std::max(9.0, length * 0.55);
+  return many && shape.classes() >= (shape.hex ? 1 : 2) && shape.surprise() > std::max(9.0, length * (shape.hex ? 0.55 : 0.7));
 }
 
 Opinion judge_assignment(const Assignment& assignment) {

@@ -55,25 +55,25 @@ constexpr auto kOther = std::to_array<std::string_view>(
 
 // In front of the noun: nothing to hide, or gone in a moment, or no secret at all ("primary key", "csrf token", "next page token").
 constexpr auto kHarmless = std::to_array<std::string_view>(
-    {"public",       "pub",        "publishable",  "anon",     "csrf",       "xsrf",    "antiforgery",  "forgery",  "nonce",
-     "next",         "page",       "continuation", "continue", "sync",       "cancel",  "cancellation", "lex",      "lexer",
-     "parse",        "parser",     "syntax",       "no",       "has",        "is",      "show",         "hide",     "toggle",
-     "forgot",       "forget",     "forgotten",    "reset",    "change",     "invalid", "wrong",        "missing",  "incorrect",
-     "require",      "requires",   "required",     "validate", "check",      "verify",  "get",          "find",     "site",
-     "sitekey",      "cursor",     "skip",         "update",   "pagination", "resume",  "start",        "end",      "prev",
-     "unexpected",   "expected",   "hash",         "hashed",   "encrypted",  "enc",     "secretless",   "captcha",  "recaptcha",
-     "verification", "num",        "max",          "min",      "total",      "prompt",  "completion",   "bos",      "request",
-     "idempotency",  "term",       "should",       "must",     "will",       "to",      "not",          "exporter", "handshake",
-     "traffic",      "resumption", "premaster",    "derived",  "early",      "eos",     "pad",          "unk",      "sep",
-     "cls",          "stop",       "special",      "bad"});
+    {"public",    "pub",          "publishable", "anon",         "csrf",     "authenticity", "xsrf",    "antiforgery",  "forgery",
+     "nonce",     "next",         "page",        "continuation", "continue", "sync",         "cancel",  "cancellation", "lex",
+     "lexer",     "parse",        "parser",      "syntax",       "no",       "has",          "is",      "show",         "hide",
+     "toggle",    "forgot",       "forget",      "forgotten",    "reset",    "change",       "invalid", "wrong",        "missing",
+     "incorrect", "require",      "requires",    "required",     "validate", "check",        "verify",  "get",          "find",
+     "site",      "sitekey",      "cursor",      "skip",         "update",   "pagination",   "resume",  "start",        "end",
+     "prev",      "unexpected",   "expected",    "hash",         "hashed",   "encrypted",    "enc",     "secretless",   "captcha",
+     "recaptcha", "verification", "num",         "max",          "min",      "total",        "prompt",  "completion",   "bos",
+     "request",   "idempotency",  "term",        "should",       "must",     "will",         "to",      "not",          "exporter",
+     "handshake", "traffic",      "resumption",  "premaster",    "derived",  "early",        "eos",     "pad",          "unk",
+     "sep",       "cls",          "stop",        "special",      "bad"});
 
 // Of a key: what makes it one that is kept.
 constexpr auto kOfKeys = std::to_array<std::string_view>(
-    {"api",    "access",    "secret",       "private",    "encryption", "encrypt", "decryption",  "crypto", "crypt",       "signing",
-     "sign",   "signature", "auth",         "master",     "shared",     "account", "storage",     "client", "admin",       "hmac",
-     "jwt",    "session",   "cookie",       "webhook",    "license",    "licence", "service",     "app",    "application", "aes",
-     "des",    "rsa",       "subscription", "consumer",   "write",      "ingest",  "integration", "token",  "priv",        "security",
-     "secure", "cipher",    "machine",      "validation", "deploy",     "wif",     "root"});
+    {"api",    "access",       "secret",     "private", "encryption", "encrypt",     "decryption", "crypto",      "crypt",    "signing",
+     "sign",   "signature",    "auth",       "master",  "shared",     "account",     "storage",    "client",      "admin",    "hmac",
+     "jwt",    "cookie",       "webhook",    "license", "licence",    "service",     "app",        "application", "aes",      "des",
+     "rsa",    "subscription", "consumer",   "write",   "ingest",     "integration", "token",      "priv",        "security", "secure",
+     "cipher", "machine",      "validation", "deploy",  "wif",        "root"});
 
 constexpr auto kPasswords = std::to_array<std::string_view>(
     {"password", "passwd", "passwort", "kennwort", "passphrase", "pwd", "pass", "passcode", "pw", "pswd", "psw", "passwords"});
@@ -92,7 +92,7 @@ SecretNoun noun_of(const std::vector<std::string>& words, std::size_t at) {
   if ((word == "key" || word == "keys") && at > 0 && is_one_of(words[at - 1], kOfKeys)) return SecretNoun::kKey;
   if (ends_in(word, kKeyEndings)) return SecretNoun::kKey;
   if (word.ends_with("token") && !word.ends_with("csrftoken")) return SecretNoun::kToken;
-  if (word.ends_with("secret") || word == "secrets") return SecretNoun::kSecret;
+  if ((word.ends_with("secret") && word != "hexsecret") || word == "secrets") return SecretNoun::kSecret;
   if (word == "credential" || word == "credentials" || word == "cred" || word == "creds" || word == "auth") return SecretNoun::kCredential;
   return SecretNoun::kNone;
 }

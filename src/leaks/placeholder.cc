@@ -158,6 +158,22 @@ bool is_braided(std::string_view lower) {
   return digits >= 4 && letters >= 4 && digits + letters >= 12 && broken <= (digits + letters) / 12;
 }
 
+// "000102030405", "00112233445566778899aabb": bytes that count.
+bool is_counting(std::string_view lower) {
+  if (lower.size() < 12 || lower.size() % 2 != 0) return false;
+  auto value = [](char c) { return is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+  int before = 0, step = 0;
+  for (std::size_t i = 0; i < lower.size(); i += 2) {
+    const int high = value(lower[i]), low = value(lower[i + 1]);
+    if (high < 0 || low < 0) return false;
+    const int byte = high * 16 + low;
+    if (i == 2) step = byte - before;
+    if (i > 2 && ((byte - before - step) & 0xff) != 0) return false;
+    before = byte;
+  }
+  return true;
+}
+
 // Such as documentation shows everywhere: jwt.io's token and RFC 7519's, the tokens of RFC 6749 and 6750, the passwords of RFC 7617, the
 // secret of RFC 6238's examples, AWS's.
 bool is_well_known(std::string_view secret) {
@@ -188,7 +204,7 @@ bool is_placeholder(std::string_view secret) {
   const std::string lower = base::lower(secret);
   if (is_template(secret, lower)) return true;
   const ValueShape shape = shape_of(secret);
-  if (says_so(lower, shape) || is_braided(lower) || is_prose_about_itself(lower, shape)) return true;
+  if (says_so(lower, shape) || is_braided(lower) || is_counting(lower) || is_prose_about_itself(lower, shape)) return true;
   std::size_t longest = 0;
   const std::size_t rows = in_rows(lower, longest);
   if (longest >= 10 || (secret.size() >= 8 && rows * 2 > secret.size())) return true;

@@ -10,7 +10,11 @@ namespace batten::leaks {
 namespace {
 
 TEST(Placeholder, RefusesWhatStandsForASecret) {
-  constexpr std::string_view kPlaceholders[] = {"xxxxxxxxxxxxxxxx",
+  constexpr std::string_view kPlaceholders[] = {"000102030405060708090A0B0C0D0E0F",
+                                                "00112233445566778899aabbccddeeff",
+                                                "a1b2c3d4e5f6a7b8",
+                                                "a123b45c6d78e9f012a34cd5e6a7890b",
+                                                "xxxxxxxxxxxxxxxx",
                                                 "XXXXXXXX-XXXX-XXXX",
                                                 "<your-token>",
                                                 "<TOKEN>",

@@ -51,17 +51,17 @@ constexpr std::string_view kNamedCredential = R"((?i)(?:credential|[_.-]creds?|\
 
 // Where a value may follow. Ends early: what follows is for kValue.
 constexpr std::string_view kFollows =
-    R"re([\w.-]*(?:[\\"'`\]?!)]*[ \t]*[:=,(|>?]|[\\"']*[\s,]+[\\"']*value|[ \t]+(?:string|or|<-)|</name>|\[\d*\]))re";
+    R"re([\w.-]*(?:[\\"'`\]?!)]*[ \t]*[:=,(|>?]|[\\"']*[\s,]+[\\"']*value|[ \t]+(?:string|or|<-)|</name>|\[\d*\]|[ \t]*\{[ \t]*get;))re";
 
 // Everything from the end of the name to the end of the value.
 constexpr std::string_view kValue =
     R"re([\w.-]{0,32}(?|)re"
     // A quoted value behind a sign, perhaps with a type before it and a call around it.
-    R"re(\\?["'`]?[\]?!)]{0,3}(?:\[\d*\]|[ \t]{0,2}:[ \t]{0,2}[\w<>\[\]?&']{1,24}(?=[ \t]*=)|[ \t]+string(?=[ \t]*=))?[ \t]{0,16}(?:=>|:=|\?=|={1,3}|!==?|:-?|,|\(|\|\||\?\?|or\b|<-|->)[ \t]{0,16})re"
+    R"re(\\?["'`]?[\]?!)]{0,3}(?:\[\d*\]|[ \t]{0,2}:[ \t]{0,2}[\w<>\[\]?&']{1,24}(?=[ \t]*=)|[ \t]+string(?=[ \t]*=)|[ \t]*\{[ \t]*get;[^}\n]{0,32}\})?[ \t]{0,16}(?:=>|:=|\?=|={1,3}|!==?|:-?|,|\(|\|\||\?\?|or\b|<-|->)[ \t]{0,16})re"
     R"re((?:(?:new[ \t])?[\w.:\[\]]{1,24}\([ \t]?)?[bBrRuUfFL@$]{0,2})re"
     R"re((?|"((?:[^"\\\r\n]|\\.){6,512})"|'((?:[^'\\\r\n]|\\.){6,512})'|`([^`\r\n]{6,512})`|\\["']([^"'\\\r\n]{6,512})\\["']))re"
     // The name and the value are both values: of XML attributes, of a list's "name" and "value".
-    R"re(|\\?["']?,?\s{1,64}\\?["']?(?i:value)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}(?|\\?"([^"\\\r\n]{6,512})\\?"|'([^'\r\n]{6,512})'|([^\s"'`<>{}\[\],]{6,256})))re"
+    R"re(|\\?["']?(?:,\s{0,64}|\s{1,64})\\?["']?(?i:value)\\?["']?[ \t]{0,4}[=:][ \t]{0,4}(?|\\?"([^"\\\r\n]{6,512})\\?"|'([^'\r\n]{6,512})'|([^\s"'`<>{}\[\],]{6,256})))re"
     R"re(|</name>\s{0,64}<value>([^<\s]{6,256})</value>)re"
     R"re(|\\?["']?(?:[ \t][\w:-]{1,20}="[^"\n]{0,40}"){0,2}>(?:<!\[CDATA\[)?([^<\s]{6,256})(?:\]\]>)?</)re"
     // Not quoted: to the end of the word, of the part of a connection string, of the query's field.

@@ -12,6 +12,8 @@ namespace {
 
 Opinion judged(const Candidate& candidate) {
   FileSort file = file_sort(candidate.path);
+  const ValueShape shape = shape_of(candidate.secret);
+  if (shape.digits + shape.marks == 0 && file != FileSort::kSettings && file != FileSort::kScript) return Opinion::kNo;
   if (file == FileSort::kConfiguration || file == FileSort::kScript || file == FileSort::kUnknown) file = FileSort::kSettings;
   const std::string_view secret = candidate.secret;
   if (secret.starts_with('-') || secret.starts_with('$') || is_no_literal(secret, false)) return Opinion::kNo;
@@ -36,26 +38,10 @@ Opinion judged_behind_blank(const Candidate& candidate) {
   return judge_assignment(assignment);
 }
 
-constexpr LeakExample kPairs[] = {{"curl -s -u deploy:Rk3_vobezq https://a.test/x\n", "Rk3_vobezq", "get.sh"},
-                                  {"RUN curl -fsSL --user \"ci:Xk29vLpq7w\" \\\n  https://a.test/\n", "Xk29vLpq7w", "Dockerfile"},
-                                  {"wget --user=ci; curl https://a.test -u ci:Xk29vLpq7w\n", "Xk29vLpq7w", "get.sh"}};
-constexpr LeakCounterexample kNoPairs[] = {{"curl -u $USER:$PASSWORD https://a.test", "get.sh"},
-                                           {"curl -u user:password https://a.test", "get.sh"},
-                                           {"curl -u admin:<password> https://a.test", "a.md"},
-                                           {"curl --user-agent foo:bar12345 https://a.test", "get.sh"}};
-constexpr LeakExample kCommands[] = {{"sshpass -p 'Rk3_vobezq' ssh a@b\n", "Rk3_vobezq", "go.sh"},
-                                     {"mysqldump -u root -pRk3_vobezq app > app.sql\n", "Rk3_vobezq", "backup.sh"},
-                                     {"docker login -u ci -p Xk29vLpq7w registry.test\n", "Xk29vLpq7w", "ci.yml"},
-                                     {"redis-cli -h r -a Xk29vLpq7w ping\n", "Xk29vLpq7w", "x.sh"},
-                                     {"echo 'app:Rk3_vobezq' | chpasswd\n", "Rk3_vobezq", "Dockerfile"},
-                                     {"openssl rsa -in a.pem -passin pass:Xk29vLpq7w\n", "Xk29vLpq7w", "x.sh"},
-                                     {"htpasswd -bc /etc/x app Xk29vLpq7w\n", "Xk29vLpq7w", "x.sh"},
+constexpr LeakExample kCommands[] = {{"htpasswd -bc /etc/x app Xk29vLpq7w\n", "Xk29vLpq7w", "x.sh"},
                                      {"ConvertTo-SecureString \"Xk29vLpq7w\" -AsPlainText -Force\n", "Xk29vLpq7w", "x.ps1"}};
-constexpr LeakCounterexample kNoCommands[] = {{"sshpass -p \"$PASS\" ssh a@b", "go.sh"},
-                                              {"mysql -u root -p app", "go.sh"},
-                                              {"docker login -u ci --password-stdin", "go.sh"},
-                                              {"docker login -p ${{ secrets.TOKEN }}", "ci.yml"},
-                                              {"mysql --print-defaults -port", "go.sh"}};
+constexpr LeakCounterexample kNoCommands[] = {{"htpasswd -bc /etc/x app \"$PASS\"", "go.sh"},
+                                              {"ConvertTo-SecureString $secret1 -AsPlainText", "x.ps1"}};
 constexpr LeakExample kOptions[] = {{"svn co --username ci --password Xk29vLpq7w https://a.test\n", "Xk29vLpq7w", "x.sh"},
                                     {"tool run --auth-token \"8Kd92mVxQ4tLz7Wc1NpB\"\n", "8Kd92mVxQ4tLz7Wc1NpB", "x.sh"},
                                     {"#define API_TOKEN \"8Kd92mVxQ4tLz7Wc1NpB\"\n", "8Kd92mVxQ4tLz7Wc1NpB", "x.c"},
@@ -72,23 +58,11 @@ constexpr std::string_view kRepair =
     "change the password, and let the command read it from a file, standard input or a variable of its own";
 
 constexpr LeakKind kKinds[] = {
-    {.id = "curl-password",
-     .title = "Password of a curl command",
-     .pattern = R"re(\bcurl\b(?:[^\n|;&]|\\\n){0,480}?\s(?:-u|--user|-U|--proxy-user)[ =]?["']?[^\s:"'$<]{1,64}:([^\s"'`@]{6,128}))re",
-     .trigger = R"(\bcurl[ \t])",
-     .at_trigger = true,
-     .generic = true,
-     .text_only = true,
-     .confirm = judged,
-     .repair = kRepair,
-     .matches = kPairs,
-     .matches_not = kNoPairs},
     {.id = "command-password",
      .title = "Password on a command line",
      .pattern =
-         R"re(\b(?|sshpass[ \t]{1,4}(?:-\w[ \t]{1,4})?-p[ \t]{0,4}["']?([^\s"'`]{6,128})|mysql(?:dump|admin|import|show)?[ \t](?:[^\n|;&]|\\\n){0,256}?[ \t]-p["']?([^\s"'`]{6,128})|(?:docker|podman|buildah|skopeo|nerdctl|helm registry)[ \t]{1,4}login[ \t](?:[^\n|;&]|\\\n){0,256}?(?:-p|--password)[ \t=]{1,4}["']?([^\s"'`]{6,128})|redis-cli[ \t](?:[^\n|;&]|\\\n){0,256}?-a[ \t]{1,4}["']?([^\s"'`]{6,128})|echo[ \t]{1,4}(?:-\w[ \t]{1,4})?["']?[\w.-]{1,32}:([^\s"'`:|]{6,128})["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?chpasswd|pass(?:in|out)[ \t]{1,4}["']?pass:([^\s"'`]{6,128})|htpasswd[ \t]{1,4}-\w{0,4}b\w{0,4}[ \t]{1,4}(?:-\w{1,4}[ \t]{1,4}){0,3}(?:[^\s-][^\s]{0,128}[ \t]{1,4})?[^\s]{1,64}[ \t]{1,4}["']?([^\s"'`|>]{6,128})|ConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']([^\s"'`]{6,128})["']))re",
-     .trigger =
-         R"((?:sshpass[ \t]|mysql(?:dump|admin|import|show)?[ \t]|(?:docker|podman|buildah|skopeo|nerdctl|registry)[ \t]+login|redis-cli[ \t]|echo[ \t][^\n|]{8,100}\|[ \t]*(?:sudo[ \t]+)?chpasswd|-pass(?:in|out)[ \t]|htpasswd[ \t]|ConvertTo-SecureString))",
+         R"re(\b(?|htpasswd[ \t]{1,4}-\w{0,4}b\w{0,4}[ \t]{1,4}(?:-\w{1,4}[ \t]{1,4}){0,3}(?:[^\s-][^\s]{0,128}[ \t]{1,4})?[^\s]{1,64}[ \t]{1,4}["']?([^\s"'`|>]{6,128})|ConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']([^\s"'`]{6,128})["']))re",
+     .trigger = R"((?:htpasswd[ \t]|ConvertTo-SecureString))",
      .at_trigger = true,
      .generic = true,
      .text_only = true,
@@ -125,8 +99,8 @@ constexpr LeakKind kKinds[] = {
 
 }  // namespace
 
-extern constinit const Detector command_line;
-constinit const Detector command_line = {
-    .name = "command_line", .summary = "passwords on command lines and in statements", .revision = 1, .kinds = kKinds};
+extern constinit const Detector instruction;
+constinit const Detector instruction = {
+    .name = "instruction", .summary = "secrets behind options, instructions and statements", .revision = 1, .kinds = kKinds};
 
 }  // namespace batten::leaks::detectors
