@@ -52,7 +52,9 @@ std::size_t in_rows(std::string_view lower, std::size_t& longest) {
       while (i + length < lower.size() && follows(lower[i + length - 1], lower[i + length], step)) ++length;
       best = std::max(best, length);
     }
-    if (best >= 4) all += best, longest = std::max(longest, best);
+    if (best >= 4) all += best;
+    // Many of one character fill up a field of tokens that are bytes.
+    if (best >= 4 && lower[i] != lower[i + 1]) longest = std::max(longest, best);
     i += best >= 4 ? best : 1;
   }
   return all;
@@ -85,12 +87,11 @@ bool by_chance(const ValueShape& shape, std::size_t length, std::size_t piece) {
 bool says_so(std::string_view lower, const ValueShape& shape) {
   // Anywhere, where chance does not bring them.
   constexpr std::string_view kWords[] = {
-      "example",    "xxxxx",     "placeholder", "123456789",  "abcdefghij", "redacted",   "replace",   "insert",     "your_",
-      "your-",      "yourtoken", "yoursecret",  "yourkey",    "yourpass",   "yourapi",    "thisisa",   "notareal",   "notreal",
-      "notasecret", "changeme",  "deadbeef",    "foobar",     "dummy",      "sample",     "some-",     "some_",      "somesecret",
-      "mysecret",   "fillme",    "fill-in",     "invalid",    "censored",   "removed",    "masked",    "todo_",      "tbd_",
-      "_here",      "-here",     "goeshere",    "00000000",   "put_your",   "enter_your", "enteryour", "secret-key", "secret_key",
-      "apikeyhere", "api_key",   "api-key",     "obfuscated", "sanitized",  "hidden"};
+      "example",    "xxxxx",      "placeholder", "123456789",  "abcdefghij", "redacted", "replace",    "insert",   "your_",      "your-",
+      "yourtoken",  "yoursecret", "yourkey",     "yourpass",   "yourapi",    "thisisa",  "notareal",   "notreal",  "notasecret", "changeme",
+      "deadbeef",   "foobar",     "dummy",       "sample",     "some-",      "some_",    "somesecret", "mysecret", "fillme",     "fill-in",
+      "invalid",    "censored",   "removed",     "masked",     "todo_",      "tbd_",     "_here",      "-here",    "goeshere",   "put_your",
+      "enter_your", "enteryour",  "apikeyhere",  "obfuscated", "sanitized",  "hidden"};
   for (std::string_view word : kWords) {
     for (std::size_t at = lower.find(word); at != lower.npos; at = lower.find(word, at + 1)) {
       if (!by_chance(shape, lower.size(), word.size()) || (lower.size() < 30 && bordered(lower, at, word.size()) && word.size() > 4))

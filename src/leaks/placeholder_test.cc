@@ -67,19 +67,23 @@ TEST(Placeholder, RefusesWhatStandsForASecret) {
 }
 
 TEST(Placeholder, LeavesPasswordsAndTokens) {
-  constexpr std::string_view kSecrets[] = {"hunter2",
-                                           "Summer2024!",
-                                           "Tr0ub4dor&3",
-                                           "postgres123",
-                                           "correct-horse-battery-staple",
-                                           "kV9testQ2mXw7ZbLr4TyUp0sDfGhJk3N",
-                                           "sk_test_"
-                                           "4eC39HqLyjWDarjtT1zdp7dc",
-                                           "Zk3fooQ9bar7LmW2",
-                                           "change-me-please",
-                                           "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                                           "P4$$w0rd!x{y}",
-                                           "AgEIcHlwaS5vcmcCJDU1NGExZmI0"};
+  constexpr std::string_view kSecrets[] = {
+      "bedrock-api-key-"
+      "YmVkcm9jayGt0bTcjbj1N8gM899FxHeQ4ENQgYBR8D8q4L",
+      "AAAAAAAAAAAAAAAAAAAAALF7CM0TrT%2B6YtahYkI4RQzBFEAIjCt%3D3CQqAoD0CL",
+      "hunter2",
+      "Summer2024!",
+      "Tr0ub4dor&3",
+      "postgres123",
+      "correct-horse-battery-staple",
+      "kV9testQ2mXw7ZbLr4TyUp0sDfGhJk3N",
+      "sk_test_"
+      "4eC39HqLyjWDarjtT1zdp7dc",
+      "Zk3fooQ9bar7LmW2",
+      "change-me-please",
+      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+      "P4$$w0rd!x{y}",
+      "AgEIcHlwaS5vcmcCJDU1NGExZmI0"};
   for (std::string_view one : kSecrets) EXPECT_FALSE(is_placeholder(one)) << one;
 }
 

@@ -13,7 +13,7 @@ Opinion judged(const Candidate& candidate) {
 }
 
 constexpr LeakExample kSchemes[] = {
-    {"Authorization: Token 3f9a1c7e5b2d8046af13c9e07b5d2a86\n", "3f9a1c7e5b2d8046af13c9e07b5d2a86", "call.http"}};
+    {"Authorization: ApiKey 3f9a1c7e5b2d8046af13c9e07b5d2a86\n", "3f9a1c7e5b2d8046af13c9e07b5d2a86", "call.http"}};
 constexpr LeakCounterexample kNoSchemes[] = {{"Authorization: Token <your token>"}, {"Authorization: token token_of_the_user_as_given"}};
 
 constexpr LeakKind kKinds[] = {
