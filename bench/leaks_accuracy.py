@@ -52,7 +52,7 @@ def gitleaks(files):
 def betterleaks(files):
     for one in report_of([program("betterleaks"), "auto", str(files), "--exit-code=0", "--no-banner"], "--output")["findings"]:
         place = one["location"]
-        yield place["path"], place["start_line"], place["end_line"], one["rule_id"]
+        yield place["path"], place.get("start_line", 0), place.get("end_line", 0), one["rule_id"]
 
 
 def kingfisher(files):

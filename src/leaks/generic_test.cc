@@ -192,7 +192,7 @@ TEST(ValueShape, TellsWordsFromRandomCharacters) {
     EXPECT_FALSE(is_random(words, 8)) << words;
   }
   for (std::string_view lot : {"iK2ZWeqhPq", "zc4pz0lx9xf2", "8FJowoRoWD8s7bA16J7PglOU3shVv5UT", "84016e51c6b36d6f3c9f0ac9056a4ad6",
-                               "C7FQGRFIF2PY", "k3q9-pz7m-x2wv-81tb"}) {
+                               "C7FQGRFIF2PY", "k3q9-pz7m-x2wv-81tb", "27312179:AAIGgZHBtd5twqrMiWANLN_EimFYP6phOUA"}) {
     EXPECT_GT(shape_of(lot).surprise(), 0) << lot;
     EXPECT_TRUE(is_random(lot, 8)) << lot;
   }

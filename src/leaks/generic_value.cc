@@ -203,7 +203,7 @@ bool is_no_literal(std::string_view value, bool quoted) {
 bool is_random(std::string_view value, std::size_t min_length) {
   if (value.size() < min_length) return false;
   // "pul-3f9a..": behind a prefix of the issuer's own, where that is the smaller part.
-  const std::size_t prefix = value.find_last_of("-_.:");
+  const std::size_t prefix = value.find_first_of("-_.:");
   if (prefix != value.npos && prefix < value.size() / 3 && value.size() - prefix > std::max<std::size_t>(min_length, 16) &&
       is_random(value.substr(prefix + 1), 16))
     return true;
@@ -211,7 +211,7 @@ bool is_random(std::string_view value, std::size_t min_length) {
   const auto length = static_cast<double>(std::min<std::size_t>(value.size(), 256));
   if (shape.different < std::min<std::size_t>(7, value.size() / 2 + 2)) return false;
   const bool many = shape.digits >= 1 || (shape.lower > 2 && shape.upper > 2 && value.size() >= 16 && shape.surprise() > length * 1.2);
-  return many && shape.classes() >= (shape.hex ? 1 : 2) && shape.surprise() > std::max(9.0, length * (shape.hex ? 0.55 : 0.7));
+  return many && shape.classes() >= (shape.hex ? 1 : 2) && shape.surprise() > std::max(9.0, length * (shape.hex ? 0.55 : 0.65));
 }
 
 Opinion judge_assignment(const Assignment& assignment) {
