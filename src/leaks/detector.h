@@ -52,6 +52,9 @@ struct LeakKind {
   // What is looked for in all text instead, where pattern is too wide or costly for that (a whole private key): each match of pattern
   // overlaps or follows one of trigger within 4 KiB. Empty: pattern.
   std::string_view trigger = {};
+  // A match begins at most 128 bytes before the end of trigger's, and not behind it: a pattern that is tried at every "password" of a
+  // source file must not look further. Such a pattern is read by PCRE2 alone and may use all that it knows.
+  bool at_trigger = false;
   // Globs (base/glob) of the only files it is looked for in (".pgpass", "**/.netrc"); such a pattern needs no literal. Empty: all files.
   std::span<const std::string_view> paths = {};
   // Finds by a name beside it and not by a form of its own: where another kind finds the same bytes, that one counts.

@@ -21,6 +21,7 @@ namespace {
 
 // How far before the end of a candidate its match may begin, and how far behind it may end.
 constexpr std::size_t kReachBack = 1024, kReachForward = 4096, kReachForwardOfTrigger = 64 << 10;
+constexpr std::size_t kReachBackAtTrigger = 128, kReachForwardAtTrigger = 640;
 constexpr std::size_t kNear = 1024;
 // Matches of one kind in one text that are judged.
 constexpr std::size_t kMaxPerKind = 100'000;
@@ -44,10 +45,10 @@ struct Kind {
 
 std::string_view line_around(std::string_view text, std::size_t from, std::size_t to) {
   std::size_t begin = from - std::min(from, kNear), end = std::min(text.size(), to + kNear);
-  std::size_t newline = text.substr(0, from).rfind('\n');
-  if (newline != text.npos && newline >= begin) begin = newline + 1;
-  newline = text.find('\n', from);
-  if (newline != text.npos && newline < end) end = newline;
+  std::size_t newline = text.substr(begin, from - begin).rfind('\n');
+  if (newline != text.npos) begin += newline + 1;
+  newline = text.substr(from, end - from).find('\n');
+  if (newline != text.npos) end = from + newline;
   return text.substr(begin, end - begin);
 }
 
@@ -196,25 +197,35 @@ struct Patterns::Search::Impl {
     found.push_back({&kind, opinion, offset, secret.size()});
   }
 
+  struct Window {
+    std::size_t from, begins_before, until;
+  };
+  static Window window(const LeakKind& kind, std::size_t end) {
+    if (kind.at_trigger) return {end - std::min(end, kReachBackAtTrigger), end, end + kReachForwardAtTrigger};
+    if (!kind.trigger.empty()) return {end - std::min(end, kReachBack), end + kReachForward, end + kReachForwardOfTrigger};
+    return {end - std::min(end, kReachBack), end, end + kReachForward};
+  }
+
   // A candidate of a kind ends at end: all matches that begin before it and after what was looked at.
   void candidate(std::uint32_t id, std::size_t end, std::string_view text, std::string_view path) {
     const Kind& kind = patterns.kinds[id];
-    const bool by_trigger = !kind.kind->trigger.empty();
-    std::size_t from = std::max(done[id], end - std::min(end, kReachBack));
-    std::string_view until = text.substr(0, end + (by_trigger ? kReachForwardOfTrigger : kReachForward));
-    std::size_t begins_before = by_trigger ? end + kReachForward : end;
+    const Window reach = window(*kind.kind, end);
+    std::size_t from = std::max(done[id], reach.from);
+    std::string_view until = text.substr(0, reach.until);
     while (from < until.size()) {
       if (counts[id] >= kMaxPerKind) {
         cut_short = true;
         break;
       }
-      std::optional<Regex::Match> match = kind.regex().find(until, from);
+      std::optional<Regex::Match> match = kind.regex().find(until, from, reach.begins_before);
       if (!match) break;
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
-      if (begin >= begins_before) break;
+      const std::size_t before = found.size();
       judge(*kind.kind, *match, text, path);
-      ++counts[id];
-      from = std::max(begin + match->whole.size(), begin + 1);
+      // What is refused at a trigger costs little, is most of it, and may hold the next name: "password = env.DB_PASSWORD || 'x'".
+      const bool refused_at_trigger = kind.kind->at_trigger && found.size() == before;
+      counts[id] += refused_at_trigger ? 0 : 1;
+      from = refused_at_trigger ? begin + 1 : std::max(begin + match->whole.size(), begin + 1);
     }
     done[id] = std::max(from, end);
   }

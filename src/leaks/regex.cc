@@ -49,8 +49,8 @@ Result<Regex> Regex::compile(std::string_view pattern) {
   auto impl = std::make_unique<Impl>();
   int error = 0;
   PCRE2_SIZE place = 0;
-  impl->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), PCRE2_MULTILINE | PCRE2_NEVER_UTF, &error,
-                             &place, nullptr);
+  impl->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
+                             PCRE2_MULTILINE | PCRE2_NEVER_UTF | PCRE2_USE_OFFSET_LIMIT, &error, &place, nullptr);
   if (impl->code == nullptr) {
     char text[256] = {};
     pcre2_get_error_message(error, reinterpret_cast<PCRE2_UCHAR*>(text), sizeof text);
@@ -60,8 +60,10 @@ Result<Regex> Regex::compile(std::string_view pattern) {
   return Regex(std::move(impl));
 }
 
-std::optional<Regex::Match> Regex::find(std::string_view text, std::size_t start) const {
+std::optional<Regex::Match> Regex::find(std::string_view text, std::size_t start, std::size_t begins_before) const {
   thread_local Room room;
+  if (begins_before <= start) return std::nullopt;
+  pcre2_set_offset_limit(room.context, begins_before == text.npos ? PCRE2_UNSET : begins_before - 1);
   int count = pcre2_match(impl_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), start, 0, room.data, room.context);
   if (count < 0) return std::nullopt;
   const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(room.data);

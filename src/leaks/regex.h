@@ -22,8 +22,8 @@ class Regex {
   struct Match {
     std::string_view whole, group1, group2;  // views into the text; a group that took no part is empty, its data null
   };
-  // The first match that begins at start or later. Too much work (1,000,000 steps) is no match. Thread-safe.
-  std::optional<Match> find(std::string_view text, std::size_t start) const;
+  // The first match that begins at start or later, and before begins_before. Too much work (1,000,000 steps) is no match. Thread-safe.
+  std::optional<Match> find(std::string_view text, std::size_t start, std::size_t begins_before = std::string_view::npos) const;
 
  private:
   struct Impl;
