@@ -4,6 +4,7 @@
 // escape, a class, a group) with a quantifier (* + ? {n} {n,} {n,m}, then ? or + for its greed).
 #include "leaks/trigger.h"
 
+#include <cctype>
 #include <cstdint>
 #include <optional>
 
@@ -13,10 +14,11 @@ namespace batten::leaks {
 namespace {
 
 constexpr std::uint64_t kLong = 8;
+constexpr std::size_t kWord = 5;
 constexpr std::string_view kKept = "{6}";
 
 struct Quantifier {
-  std::uint64_t least = 1;
+  std::uint64_t least = 1, most = 1;
   std::string_view text;
 };
 
@@ -25,18 +27,21 @@ class Cutter {
   explicit Cutter(std::string_view pattern) : left_(pattern) {}
 
   std::optional<std::string> run() {
-    bool cut = false;
-    std::optional<std::string> out = branches(cut);
+    bool cut = false, word = false;
+    std::optional<std::string> out = branches(cut, word);
     return out && left_.empty() ? out : std::nullopt;
   }
 
  private:
   // Up to the end or a ')'. cut: was something left out of any of them?
-  std::optional<std::string> branches(bool& cut) {
+  std::optional<std::string> branches(bool& cut, bool& word) {
     std::string out;
+    word = true;  // in all of them
     while (true) {
-      std::optional<std::string> one = branch(cut);
+      bool has_word = false;
+      std::optional<std::string> one = branch(cut, has_word);
       if (!one) return std::nullopt;
+      word = word && has_word;
       out += *one;
       if (!left_.starts_with('|')) return out;
       out += '|';
@@ -44,16 +49,26 @@ class Cutter {
     }
   }
 
-  std::optional<std::string> branch(bool& cut) {
+  std::optional<std::string> branch(bool& cut, bool& has_word) {
     std::string out;
-    bool done = false;
+    bool done = false, word = false;
+    std::size_t row = 0;  // given characters, one behind the other
     while (!left_.empty() && left_[0] != '|' && left_[0] != ')') {
       bool inner_cut = false;
       std::string short_form;
-      std::optional<std::string_view> whole = atom(short_form, inner_cut);
+      bool inner_word = false;
+      std::optional<std::string_view> whole = atom(short_form, inner_cut, inner_word);
       if (!whole) return std::nullopt;
       Quantifier times = quantifier();
       if (done) continue;
+      if (word && times.most >= kLong && times.least < kLong) {
+        done = cut = true;
+        continue;
+      }
+      bool escape = (*whole)[0] == '\\' && std::isalnum(static_cast<unsigned char>((*whole)[1])) == 0;
+      bool plain = whole->size() == 1 && !std::string_view(".^$").contains((*whole)[0]);
+      row = times.text.empty() && (plain || escape) ? row + 1 : 0;
+      word = word || row >= kWord || (inner_word && times.least >= 1);
       if (inner_cut && times.least >= 1) {  // what comes behind the group is left out for all its branches
         out += short_form;
         done = cut = true;
@@ -65,11 +80,12 @@ class Cutter {
         out += times.text;
       }
     }
+    has_word = word;
     return out;
   }
 
   // The atom as it is, and of a group its short form too.
-  std::optional<std::string_view> atom(std::string& short_form, bool& inner_cut) {
+  std::optional<std::string_view> atom(std::string& short_form, bool& inner_cut, bool& inner_word) {
     std::string_view start = left_;
     auto taken = [&] { return start.substr(0, start.size() - left_.size()); };
     switch (left_[0]) {
@@ -92,7 +108,7 @@ class Cutter {
         } else {
           left_.remove_prefix(1);
         }
-        std::optional<std::string> inside = branches(inner_cut);
+        std::optional<std::string> inside = branches(inner_cut, inner_word);
         if (!inside || !left_.starts_with(')')) return std::nullopt;
         left_.remove_prefix(1);
         short_form = std::string(head) + *inside + ")";
@@ -123,15 +139,18 @@ class Cutter {
     Quantifier out;
     if (left_.starts_with('*') || left_.starts_with('?')) {
       out.least = 0;
+      out.most = left_[0] == '*' ? UINT64_MAX : 1;
       left_.remove_prefix(1);
     } else if (left_.starts_with('+')) {
+      out.most = UINT64_MAX;
       left_.remove_prefix(1);
     } else if (left_.starts_with('{')) {
       std::size_t end = left_.find('}');
       std::string_view inside = left_.substr(1, end == std::string_view::npos ? 0 : end - 1);
       std::optional<std::uint64_t> least = base::parse_unsigned(inside.substr(0, inside.find(',')));
       if (!least) return out;  // a brace of its own
-      out.least = *least;
+      out.least = out.most = *least;
+      if (inside.contains(',')) out.most = base::parse_unsigned(inside.substr(inside.find(',') + 1)).value_or(UINT64_MAX);
       left_.remove_prefix(end + 1);
     } else {
       return out;
