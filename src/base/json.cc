@@ -4,6 +4,7 @@
 #include "base/json.h"
 
 #include <simdjson.h>
+#include <string.h>  // NOLINT: explicit_bzero is not in <cstring>
 
 #include <charconv>
 #include <cmath>
@@ -122,6 +123,29 @@ std::vector<std::string> View::strings() const {
 
 struct Parser::Impl {
   explicit Impl(Limits wanted) : limits(wanted), parser(wanted.max_bytes + simdjson::SIMDJSON_PADDING) {}
+  ~Impl() { wipe(); }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  // simdjson holds at least as much as this for a capacity: a word of the tape and 5/3 bytes of strings for each byte.
+  void wipe() {
+    std::size_t capacity = limits.wipes ? parser.doc.capacity() : 0;
+    if (capacity == 0) return;
+    ::explicit_bzero(parser.doc.tape.get(), capacity * sizeof(std::uint64_t));
+    ::explicit_bzero(parser.doc.string_buf.get(), 5 * capacity / 3);
+  }
+
+  simdjson::simdjson_result<dom::element> parse(std::string_view text) {
+    if (!limits.wipes) return parser.parse(text.data(), text.size());
+    wipe();  // a larger text gets other buffers
+    auto padded = std::make_unique_for_overwrite<char[]>(text.size() + simdjson::SIMDJSON_PADDING);
+    std::memcpy(padded.get(), text.data(), text.size());
+    std::memset(padded.get() + text.size(), 0, simdjson::SIMDJSON_PADDING);
+    auto out = parser.parse(padded.get(), text.size(), false);
+    ::explicit_bzero(padded.get(), text.size());
+    return out;
+  }
+
   Limits limits;
   dom::parser parser;
 };
@@ -141,7 +165,7 @@ Result<View> Parser::parse(std::string_view text) {
     }
   }
   dom::element root;
-  simdjson::error_code error = impl_->parser.parse(text.data(), text.size()).get(root);
+  simdjson::error_code error = impl_->parse(text).get(root);
   if (error == simdjson::DEPTH_ERROR) {
     return Error{Code::kLimit, format("JSON: nested deeper than {}", impl_->limits.max_depth)};
   }

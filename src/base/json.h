@@ -20,6 +20,7 @@ namespace batten::json {
 struct Limits {
   std::size_t max_bytes = 64u << 20;
   std::size_t max_depth = 200;
+  bool wipes = false;  // the text holds secrets: all buffers are overwritten before they are given back
 };
 
 enum class Type : std::uint8_t { kAbsent, kNull, kBool, kNumber, kString, kArray, kObject };

@@ -7,6 +7,7 @@
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 #include <dlfcn.h>
+#include <string.h>  // NOLINT: explicit_bzero is not in <cstring>
 
 #include <algorithm>
 #include <chrono>
@@ -16,6 +17,7 @@
 
 #include "base/file.h"
 #include "base/format.h"
+#include "base/secret_bytes.h"
 #include "base/text.h"
 
 namespace batten::http {
@@ -166,7 +168,13 @@ Error transfer_error(const Transfer& transfer, CURLcode code, const char* text) 
 struct HeaderList {
   curl_slist* list = nullptr;
   ~HeaderList() {
+    for (curl_slist* one = list; one != nullptr; one = one->next) ::explicit_bzero(one->data, ::strlen(one->data));  // a token, perhaps
     if (list != nullptr) curl().slist_free_all(list);
+  }
+  void add(const std::string& name, const std::string& value) {
+    std::string line = name + ": " + value;
+    list = curl().slist_append(list, line.c_str());
+    base::wipe(line);
   }
 };
 
@@ -218,7 +226,7 @@ struct Client::Impl {
     transfer.sink = sink;
     char text[CURL_ERROR_SIZE] = {};
     HeaderList headers;
-    for (const auto& [name, value] : request.headers) headers.list = curl().slist_append(headers.list, (name + ": " + value).c_str());
+    for (const auto& [name, value] : request.headers) headers.add(name, value);
     headers.list = curl().slist_append(headers.list, "Expect:");
     auto set = [&](CURLoption option, auto value) { curl().easy_setopt(handle, option, value); };
     set(CURLOPT_URL, request.url.c_str());
