@@ -18,8 +18,11 @@ struct ProcessOutput {
   std::string err;
 };
 
+// kSecret: what is read leaves no copy but those in the ProcessOutput, which the caller wipes; after an error there is none.
+enum class Output : unsigned char { kPlain, kSecret };
+
 // not_found when the program is not on PATH, timeout, limit when it prints more than max_bytes.
 Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::string_view input, std::chrono::milliseconds timeout,
-                                  std::size_t max_bytes = 1u << 20);
+                                  std::size_t max_bytes = 1u << 20, Output kind = Output::kPlain);
 
 }  // namespace batten::base
