@@ -11,7 +11,7 @@
 namespace batten::secrets {
 namespace {
 
-constexpr json::Limits kLimits = {.max_bytes = 1u << 20, .max_depth = 20};
+constexpr json::Limits kLimits = {.max_bytes = 1u << 20, .max_depth = 20, .wipes = true};
 constexpr std::size_t kMaxMessage = 300;
 
 std::string shown(std::string_view text) { return base::printable(base::trim(text.substr(0, kMaxMessage))); }

@@ -64,7 +64,8 @@ class Resolution {
 
   static Result<AwsCredentials> process(const std::string& command) {
     std::vector<std::string> argv = TRY_IN("credential_process", command_words(command));
-    base::ProcessOutput output = TRY_IN("credential_process", base::run_process(argv, {}, kProcessTime, kMaxProcessBytes));
+    base::ProcessOutput output =
+        TRY_IN("credential_process", base::run_process(argv, {}, kProcessTime, kMaxProcessBytes, base::Output::kSecret));
     base::SecretBytes text = base::SecretBytes::taken_from(output.out);
     if (output.exit_status != 0)
       return Error{Code::kUnavailable, format("credential_process {}: status {}: {}", base::printable(argv[0]), output.exit_status,

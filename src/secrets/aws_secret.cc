@@ -11,7 +11,7 @@
 namespace batten::secrets {
 namespace {
 
-constexpr json::Limits kLimits = {.max_bytes = 1u << 20, .max_depth = 20};
+constexpr json::Limits kLimits = {.max_bytes = 1u << 20, .max_depth = 20, .wipes = true};
 
 Result<json::Document> object_of(std::string_view text) {
   json::Document out = TRY_IN("the answer", json::Document::parse(text, kLimits));

@@ -76,7 +76,7 @@ class Walk {
   }
 
   bool is_name(Range key, std::string_view name) const {
-    Result<json::Document> read = json::Document::parse(text_.substr(key.from, key.to - key.from));
+    Result<json::Document> read = json::Document::parse(text_.substr(key.from, key.to - key.from), {.wipes = true});
     return read && read->root().string() == name;
   }
 
@@ -88,7 +88,7 @@ class Walk {
 }  // namespace
 
 Result<base::SecretBytes> with_member(std::string_view json, std::string_view name, std::string_view value) {
-  json::Document document = TRY(json::Document::parse(json));
+  json::Document document = TRY(json::Document::parse(json, {.wipes = true}));
   if (!document.root().is_object()) return Error{Code::kCorrupt, "no JSON object, so it has no fields"};
   Walk walk(json);
   std::optional<Range> old = walk.member(name);
