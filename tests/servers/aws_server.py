@@ -2,23 +2,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """AWS Secrets Manager, STS and IAM on a free loopback port (moto, packaging/python-test-packages.txt), with signatures and policies checked.
 
-As a program: prints one line of JSON, what AwsServer().facts holds, and serves until it is killed or whoever started it is gone. As a module:
+    aws_server.py                   prints one line of JSON, the facts, and serves until it is killed or whoever started it is gone
+    aws_server.py COMMAND ...       runs that with variables that lead to the server, and ends with its status; without moto with status 75
 
-    with AwsServer() as aws:      # aws.facts is None where moto is not installed, and aws.why says so
-        environment.update(aws.environment())
-
-facts: url, region; access_key and secret_key of a user who may do everything with secrets and take on role_arn, whose own policy allows
+Facts: url, region; access_key and secret_key of a user who may do everything with secrets and take on role_arn, whose own policy allows
 reading; denied_access_key and denied_secret_key of a user who may do nothing. Secrets: prod/db is {"user":"app","password":..,"port":5432},
-with a version before; prod/plain is text, prod/binary bytes, old/one neither.
+with a version before; prod/plain is text, prod/binary bytes, old/one is not below prod/. For a command the facts are variables too: AWS_TEST_URL ..
 """
 
 import json
 import logging
 import os
+import subprocess
 import sys
 import time
 import urllib.request
 
+NOT_THERE = 75
 REGION = "eu-central-1"
 SECRETS_ONLY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["secretsmanager:*", "sts:*"], "Resource": "*"}]}
 READ_ONLY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "*"}]}
@@ -29,6 +29,8 @@ def anybody(action, principal):
 
 
 class AwsServer:
+    """With it: .facts, or None and .why says why there is no server."""
+
     def __init__(self):
         self.facts = None
         self.why = ""
@@ -56,7 +58,8 @@ class AwsServer:
 
     def environment(self):
         """Variables for a program that shall ask this server."""
-        return {"AWS_ENDPOINT_URL": self.facts["url"], "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": self.facts["access_key"],
+        facts = {f"AWS_TEST_{name.upper()}": value for name, value in self.facts.items()}
+        return facts | {"AWS_ENDPOINT_URL": self.facts["url"], "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": self.facts["access_key"],
                 "AWS_SECRET_ACCESS_KEY": self.facts["secret_key"], "AWS_EC2_METADATA_DISABLED": "true"}
 
     def post(self, path, body):
@@ -100,7 +103,9 @@ def main():
     with AwsServer() as aws:
         if aws.facts is None:
             print(aws.why, file=sys.stderr)
-            return 1
+            return NOT_THERE
+        if sys.argv[1:]:
+            return subprocess.run(sys.argv[1:], env=os.environ | aws.environment(), check=False).returncode
         print(json.dumps(aws.facts | {"pid": os.getpid()}), flush=True)
         while os.getppid() == started_by:
             time.sleep(0.2)

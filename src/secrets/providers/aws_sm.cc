@@ -40,10 +40,9 @@ std::string new_version_id() {
 
 bool is_text(std::string_view value) { return base::to_utf8(value) == value && !value.contains('\0'); }
 
-class SecretsManager final : public Session {
+class AwsSession final : public Session {
  public:
-  explicit SecretsManager(AwsSettings settings)
-      : settings_(std::move(settings)), client_(settings_.surroundings), chain_(settings_, client_) {}
+  explicit AwsSession(AwsSettings settings) : settings_(std::move(settings)), client_(settings_.surroundings), chain_(settings_, client_) {}
 
   Result<Secret> get(const Reference& reference) override {
     AwsSecretValue read = TRY(value(reference, option(reference, "version"), option(reference, "stage")));
@@ -204,7 +203,7 @@ class SecretsManager final : public Session {
 };
 
 Result<std::unique_ptr<Session>> open(const Surroundings& surroundings) {
-  return std::make_unique<SecretsManager>(TRY(read_aws_settings(surroundings)));
+  return std::make_unique<AwsSession>(TRY(read_aws_settings(surroundings)));
 }
 
 constexpr std::string_view kVariables[] = {"AWS_ACCESS_KEY_ID",
