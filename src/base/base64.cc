@@ -12,6 +12,7 @@ constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn
 
 std::string base64(std::string_view bytes) {
   std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     unsigned group = 0;
     for (std::size_t j = 0; j < 3; ++j) group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0u);
@@ -22,6 +23,7 @@ std::string base64(std::string_view bytes) {
 
 std::optional<std::string> unbase64(std::string_view text) {
   std::string out;
+  out.reserve(text.size() / 4 * 3 + 3);  // grown once: what it holds may have to be wiped
   unsigned group = 0;
   int bits = 0;
   while (text.ends_with('=')) text.remove_suffix(1);

@@ -124,6 +124,10 @@ TEST(Process, RunsWithLimits) {
   EXPECT_EQ(run_process({"sleep", "5"}, "", 50ms).error().code, Code::kTimeout);
   EXPECT_EQ(run_process({"no-such-program-here"}, "", 50ms).error().code, Code::kNotFound);
   EXPECT_EQ(run_process({"sh", "-c", "exit 7"}, "", 5000ms)->exit_status, 7);
+  EXPECT_EQ(run_process({"sh", "-c", "exec >&- 2>&-; sleep 5"}, "", 50ms).error().code, Code::kTimeout);
+  auto long_output = run_process({"head", "-c", "100000", "/dev/zero"}, "", 5000ms, 1u << 20, Output::kSecret);
+  ASSERT_TRUE(long_output);
+  EXPECT_EQ(long_output->out, std::string(100'000, '\0'));
 }
 
 }  // namespace batten::base

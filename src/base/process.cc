@@ -4,14 +4,17 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <string.h>  // NOLINT: explicit_bzero is not in <cstring>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <thread>
 
 #include "base/fd.h"
 #include "base/format.h"
+#include "base/secret_bytes.h"
 #include "base/text.h"
 
 namespace batten::base {
@@ -34,10 +37,27 @@ int wait_for(pid_t pid) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+// At the end of text; of a secret no smaller copy is left behind.
+void append(std::string& text, std::string_view bytes, Output kind) {
+  if (kind == Output::kSecret && text.size() + bytes.size() > text.capacity()) {
+    std::string larger;
+    larger.reserve(2 * (text.size() + bytes.size()));
+    larger += text;
+    wipe(text);
+    text = std::move(larger);
+  }
+  text += bytes;
+}
+
+bool has_ended(pid_t pid) {
+  siginfo_t info{};
+  return ::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
+}
+
 }  // namespace
 
 Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::string_view input, std::chrono::milliseconds timeout,
-                                  std::size_t max_bytes) {
+                                  std::size_t max_bytes, Output kind) {
   Pipe in = TRY(make_pipe()), out = TRY(make_pipe()), err = TRY(make_pipe());
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -60,6 +80,7 @@ Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::str
   auto give_up = [&](Code code, std::string why) {
     ::kill(pid, SIGKILL);
     wait_for(pid);
+    if (kind == Output::kSecret) wipe(result.out), wipe(result.err);
     return Error{code, format("{}: {}", argv[0], why)};
   };
   struct sigaction ignore{}, before{};
@@ -85,10 +106,16 @@ Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::str
       std::string& text = i == 1 ? result.out : result.err;
       char buffer[8192];
       ssize_t got = ::read(fd.get(), buffer, sizeof buffer);
-      if (got > 0) text.append(buffer, static_cast<std::size_t>(got));
+      if (got > 0) append(text, {buffer, static_cast<std::size_t>(got)}, kind);
+      if (kind == Output::kSecret) ::explicit_bzero(buffer, sizeof buffer);
       if (got == 0 || (got < 0 && errno != EINTR)) fd.reset();
       if (text.size() > max_bytes) return give_up(Code::kLimit, format("printed more than {} bytes", max_bytes));
     }
+  }
+  // It has closed both and may go on all the same.
+  while (!has_ended(pid)) {
+    if (std::chrono::steady_clock::now() >= deadline) return give_up(Code::kTimeout, format("is not done within {} ms", timeout.count()));
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   result.exit_status = wait_for(pid);
   return result;

@@ -19,9 +19,12 @@ struct ProcessOutput {
   std::string err;
 };
 
+// kSecret: what is read leaves no copy but those in the ProcessOutput, which the caller wipes; after an error there is none.
+enum class Output : unsigned char { kPlain, kSecret };
+
 // not_found when the program is not on PATH, timeout, limit when it prints more than max_bytes.
 Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::string_view input, std::chrono::milliseconds timeout,
-                                  std::size_t max_bytes = 1u << 20);
+                                  std::size_t max_bytes = 1u << 20, Output kind = Output::kPlain);
 
 // The same for output that is long: it goes to sink as it comes, whose error ends the program and comes back. variables: "NAME=value",
 // beside this process's own. No input. timeout: without any output for so long. corrupt when it ends with another status than 0: with its

@@ -257,7 +257,8 @@ struct Client::Impl {
     if (!request.client_certificate.empty()) set(CURLOPT_SSLCERT, request.client_certificate.c_str());
     if (!request.client_key.empty()) set(CURLOPT_SSLKEY, request.client_key.c_str());
     if (!request.unix_socket.empty()) set(CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());
-    if (!request.unix_socket.empty() || is_loopback(TRY(parse_url(request.url)).host)) set(CURLOPT_PROXY, "");
+    bool is_here = !request.unix_socket.empty() || is_loopback(TRY(parse_url(request.url)).host);
+    if (is_here || !request.use_proxy) set(CURLOPT_PROXY, "");
     if (request.method == "HEAD") {
       set(CURLOPT_NOBODY, 1L);
     } else if (request.method != "GET" || !request.body.empty()) {

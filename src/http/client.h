@@ -27,7 +27,8 @@ struct Request {
   int total_timeout_ms = 0;               // with all tries and waits; 0: no limit beside the idle one
   std::uint64_t max_bytes = 64ull << 20;  // of the answer's body: limit beyond
   int max_redirects = 5;                  // 0: a redirect is an answer
-  int retries = 2;  // after connection failures, 429 and 503 (Retry-After is honoured up to 20 s); only for GET and HEAD
+  int retries = 2;        // after connection failures, 429 and 503 (Retry-After is honoured up to 20 s); only for GET and HEAD
+  bool use_proxy = true;  // false: never, for addresses that only this machine's own network has
   bool verify_tls = true;
   std::vector<std::string> ca_files;  // PEM, beside the system's ($SSL_CERT_FILE)
   std::string client_certificate;     // PEM files for servers that ask who calls; may be empty

@@ -14,7 +14,7 @@ namespace batten::leaks {
 namespace {
 
 constexpr std::uint64_t kLong = 8;
-constexpr std::size_t kWord = 5;
+constexpr std::size_t kWord = 4;
 constexpr std::string_view kKept = "{6}";
 
 struct Quantifier {
