@@ -82,7 +82,7 @@ TEST(VaultAnswers, ASecretIsTakenOutOfAText) {
 
 TEST(JsonMembers, OneIsReplacedAndTheRestStays) {
   auto changed = [](std::string_view object, std::string_view name) {
-    Result<WipedText> out = with_member(object, name, "\"new\"");
+    Result<WipedText> out = with_field(object, name, "\"new\"");
     return out ? std::string(out->view()) : "error";
   };
   EXPECT_EQ(changed("", "a"), R"({"a":"new"})");
@@ -169,7 +169,7 @@ TEST(JsonMembers, NothingOfASecretStaysInMemory) {
   {
     Result<base::SecretBytes> field = json_field(object, "password");
     ASSERT_TRUE(field);
-    Result<WipedText> changed = with_member(object, "other", "1");
+    Result<WipedText> changed = with_field(object, "other", "1");
     ASSERT_TRUE(changed);
   }
   base::wipe(object);

@@ -62,7 +62,7 @@ Result<WipedText> written_field(const Reference& reference, std::string_view val
   return out;
 }
 
-Result<WipedText> with_member(std::string_view object, std::string_view name, std::string_view value_json) {
+Result<WipedText> with_field(std::string_view object, std::string_view name, std::string_view value_json) {
   WipedText out;
   out.append("{");
   bool is_first = true, is_there = false;

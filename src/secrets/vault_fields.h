@@ -20,6 +20,6 @@ Result<bool> is_base64(const Reference& reference);
 Result<WipedText> written_field(const Reference& reference, std::string_view value);
 
 // The object with that member replaced or added. "" is an empty object. corrupt when it is none.
-Result<WipedText> with_member(std::string_view object, std::string_view name, std::string_view value_json);
+Result<WipedText> with_field(std::string_view object, std::string_view name, std::string_view value_json);
 
 }  // namespace batten::secrets

@@ -128,7 +128,7 @@ Result<std::string> VaultKv::put(const Reference& reference, const VaultPlace& p
   if (reference.options.contains("version")) return Error{Code::kInvalidArgument, "a version can't be written: a new one is made"};
   WipedText field = TRY(written_field(reference, value));
   Stored before = TRY(stored(place));
-  WipedText members = reference.field.empty() ? std::move(field) : TRY(with_member(before.members.view(), reference.field, field.view()));
+  WipedText members = reference.field.empty() ? std::move(field) : TRY(with_field(before.members.view(), reference.field, field.view()));
   VaultCall call{.method = "POST", .path = path_of(place), .may_repeat = false};
   const bool is_v2 = place.mount.kv_version == 2;
   std::string head = is_v2 ? format("{{\"options\":{{\"cas\":{}}},\"data\":", before.version) : "";
