@@ -119,18 +119,24 @@ Supervisor::Ended Supervisor::reap() {
   Ended out;
   int status = 0;
   for (pid_t pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) {
-    if (pid == pid_) out = {true, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status)};
+    if (pid != pid_) continue;
+    out = {true, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status)};
+    pid_ = 0;
   }
   return out;
 }
 
+void Supervisor::send(int number) {
+  if (pid_ > 0) ::kill(pid_, number);
+}
+
 void Supervisor::kill_all() {
-  if (!shares_terminal_) ::kill(-pid_, SIGKILL);
-  ::kill(pid_, SIGKILL);
+  if (pid_ > 0 && !shares_terminal_) ::kill(-pid_, SIGKILL);
+  send(SIGKILL);
 }
 
 void Supervisor::stop() {
-  ::kill(pid_, SIGTERM);
+  send(SIGTERM);
   if (deadline_set_) return;
   deadline_ = Clock::now() + grace_;
   deadline_set_ = true;
@@ -146,7 +152,7 @@ void Supervisor::on_signal(int number, bool from_kernel) {
     stopping_ = true;
     stop();
   } else {
-    ::kill(pid_, number);
+    send(number);
   }
 }
 
@@ -176,7 +182,7 @@ Result<bool> Supervisor::wait_for_event() {
   }
   std::uint64_t count = 0;
   if (::read(control_.event_.get(), &count, sizeof count) == sizeof count) {
-    if (int number = control_.signal_.exchange(0); number != 0) ::kill(pid_, number);
+    if (int number = control_.signal_.exchange(0); number != 0) send(number);
     if (control_.restart_.exchange(false)) {
       restarting_ = true;
       stop();
@@ -186,6 +192,10 @@ Result<bool> Supervisor::wait_for_event() {
 }
 
 Result<int> Supervisor::run(const std::function<Result<ChildStart>()>& start) {
+  // What was meant for a command that has ended.
+  control_.signal_ = 0;
+  control_.restart_ = false;
+  stopping_ = restarting_ = false;
   TRY(spawn(TRY(start())));
   for (;;) {
     if (!TRY(wait_for_event())) continue;

@@ -64,6 +64,7 @@ class Supervisor {
   Ended reap();
   void on_signal(int number, bool from_kernel);
   void stop();
+  void send(int number);
   void kill_all();
   Result<bool> wait_for_event();
 

@@ -49,7 +49,7 @@ Delivery::Delivery(std::vector<Request> requests, Place place, Surroundings surr
 Delivery::~Delivery() {
   thread_.request_stop();
   if (thread_.joinable()) thread_.join();
-  (void)rotation_.end();
+  if (!leave_leases_) (void)rotation_.end();
 }
 
 Result<void> Delivery::deliver(const Request& request, std::string_view value) {

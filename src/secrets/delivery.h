@@ -63,6 +63,8 @@ class Delivery {
   // Stops, and revokes; what could not be, for people.
   std::vector<std::string> end(std::chrono::milliseconds patience = std::chrono::seconds(5));
   bool is_stuck() const { return stuck_; }
+  // What was leased is for somebody who lives on: nothing is revoked.
+  void leave_leases() { leave_leases_ = true; }
 
  private:
   Result<void> deliver(const Request& request, std::string_view value);
@@ -77,7 +79,7 @@ class Delivery {
   Rotation rotation_;
   std::condition_variable_any woken_;
   std::atomic<bool> at_work_{false};
-  bool stuck_ = false;
+  bool stuck_ = false, leave_leases_ = false;
   std::jthread thread_;
 };
 

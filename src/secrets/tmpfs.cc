@@ -161,8 +161,10 @@ Place::Place(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Place::Place(Place&&) noexcept = default;
 Place& Place::operator=(Place&&) noexcept = default;
 
-Place::~Place() {
-  if (!state_ || state_->keep) return;
+Place::~Place() { remove(); }
+
+void Place::remove() {
+  if (!state_ || std::exchange(state_->keep, true)) return;
   for (const std::string& name : state_->written) {
     auto parent = state_->parent_of(name);
     if (parent) ::unlinkat(parent->first.get(), parent->second.c_str(), 0);

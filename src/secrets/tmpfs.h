@@ -60,6 +60,8 @@ class Place {
   std::vector<int> descriptors() const;
   // The files stay when this object ends.
   void keep();
+  // Now what the end would do.
+  void remove();
 
  private:
   struct State;
