@@ -2,6 +2,7 @@
 //
 // batten secrets VERB: secrets from where they live to those who need them, and new values for them.
 #include "cli/command.h"
+#include "cli/run_status.h"
 #include "cli/secrets_check.h"
 #include "cli/secrets_exec.h"
 #include "cli/secrets_requests.h"
@@ -21,7 +22,7 @@ constexpr OptionSpec kOwn[] = {
     {"--from-stdin", "", "rotate: the new value, instead of a random one"},
     {"--health-command", "COMMAND", "rotate: is asked by sh until it succeeds; when it does not, the old value is put back"},
     {"--wait", "SECONDS", "rotate: how long (default: 60), or the time before the old version is retired"},
-    {"--format,-f", "NAME", "check, list, rotate: text or json (default: text)"},
+    {"--format,-f", "NAME", "check, list, rotate, status: text or json (default: text)"},
 };
 constexpr auto kOptions = joined_options(kRequestOptions, kRotationOptions, kOwn);
 
@@ -34,7 +35,8 @@ Result<int> run(const Arguments& arguments, Context& context) {
   if (verb == "rotate") return run_secrets_rotate(arguments);
   if (verb == "check") return run_secrets_check(arguments);
   if (verb == "list") return run_secrets_list(arguments);
-  return Error{Code::kInvalidArgument, "secrets wants a verb: exec, mount, get, put, rotate, check, list"};
+  if (verb == "status") return run_secrets_status(arguments);
+  return Error{Code::kInvalidArgument, "secrets wants a verb: exec, mount, get, put, rotate, check, list, status"};
 }
 
 constexpr CommandExample kExamples[] = {
@@ -52,7 +54,7 @@ extern constinit const Command secrets;
 constinit const Command secrets{
     .name = "secrets",
     .summary = "delivers secrets to commands and containers, and gives them new values",
-    .positional = "exec -- COMMAND | mount | get REF | put REF | rotate REF | check | list PREFIX",
+    .positional = "exec -- COMMAND | mount | get REF | put REF | rotate REF | check | list PREFIX | status",
     .description =
         "REF is PROVIDER:PATH#FIELD, as in vault:secret/data/app#password, aws-sm:prod/db#password, file:/run/secrets/db, env:DB_PASSWORD. "
         "exec runs a command that finds its secrets as files in memory (or, where asked for with ,env, in variables); what tells how to "
