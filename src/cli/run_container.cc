@@ -97,10 +97,10 @@ class Run {
     delivery_->keep_fresh(
         [&](const std::vector<const Request*>&) {
           std::scoped_lock lock(restarting);
-          if (!pass_on()) return;
+          if (options_.on_change.kind != OnChange::Kind::kRestart) return pass_on();
+          // The docker program ends with the container, and starts it anew with its output attached.
           ++restarts;
-          // The docker program is at the old process's end; it would pass any other signal on.
-          supervisor.control().signal(SIGKILL);
+          told(engine_.stop_container(id_, static_cast<int>(options_.grace.count())));
         },
         [this](const std::string& message) { tell(message), save(); });
     std::vector<std::string> argv{"docker", "-H", engine_.where(), "start", "--attach"};
@@ -114,9 +114,8 @@ class Run {
       if (!status) return end(), status.error();
       std::scoped_lock lock(restarting);
       auto state = state_of(engine_, id_);
-      bool runs = state && state->running;
-      if (runs && std::exchange(seen, restarts) != restarts) continue;
-      if (runs) {
+      if (std::exchange(seen, restarts) != restarts) continue;
+      if (state && state->running) {
         tell(format("container {} goes on; its secrets are kept as they are now", id_.substr(0, 12)));
         directory_->keep();
         (void)delivery_->stop(std::chrono::seconds(1));
@@ -124,7 +123,9 @@ class Run {
       }
       int code = *status;
       if (state && state->status == "created" && code == 1) code = state->exit_code != 0 ? state->exit_code : kDockerFailed;
-      return end(), code;
+      end();
+      if (removes_itself()) (void)run_docker({"docker", "-H", engine_.where(), "rm", "--force", "--volumes", id_}).has_value();
+      return code;
     }
   }
 
@@ -138,7 +139,7 @@ class Run {
   void look_after() {
     for (;;) {
       secrets::RotationStep step = delivery_->step();
-      if (!step.changed.empty()) (void)pass_on();
+      if (!step.changed.empty()) pass_on();
       if (!step.changed.empty() || !step.messages.empty()) save();
       auto wait = step.wait.count() < 0 ? kLongestWait : std::clamp(step.wait, std::chrono::milliseconds(50), kLongestWait);
       Result<bool> stopped = engine_.wait_container(id_, static_cast<int>(wait.count()));
@@ -160,6 +161,7 @@ class Run {
  private:
   Result<int> create() {
     std::vector<std::string> argv{"docker", "-H", engine_.where(), "create"};
+    if (words_.remove && !removes_itself()) argv.emplace_back("--rm");
     argv.insert(argv.end(), words_.options.begin(), words_.options.end());
     auto mount = [&](const std::string& source, const std::string& target) {
       argv.emplace_back("--mount");
@@ -205,14 +207,20 @@ class Run {
 
   static Result<void> errno_result(int returned) { return returned == 0 ? Result<void>() : base::errno_error("remove", errno); }
 
-  // Tells the container that a value has changed; true when it was started anew.
-  bool pass_on() {
+  // The engine removes a container once it has stopped, also where it is to be started anew.
+  bool removes_itself() const { return words_.remove && !words_.detach && options_.on_change.kind == OnChange::Kind::kRestart; }
+
+  void told(const Result<void>& done) {
+    if (!done) tell(format("the container could not be told of a new value: {}", done.error().message));
+  }
+
+  // Tells the container that a value has changed.
+  void pass_on() {
     Result<void> done;
     if (options_.on_change.kind == OnChange::Kind::kSignal) done = engine_.signal_container(id_, options_.on_change.signal);
     if (options_.on_change.kind == OnChange::Kind::kRestart)
       done = engine_.restart_container(id_, static_cast<int>(options_.grace.count()));
-    if (!done) tell(format("the container could not be told of a new value: {}", done.error().message));
-    return done && options_.on_change.kind == OnChange::Kind::kRestart;
+    told(done);
   }
 
   void save() {

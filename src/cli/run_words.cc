@@ -49,6 +49,7 @@ Result<RunWords> parse_run_words(std::span<const std::string> words) {
       out.interactive = is_true(value);
     } else if (name == "rm") {
       out.remove = is_true(value);
+      leave_out(first, last);
     } else if (name == "user") {
       out.user = value;
     } else if (name == "userns") {

@@ -18,7 +18,7 @@ struct RunWords {
   std::vector<std::string> options;  // of `docker create`
   std::vector<std::string> image;    // and its command
   std::vector<std::string> start;    // of `docker start`: what is about the terminal
-  bool detach = false, interactive = false, remove = false;
+  bool detach = false, interactive = false, remove = false;  // remove: not among the options
   std::optional<std::string> user, user_namespace;  // --user, --userns
 };
 

@@ -135,12 +135,16 @@ Result<void> Client::post(const std::string& path, const std::string& what, int 
   request.retries = 0;
   http::Response response = TRY_IN("Docker engine at " + where_, http_.send(request));
   if (response.status == 409) return Error{Code::kConflict, what + " does not run"};
-  if (response.status / 100 != 2) return refusal(request, response, what);
+  if (response.status / 100 != 2 && response.status != 304) return refusal(request, response, what);
   return {};
 }
 
 Result<void> Client::signal_container(std::string_view id, int signal) {
   return post(container_path(id, format("kill?signal={}", signal)), called("container", id), answer_timeout_ms_);
+}
+
+Result<void> Client::stop_container(std::string_view id, int grace_seconds) {
+  return post(container_path(id, format("stop?t={}", grace_seconds)), called("container", id), answer_timeout_ms_ + grace_seconds * 1000);
 }
 
 Result<void> Client::restart_container(std::string_view id, int grace_seconds) {

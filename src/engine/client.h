@@ -36,7 +36,8 @@ class Client {
   Result<void> export_container(std::string_view id, const std::function<Result<void>(std::string_view)>& sink);
   // What containers do from here on. not_found; conflict when it does not run. signal: its number.
   Result<void> signal_container(std::string_view id, int signal);
-  // SIGTERM (or its own stop signal), SIGKILL after the time of grace, then a new start.
+  // SIGTERM (or its own stop signal), SIGKILL after the time of grace; and a new start.
+  Result<void> stop_container(std::string_view id, int grace_seconds);
   Result<void> restart_container(std::string_view id, int grace_seconds);
   // True: it does not run, or is gone; false: it still ran after so long.
   Result<bool> wait_container(std::string_view id, int milliseconds);
