@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run_container.h"
 
-#include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,6 +18,7 @@
 #include "base/text.h"
 #include "cli/container_user.h"
 #include "cli/docker_program.h"
+#include "cli/left_behind.h"
 #include "cli/output.h"
 #include "cli/run_status.h"
 #include "cli/run_targets.h"
@@ -241,47 +240,6 @@ class Run {
   std::optional<secrets::Delivery> delivery_;
 };
 
-// The process that stays behind: it does all of the work, since what providers gave it can't be handed to another.
-[[noreturn]] void supervise(Run& run, std::vector<Request> requests, int report) {
-  ::setsid();
-  if (::fork() != 0) ::_exit(0);
-  (void)base::protect_process_memory();
-  auto answer = [&](int status, const std::string& text) { (void)base::write_all(report, format("{} {}", status, text)).has_value(); };
-  Result<int> status = run.prepare(std::move(requests));
-  if (status && *status == 0) status = run.start_detached();
-  if (!status) answer(exit_status(status.error()), status.error().message);
-  if (!status || *status != 0) {
-    if (status) answer(*status, "");
-    ::_exit(kExitFailed);
-  }
-  answer(0, run.id());
-  ::close(report);
-  base::Fd nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
-  for (int fd = 0; fd <= 2; ++fd) ::dup2(nothing.get(), fd);
-  (void)!::chdir("/");
-  run.look_after();
-  ::_exit(0);
-}
-
-Result<int> run_detached(Run& run, std::vector<Request> requests) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return base::errno_error("pipe", errno);
-  base::Fd read(ends[0]), write(ends[1]);
-  pid_t pid = ::fork();
-  if (pid < 0) return base::errno_error("fork", errno);
-  if (pid == 0) supervise(run, std::move(requests), write.get());
-  write.reset();
-  ::waitpid(pid, nullptr, 0);
-  std::string answer = TRY(base::read_all(read.get(), 1u << 16));
-  std::size_t blank = answer.find(' ');
-  auto status = base::parse_unsigned(std::string_view(answer).substr(0, blank));
-  if (!status || blank == answer.npos) return Error{Code::kInternal, "the process that was to keep the secrets fresh ended at once"};
-  std::string text = answer.substr(blank + 1);
-  if (*status == 0) return TRY(write_output("", text)), kExitFine;
-  if (!text.empty()) (void)base::write_all(2, "batten: " + base::printable(text) + "\n");
-  return static_cast<int>(*status);
-}
-
 }  // namespace
 
 Result<int> run_container(std::span<const std::string> words) {
@@ -296,7 +254,14 @@ Result<int> run_container(std::span<const std::string> words) {
   (void)base::protect_process_memory();
   secrets::hide_environment(requests);
   Run run(std::move(parsed), std::move(options), std::move(engine));
-  if (detach) return run_detached(run, std::move(requests));
+  if (detach) {
+    return leave_behind({.start = [&](std::string& text) -> Result<int> {
+                           int status = TRY(run.prepare(std::move(requests)));
+                           text = run.id();
+                           return status != 0 ? (text.clear(), status) : run.start_detached();
+                         },
+                         .look_after = [&] { run.look_after(); }});
+  }
   int status = TRY(run.prepare(std::move(requests)));
   return status != 0 ? Result<int>(status) : run.attached();
 }
