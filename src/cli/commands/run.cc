@@ -12,9 +12,11 @@ namespace batten::cli::commands {
 namespace {
 
 constexpr OptionSpec kOwn[] = {
+    {"--secret", "NAME=REF", "what is delivered: NAME=REF[,file=PATH][,uid=N][,gid=N][,mode=0400], ids as the container counts", true},
+    {"--from", "FILE", "secrets: of that file (default: .batten.yaml, when there is no --secret)"},
     {"--compose", "", "a Compose project: -f FILE, -p NAME, --env-file FILE, --project-directory DIR, then -- and arguments of `up`"},
 };
-constexpr auto kOptions = joined_options(kRequestOptions, kRotationOptions, kOwn);
+constexpr auto kOptions = joined_options(kOwn, kRotationOptions);
 
 Result<int> run_words(const Arguments& arguments, Context&) {
   const std::vector<std::string>& words = arguments.positional;
