@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -40,18 +41,37 @@ struct Words {
   std::vector<char*> pointers;
 };
 
-// Between fork and exec: only calls that are safe there.
-[[noreturn]] void become(char** argv, char** environment, const std::vector<int>& descriptors, const sigset_t& mask, bool own_group,
-                         int report) {
-  if (own_group) ::setpgid(0, 0);
-  for (int number : {SIGPIPE, SIGTTIN, SIGTTOU}) ::signal(number, SIG_DFL);
-  for (int fd : descriptors) ::fcntl(fd, F_SETFD, 0);
-  ::sigprocmask(SIG_SETMASK, &mask, nullptr);
-  ::execvpe(argv[0], argv, environment);
-  int why = errno;
-  (void)!::write(report, &why, sizeof why);
-  ::_exit(127);
-}
+class SpawnOptions {
+ public:
+  SpawnOptions(const std::vector<int>& descriptors, const sigset_t& mask, bool own_group) {
+    posix_spawn_file_actions_init(&actions_);
+    posix_spawnattr_init(&attributes_);
+    for (int fd : descriptors) posix_spawn_file_actions_adddup2(&actions_, fd, fd);  // is kept
+    sigset_t defaults;
+    ::sigemptyset(&defaults);
+    for (int number : {SIGPIPE, SIGTTIN, SIGTTOU}) ::sigaddset(&defaults, number);
+    posix_spawnattr_setsigdefault(&attributes_, &defaults);
+    posix_spawnattr_setsigmask(&attributes_, &mask);
+    posix_spawnattr_setpgroup(&attributes_, 0);
+    posix_spawnattr_setflags(&attributes_,
+                             static_cast<short>(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | (own_group ? POSIX_SPAWN_SETPGROUP : 0)));
+  }
+  ~SpawnOptions() {
+    posix_spawn_file_actions_destroy(&actions_);
+    posix_spawnattr_destroy(&attributes_);
+  }
+  SpawnOptions(const SpawnOptions&) = delete;
+  SpawnOptions& operator=(const SpawnOptions&) = delete;
+
+  // 0, or why not.
+  int spawn(pid_t& pid, char** argv, char** environment) {
+    return ::posix_spawnp(&pid, argv[0], &actions_, &attributes_, argv, environment);
+  }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+  posix_spawnattr_t attributes_;
+};
 
 }  // namespace
 
@@ -89,25 +109,11 @@ Supervisor::~Supervisor() {
 
 Result<void> Supervisor::spawn(ChildStart start) {
   if (start.argv.empty()) return Error{Code::kInvalidArgument, "no command"};
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return base::errno_error("pipe", errno);
-  base::Fd read(ends[0]), write(ends[1]);
   Words argv(start.argv), environment(start.environment);
-  pid_ = ::fork();
-  if (pid_ == 0) become(argv.pointers.data(), environment.pointers.data(), start.descriptors, before_, !shares_terminal_, write.get());
-  int why = errno;
-  write.reset();
-  bool failed = pid_ < 0;
-  if (!failed) {
-    if (!shares_terminal_) ::setpgid(pid_, pid_);
-    ssize_t got = 0;
-    while ((got = ::read(read.get(), &why, sizeof why)) < 0 && errno == EINTR) {
-    }
-    failed = got == sizeof why;
-    if (failed) ::waitpid(pid_, nullptr, 0);
-  }
+  // No copy of this process is made on the way: nothing of its memory is copied, and nothing takes long.
+  int why = SpawnOptions(start.descriptors, before_, !shares_terminal_).spawn(pid_, argv.pointers.data(), environment.pointers.data());
   for (std::string& variable : start.environment) base::wipe(variable);
-  if (failed) {
+  if (why != 0) {
     pid_ = 0;
     return base::errno_error(base::printable(start.argv[0]), why);
   }
