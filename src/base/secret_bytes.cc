@@ -70,7 +70,8 @@ bool protect_process_memory() {
   rlimit none{0, 0};
   (void)setrlimit(RLIMIT_CORE, &none);
   (void)prctl(PR_SET_DUMPABLE, 0);
-  return mlockall(MCL_CURRENT | MCL_FUTURE) == 0;
+  // Pages as they come into use: all of the program's at once would be read from the disk for it.
+  return mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0;
 }
 
 }  // namespace batten::base

@@ -67,6 +67,7 @@ struct Command {
   std::span<const OptionSpec> options;
   Result<int> (*run)(const Arguments& arguments, Context& context);
   std::span<const CommandExample> examples;
+  bool own_words = false;  // run() reads the words itself: all of them are positional, options too
 };
 
 // Several lists of options as one, for a descriptor.

@@ -82,7 +82,8 @@ int run_command(const Command& command, std::span<const std::string> words) {
   std::vector<OptionSpec> options(command.options.begin(), command.options.end());
   options.push_back(kHelp);
   std::string hint = format("see 'batten {} --help'", command.name);
-  auto arguments = parse_arguments(words, options);
+  bool own_words = command.own_words && (words.empty() || (words[0] != "--help" && words[0] != "-h"));
+  auto arguments = own_words ? Result<Arguments>(Arguments{{words.begin(), words.end()}, {}}) : parse_arguments(words, options);
   if (!arguments) return fail(arguments.error(), hint);
   if (arguments->flag("help")) return print(command_help(command, terminal_width()));
 

@@ -125,6 +125,40 @@ Result<http::Response> Client::get(const std::string& path, const std::string& w
   return response;
 }
 
+Result<void> Client::post(const std::string& path, const std::string& what, int timeout_ms) {
+  http::Request request;
+  request.method = "POST";
+  request.url = base_ + path;
+  request.unix_socket = socket_;
+  request.connect_timeout_ms = 2000;
+  request.total_timeout_ms = request.idle_timeout_ms = timeout_ms;
+  request.retries = 0;
+  http::Response response = TRY_IN("Docker engine at " + where_, http_.send(request));
+  if (response.status == 409) return Error{Code::kConflict, what + " does not run"};
+  if (response.status / 100 != 2 && response.status != 304) return refusal(request, response, what);
+  return {};
+}
+
+Result<void> Client::signal_container(std::string_view id, int signal) {
+  return post(container_path(id, format("kill?signal={}", signal)), called("container", id), answer_timeout_ms_);
+}
+
+Result<void> Client::stop_container(std::string_view id, int grace_seconds) {
+  return post(container_path(id, format("stop?t={}", grace_seconds)), called("container", id), answer_timeout_ms_ + grace_seconds * 1000);
+}
+
+Result<void> Client::restart_container(std::string_view id, int grace_seconds) {
+  return post(container_path(id, format("restart?t={}", grace_seconds)), called("container", id),
+              answer_timeout_ms_ + grace_seconds * 1000);
+}
+
+Result<bool> Client::wait_container(std::string_view id, int milliseconds) {
+  Result<void> ended = post(container_path(id, "wait?condition=not-running"), called("container", id), milliseconds);
+  if (ended || ended.error().code == Code::kNotFound) return true;
+  if (ended.error().code == Code::kTimeout) return false;
+  return ended.error();
+}
+
 Result<void> Client::stream(const std::string& path, const std::string& what, const std::function<Result<void>(std::string_view)>& sink) {
   http::Request request;
   request.url = base_ + path;

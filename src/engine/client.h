@@ -34,6 +34,13 @@ class Client {
   // The image as docker save writes it; the container's file system as docker export does.
   Result<void> export_image(std::string_view name, const std::function<Result<void>(std::string_view)>& sink);
   Result<void> export_container(std::string_view id, const std::function<Result<void>(std::string_view)>& sink);
+  // What containers do from here on. not_found; conflict when it does not run. signal: its number.
+  Result<void> signal_container(std::string_view id, int signal);
+  // SIGTERM (or its own stop signal), SIGKILL after the time of grace; and a new start.
+  Result<void> stop_container(std::string_view id, int grace_seconds);
+  Result<void> restart_container(std::string_view id, int grace_seconds);
+  // True: it does not run, or is gone; false: it still ran after so long.
+  Result<bool> wait_container(std::string_view id, int milliseconds);
   const std::string& where() const { return where_; }
   // The body of any other GET, at most 64 MiB: "/swarm". what: for the message when it is not there.
   Result<std::string> answer(const std::string& path, const std::string& what = {});
@@ -43,6 +50,7 @@ class Client {
  private:
   // what: for the message when it is not there ("image 'nginx'").
   Result<http::Response> get(const std::string& path, const std::string& what = {});
+  Result<void> post(const std::string& path, const std::string& what, int timeout_ms);
   Error refusal(const http::Request& request, const http::Response& response, const std::string& what) const;
   Result<void> stream(const std::string& path, const std::string& what, const std::function<Result<void>(std::string_view)>& sink);
 

@@ -43,15 +43,15 @@ class Reader {
     if (name == "required-labels") return strings(value, out_.settings.required_labels);
     if (name == "exclude") return strings(value, out_.excluded);
     if (name == "pod-security") return pod_security(value);
+    if (name == "secrets") return {};  // read by who delivers them
     if (name == "fail-on") {
       out_.fail_on = model::parse_severity(value.string());
       if (!out_.fail_on) return wrong(value, format("fail-on: {} is no severity", base::printable(value.string())));
       return {};
     }
-    return wrong(
-        key,
-        format("there is no setting '{}': profile, severity, ignore, allowed-registries, required-labels, exclude, pod-security, fail-on",
-               base::printable(name)));
+    return wrong(key, format("there is no setting '{}': profile, severity, ignore, allowed-registries, required-labels, exclude, "
+                             "pod-security, secrets, fail-on",
+                             base::printable(name)));
   }
 
   Result<void> profile(yaml::View value) {

@@ -19,6 +19,7 @@
 //     level: restricted              # baseline, restricted, privileged (none of them)
 //     version: "1.31"                # or latest
 //   fail-on: high                    # exit status 1 from this severity on
+//   secrets: {...}                   # what `batten secrets` delivers (secrets/request.h)
 #pragma once
 
 #include <cstdint>

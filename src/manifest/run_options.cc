@@ -395,7 +395,7 @@ class OptionReader {
     bool has_value = equals != std::string_view::npos;
     if (const Option* flag = find_in(kFlags, name)) {
       take(*flag, has_value ? word.substr(equals + 1) : "true");
-    } else if (const Option* option = find_in(kOptions, name)) {
+    } else if (const Option* option = find_option(name)) {
       return has_value ? (take(*option, word.substr(equals + 1)), Result<void>()) : from_next_word(*option);
     } else {
       unknown(format("--{}", name.substr(0, 60)));
@@ -427,6 +427,12 @@ class OptionReader {
     return {};
   }
 
+  const Option* find_option(std::string_view name) {
+    if (std::ranges::find(input_.further, name) == input_.further.end()) return find_in(kOptions, name);
+    further_ = {.name = name};
+    return &further_;
+  }
+
   Result<void> from_next_word(const Option& option) {
     if (at_ + 1 >= input_.words.size()) return Error{Code::kInvalidArgument, format("--{} wants a value", option.name)};
     take(option, input_.words[++at_].text);
@@ -434,6 +440,7 @@ class OptionReader {
   }
 
   void take(const Option& option, std::string_view text) {
+    if (input_.seen) input_.seen(option.name, text, first_, at_);
     if (option.apply == nullptr) return;
     OptionValue value{std::string(text), input_.place(input_.words[first_], input_.words[at_]), container_};
     option.apply(value);
@@ -458,6 +465,7 @@ class OptionReader {
   Container& container_;
   base::Notes& notes_;
   std::size_t at_ = 0, first_ = 0;
+  Option further_;
 };
 
 }  // namespace

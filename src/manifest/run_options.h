@@ -18,6 +18,10 @@ struct RunOptionsInput {
   // Where an option from one word to another is written.
   std::function<model::Place(const LineWord& first, const LineWord& last)> place;
   std::string where;  // for notes
+  // Options beside Docker's that take a value.
+  std::span<const std::string_view> further = {};
+  // Called for each option that is known, with the indices of the words that it takes.
+  std::function<void(std::string_view name, std::string_view value, std::size_t first, std::size_t last)> seen = {};
 };
 
 // Reads options up to the first word that is none; gives its index. invalid_argument when the last option lacks its value. Unknown options

@@ -3,6 +3,7 @@
 // The sessions of all providers that references ask for: opened on first use, one each.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -22,6 +23,13 @@ class Sessions {
   // get() of that session; the error names the reference.
   Result<Secret> get(const Reference& reference);
   const Surroundings& surroundings() const { return surroundings_; }
+  // Serves the references of that provider from now on; tests bring their own.
+  void add(const std::string& provider, std::unique_ptr<Session> session) { open_[provider] = std::move(session); }
+  // The next reference to that provider logs in anew.
+  void drop(const std::string& provider) { open_.erase(provider); }
+  void each(const std::function<void(const std::string& provider, Session&)>& visit) {
+    for (auto& [provider, session] : open_) visit(provider, *session);
+  }
 
  private:
   Surroundings surroundings_;
