@@ -115,6 +115,14 @@ Result<void> run_health_command(const std::string& command) {
   return Error{Code::kUnavailable, format("the health command ended with status {}", out.exit_status)};
 }
 
+Result<bool> wants_json(const Arguments& arguments) {
+  std::string name = arguments.value("format", "text");
+  if (name != "text" && name != "json") return Error{Code::kInvalidArgument, "--format: there is text, json"};
+  return name == "json";
+}
+
+}  // namespace
+
 std::string_view end_name(secrets::Replaced::End end) {
   switch (end) {
     case secrets::Replaced::End::kRetired: return "retired";
@@ -124,13 +132,17 @@ std::string_view end_name(secrets::Replaced::End end) {
   return "kept";
 }
 
-Result<bool> wants_json(const Arguments& arguments) {
-  std::string name = arguments.value("format", "text");
-  if (name != "text" && name != "json") return Error{Code::kInvalidArgument, "--format: there is text, json"};
-  return name == "json";
+Result<secrets::ReplaceOptions> replace_options(const Arguments& arguments) {
+  secrets::ReplaceOptions options;
+  std::string command = arguments.value("health-command");
+  if (!command.empty()) {
+    options.is_well = [command] { return run_health_command(command); };
+    options.well_within = TRY(seconds_of(arguments, "wait", std::chrono::seconds(60)));
+  } else if (arguments.flag("wait")) {
+    options.settle = TRY(seconds_of(arguments, "wait", std::chrono::seconds(0)));
+  }
+  return options;
 }
-
-}  // namespace
 
 Result<int> run_secrets_get(const Arguments& arguments, Context& context) {
   (void)base::protect_process_memory();
@@ -169,14 +181,7 @@ Result<int> run_secrets_rotate(const Arguments& arguments) {
   bool json = TRY(wants_json(arguments));
   if (arguments.flag("generate") && arguments.flag("from-stdin"))
     return Error{Code::kInvalidArgument, "--generate and --from-stdin: the value comes from one of them"};
-  secrets::ReplaceOptions options;
-  std::string command = arguments.value("health-command");
-  if (!command.empty()) {
-    options.is_well = [command] { return run_health_command(command); };
-    options.well_within = TRY(seconds_of(arguments, "wait", std::chrono::seconds(60)));
-  } else if (arguments.flag("wait")) {
-    options.settle = TRY(seconds_of(arguments, "wait", std::chrono::seconds(0)));
-  }
+  secrets::ReplaceOptions options = TRY(replace_options(arguments));
   secrets::ValueSpec spec = TRY_IN("--generate", secrets::parse_value_spec(arguments.value("generate")));
   base::SecretBytes value;
   if (arguments.flag("from-stdin")) {

@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "cli/assessment_options.h"
 #include "cli/command.h"
+#include "cli/leaks_live.h"
 #include "cli/output.h"
 #include "leaks/assessment.h"
 #include "leaks/baseline.h"
@@ -21,6 +22,8 @@
 #include "report/leaks_json.h"
 #include "scan/find_leaks.h"
 #include "scan/session.h"
+#include "secrets/provider.h"
+#include "secrets/sessions.h"
 
 namespace batten::cli::commands {
 namespace {
@@ -36,6 +39,11 @@ constexpr OptionSpec kOwn[] = {
     {"--history", "", "also all commits of the Git repository, of all branches"},
     {"--baseline", "FILE", "what it lists is known and does not count"},
     {"--write-baseline", "FILE", "write what was found there, and end with 0"},
+    {"--live", "REF", "say which found values are those of PROVIDER:PATH#FIELD, or of any secret below PROVIDER:PREFIX/, now", true},
+    {"--rotate", "", "with --live: give each of these a new value, and retire the old one when all is well"},
+    {"--generate", "SPEC", "--rotate: length=32,alphabet=alnum (or hex, digits, base64url, ascii)"},
+    {"--health-command", "COMMAND", "--rotate: is asked by sh until it succeeds; when it does not, the old value is put back"},
+    {"--wait", "SECONDS", "--rotate: how long (default: 60), or the time before the old version is retired"},
     {"--list", "", "the kinds of secret that are known, and end"},
     {"--insecure", "", "plain http also for registries that are not on this machine"},
     {"--quiet,-q", "", "no progress, no messages"},
@@ -96,6 +104,8 @@ Result<int> finish(const model::LeakReport& report, const Arguments& arguments, 
 
 Result<int> run(const Arguments& arguments, Context& context) {
   if (arguments.flag("list")) return list_kinds();
+  if (arguments.flag("rotate") && !arguments.flag("live"))
+    return Error{Code::kInvalidArgument, "--rotate goes with --live, which says whose values may be changed"};
   if (arguments.positional.size() > 1) return Error{Code::kInvalidArgument, "leaks wants one TARGET"};
   std::string target = arguments.positional.empty() ? "." : arguments.positional[0];
   TRY(least_confidence(arguments));
@@ -120,6 +130,16 @@ Result<int> run(const Arguments& arguments, Context& context) {
     report.notes.push_back({base::Note::Kind::kDegraded, "fingerprints", "the key can't be kept: they differ from run to run",
                             "set HOME, or BATTEN_FINGERPRINT_KEY"});
 
+  // What is in force is known, and who uses it.
+  secrets::Sessions sessions(secrets::this_process());
+  std::vector<LiveSecret> live;
+  if (auto given = arguments.options.find("live"); given != arguments.options.end()) {
+    (void)base::protect_process_memory();
+    live = TRY(live_secrets(given->second, sessions, key.bytes, report.notes));
+    find_users(live, key.bytes, report.notes);
+    mark_live(live, report);
+  }
+
   TRY(keep_asked(arguments, report));
   if (arguments.flag("baseline")) {
     std::string path = arguments.value("baseline");
@@ -129,7 +149,9 @@ Result<int> run(const Arguments& arguments, Context& context) {
     TRY(write_output(arguments.value("write-baseline"), leaks::make_baseline(key.bytes, report)));
     return kExitFine;
   }
-  return finish(report, arguments, context);
+  int status = TRY(finish(report, arguments, context));
+  if (arguments.flag("rotate")) status = std::max(status, TRY(rotate_leaked(live, report, sessions, arguments)));
+  return status;
 }
 
 constexpr CommandExample kExamples[] = {
@@ -138,6 +160,7 @@ constexpr CommandExample kExamples[] = {
     {"batten leaks registry.example.com/app:1.2", "every layer of an image, also files that a later layer removed"},
     {"batten leaks container:web", "a running container: its files, environment and command lines"},
     {"batten leaks --confidence confirmed --fail-on high .", "for a job that must not cry wolf"},
+    {"batten leaks --live vault:secret/ .", "is any of it a password that is in force?"},
     {"kubectl get secret app -o yaml | batten leaks -", "standard input"},
 };
 
