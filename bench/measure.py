@@ -8,7 +8,7 @@ import threading
 import time
 
 
-def measure(command, env=None, output=None):
+def measure(command, env=None, output=None, statuses=(0,)):
     """Wall seconds, CPU seconds of the command and its children, peak RSS in MiB of its largest process. Standard output goes to the file output."""
     with open(output or os.devnull, "wb") as out:
         before = time.monotonic()
@@ -17,7 +17,7 @@ def measure(command, env=None, output=None):
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - before
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    if process.returncode not in statuses:
         sys.exit(f"{command}: status {process.returncode}: {error.decode(errors='replace')[-500:]}")
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 

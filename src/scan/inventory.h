@@ -26,7 +26,7 @@ struct Inventoried {
   model::Inventory inventory;     // notes of everything so far are in here
   std::size_t unread_layers = 0;  // layers of which nothing is known: no result about the image can be whole
   std::size_t cached_layers = 0;
-  std::uint64_t files = 0;         // entries of all layers
+  std::uint64_t files = 0;  // entries of all layers
   bool leaks_searched = false;
   std::vector<model::Leak> leaks;  // when the session wants them
 };

@@ -2,8 +2,6 @@
 //
 // The accounts of a root file system, for the checks of images: etc/passwd "name:password:uid:..", etc/group "name:password:gid:..",
 // etc/shadow "name:hash:.." (passwd(5), group(5), shadow(5)). Of a password nothing is kept but that there is none.
-#include <optional>
-
 #include "base/format.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -27,13 +25,13 @@ Result<void> parse_accounts(std::string_view path, std::string_view content, mod
     if (base::trim(line).empty() || line.starts_with('#') || line.starts_with('+') || line.starts_with('-')) return;
     if (facts.accounts.size() >= kMaxAccounts) return file_notes.skipped(format("line {}: more than {} accounts", number, kMaxAccounts));
     std::vector<std::string_view> fields = base::split(line.substr(0, 4096), ':');
-    std::optional<std::uint64_t> id = fields.size() > 2 ? base::parse_unsigned(fields[2]) : std::nullopt;
-    bool whole = fields.size() >= (shadow ? 2u : 3u) && (shadow || (id && *id <= UINT32_MAX));
+    std::uint64_t id = fields.size() > 2 ? base::parse_unsigned(fields[2]).value_or(model::Account::kNoId) : model::Account::kNoId;
+    bool whole = fields.size() >= (shadow ? 2u : 3u) && (shadow || id <= UINT32_MAX);
     if (!whole || fields[0].empty() || fields[0].size() > kMaxNameBytes)
       return file_notes.skipped(format("line {} is none of an account", number));
     model::Account& account = facts.accounts.emplace_back();
     account.name = fields[0];
-    if (!shadow) account.id = *id;
+    if (!shadow) account.id = id;
     account.no_password = kind != "group" && fields[1].empty();
     account.shadowed = passwd && fields[1] == "x";
   });
