@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "leaks/base64_text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 #include "leaks/looks_random.h"
 
 namespace batten::leaks::detectors {
@@ -15,7 +15,7 @@ namespace {
 // Stripe's own are 32 letters and digits, and those of the Standard Webhooks the base64 of 24 to 64 bytes.
 Opinion svix(const Candidate& candidate) {
   std::string_view text = candidate.secret.substr(6);
-  std::optional<std::string> bytes = text.size() % 4 == 0 ? read_base64(text) : std::nullopt;
+  std::optional<std::string> bytes = text.size() % 4 == 0 ? decode_base64(text) : std::nullopt;
   return bytes && bytes->size() >= 24 && bytes->size() <= 64 && looks_random(text) ? Opinion::kLikely : Opinion::kNo;
 }
 
