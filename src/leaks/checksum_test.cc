@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/hash.h"
-#include "leaks/base64_text.h"
+#include "leaks/encodings.h"
 
 namespace batten::leaks {
 namespace {
@@ -33,9 +33,9 @@ TEST(Checksum, ReadsBase58Check) {
 }
 
 TEST(Base64Text, ReadsBothAlphabets) {
-  EXPECT_EQ(read_base64("-_8="), "\xfb\xff");
-  EXPECT_EQ(read_base64("+/8"), "\xfb\xff");
-  EXPECT_FALSE(read_base64("a b"));
+  EXPECT_EQ(decode_base64("-_8="), "\xfb\xff");
+  EXPECT_EQ(decode_base64("+/8"), "\xfb\xff");
+  EXPECT_FALSE(decode_base64("a b"));
   EXPECT_TRUE(base64_holds_json("eyJhIjoxLCJiIjoyfQ", {"a", "b"}));
   EXPECT_FALSE(base64_holds_json("eyJhIjoxLCJiIjoyfQ", {"a", "c"}));
   EXPECT_FALSE(base64_holds_json("WzFd", {})) << "an array";

@@ -106,14 +106,15 @@ class Runs {
     if (run.size() >= kMinLine) {
       std::size_t wrapped_end = end;
       std::string joined = unwrapped(begin, end, wrapped_end);
-      offer("base64", begin, wrapped_end - begin, from_base64(std::move(joined)));
-      return wrapped_end;
+      // What stands below may be a word of its own, as long as it likes: "port: 1" below a value without padding.
+      if (offer("base64", begin, wrapped_end - begin, from_base64(std::move(joined))) || wrapped_end == end) return wrapped_end;
     }
     offer("base64", begin, end - begin, from_base64(std::string(run)));
     return end;
   }
 
-  // The run and the lines behind it, as long as they are full, and the last one.
+  // The run and the lines behind it, as long as they are full, and the last one. Such a line holds nothing else, but padding and what
+  // closes a string.
   std::string unwrapped(std::size_t begin, std::size_t end, std::size_t& wrapped_end) const {
     std::string out(text_.substr(begin, end - begin));
     std::size_t width = out.size();
@@ -126,7 +127,8 @@ class Runs {
       std::size_t line_end = line;
       while (line_end < text_.size() && in_class(text_[line_end], kBase64)) ++line_end;
       std::size_t length = line_end - line;
-      if (length == 0 || length > width) break;
+      if (length == 0 || length > width || text_.substr(line, 4) == "----") break;
+      if (line_end < text_.size() && std::string_view("=\r\n\\\"'`<").find(text_[line_end]) == std::string_view::npos) break;
       out += text_.substr(line, length);
       wrapped_end = line_end;
       if (length < width) break;
@@ -134,14 +136,16 @@ class Runs {
     return out;
   }
 
-  void offer(std::string_view coding, std::size_t offset, std::size_t length, std::optional<std::string> bytes) {
-    if (!bytes || bytes->size() < kMinRun / 2 || !(is_readable(*bytes) || is_gzip(*bytes))) return;
+  // Does it decode to something to look at?
+  bool offer(std::string_view coding, std::size_t offset, std::size_t length, std::optional<std::string> bytes) {
+    if (!bytes || bytes->size() < kMinRun / 2 || !(is_readable(*bytes) || is_gzip(*bytes))) return false;
     if (bytes->size() > left_) {
       whole_ = false;
-      return;
+      return true;
     }
     left_ -= bytes->size();
     visit_({coding, offset, length, std::move(*bytes)});
+    return true;
   }
 
   std::string_view text_;

@@ -57,7 +57,8 @@ struct LeakKind {
   bool at_trigger = false;
   // Globs (base/glob) of the only files it is looked for in (".pgpass", "**/.netrc"); such a pattern needs no literal. Empty: all files.
   std::span<const std::string_view> paths = {};
-  // Finds by a name beside it and not by a form of its own: where another kind finds the same bytes, that one counts.
+  // Finds by a name beside it or the place that it stands in (a .netrc, an argument of curl), and knows neither form nor issuer: where a
+  // kind that does finds the same bytes, that one counts.
   bool generic = false;
   // Not looked for in files that are no text: a pattern with a short literal matches machine code by chance.
   bool text_only = false;

@@ -27,19 +27,17 @@ class EveryKind : public testing::Test {
       for (const LeakKind& kind : detector->kinds) visit(*detector, kind);
     }
   }
-  // Each detector's patterns alone first: the message then names the wrong one.
-  void SetUp() override {
-    for (const Detector* detector : all_detectors()) {
-      Result<std::unique_ptr<Patterns>> compiled = Patterns::compile(std::span(&detector, 1));
-      ASSERT_TRUE(compiled) << detector->name << ": " << compiled.error().message;
-    }
+  // Of all kinds, compiled once for all tests: that takes seconds.
+  static const Patterns* patterns() {
+    static const Result<std::unique_ptr<Patterns>> compiled = Patterns::compile(all_detectors());
+    EXPECT_TRUE(compiled) << compiled.error().message;
+    return compiled ? compiled->get() : nullptr;
   }
 };
 
 TEST_F(EveryKind, FindsItsExamplesAndNotItsCounterexamples) {
-  Result<std::unique_ptr<Patterns>> patterns = Patterns::compile(all_detectors());
-  ASSERT_TRUE(patterns) << patterns.error().message;
-  Patterns::Search search(**patterns);
+  ASSERT_NE(patterns(), nullptr);
+  Patterns::Search search(*patterns());
   each([&](const Detector&, const LeakKind& kind) {
     SCOPED_TRACE(kind.id);
     EXPECT_FALSE(kind.matches.empty());
@@ -75,9 +73,8 @@ TEST_F(EveryKind, SaysWhatItIsAndWhatToDo) {
 
 // What an example must find must also be found in the midst of other text, and in a file larger than what is looked at at once.
 TEST_F(EveryKind, FindsItsExamplesInLongText) {
-  Result<std::unique_ptr<Patterns>> patterns = Patterns::compile(all_detectors());
-  ASSERT_TRUE(patterns) << patterns.error().message;
-  Patterns::Search search(**patterns);
+  ASSERT_NE(patterns(), nullptr);
+  Patterns::Search search(*patterns());
   std::string around;
   for (int i = 0; i < 200; ++i) around += "line " + std::to_string(i) + " of an ordinary file\n";
   each([&](const Detector&, const LeakKind& kind) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/base64.h"
+#include "base/json.h"
 #include "base/text.h"
 
 namespace batten::leaks {
@@ -22,6 +23,14 @@ std::optional<std::string> decode_base64(std::string_view text) {
 std::size_t base64_size(std::string_view text) {
   std::optional<std::string> bytes = decode_base64(text);
   return bytes ? bytes->size() : 0;
+}
+
+bool base64_holds_json(std::string_view text, std::initializer_list<std::string_view> members) {
+  std::optional<std::string> bytes = decode_base64(text);
+  if (!bytes) return false;
+  Result<json::Document> document = json::Document::parse(*bytes, {.max_bytes = 64u << 10, .max_depth = 10});
+  return document && document->root().is_object() &&
+         std::ranges::all_of(members, [&](std::string_view member) { return static_cast<bool>((*document)[member]); });
 }
 
 std::optional<std::string> decode_base32(std::string_view text) {

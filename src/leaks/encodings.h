@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@ namespace batten::leaks {
 std::optional<std::string> decode_base64(std::string_view text);
 // Bytes that it stands for; 0: is none.
 std::size_t base64_size(std::string_view text);
+// What it holds is a JSON object with all these members.
+bool base64_holds_json(std::string_view text, std::initializer_list<std::string_view> members);
 // Base32 (RFC 4648, section 6) without padding: A-Z2-7; bits that do not fill a byte are dropped.
 std::optional<std::string> decode_base32(std::string_view text);
 // %XX becomes a byte; a percent sign before anything else stays.

@@ -125,6 +125,11 @@ TEST_F(Searching, ReadsWhatIsEncoded) {
   std::string wrapped = base::base64("first line of a longer text that fills several lines of base64\n" + line + line);
   for (std::size_t at = 64; at < wrapped.size(); at += 65) wrapped.insert(at, "\n");
   EXPECT_EQ(shown(search("data: |\n" + wrapped + "\n")), "github-token 2:1 base64, github-token 2:1 base64");
+  // A value that fills its line, without padding: what follows below is no more of it.
+  const std::string settings = "# settings\nDB_PASSWORD=quartz-tulip72\nPORT=8080\n";
+  ASSERT_EQ(settings.size(), 48u);
+  for (std::string_view below : {"port: 1\n", "word\n", "-----END-----\n", ""})
+    EXPECT_EQ(shown(search("bundle: " + base::base64(settings) + "\n" + std::string(below))), "generic-password 1:9 base64") << below;
 }
 
 TEST_F(Searching, ReadsWhatIsPacked) {

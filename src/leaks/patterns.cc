@@ -62,10 +62,12 @@ bool named_by(const LeakKind& kind, std::string_view path) {
   });
 }
 
-// Of two that overlap, the one that says more.
+// Of two that overlap, the one that says more: a token of some issuer in a .netrc is that token, a password there is one of .netrc. The id
+// decides at last, so that the order in which Vectorscan reports them never does.
 bool says_more(const Found& a, const Found& b) {
-  auto rank = [](const Found& one) { return std::tuple(!one.kind->generic, one.opinion == Opinion::kConfirmed, one.opinion, one.length); };
-  return rank(a) > rank(b);
+  auto sort = [](const LeakKind& kind) { return !kind.generic ? 2 : kind.at_trigger ? 0 : 1; };
+  auto rank = [&](const Found& one) { return std::tuple(sort(*one.kind), one.opinion, one.length, one.match_length); };
+  return std::pair(rank(a), b.kind->id) > std::pair(rank(b), a.kind->id);
 }
 
 std::vector<Found> without_overlaps(std::vector<Found> all) {
@@ -194,7 +196,7 @@ struct Patterns::Search::Impl {
                               .path = path});
     }
     if (opinion == Opinion::kNo || (opinion != Opinion::kConfirmed && is_placeholder(secret))) return;
-    found.push_back({&kind, opinion, offset, secret.size()});
+    found.push_back({&kind, opinion, offset, secret.size(), match.whole.size()});
   }
 
   struct Window {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // All kinds of all detectors, ready to search: one pass of Vectorscan over a text names candidates, each kind's own regular expression and
-// its confirm decide. Candidates that overlap become one: what is confirmed wins, then what has a form of its own.
+// its confirm decide. Candidates that overlap become one: what has a form or an issuer of its own wins, then what is known for a place in
+// which secrets stand, last what has no more than a name; among those of one sort what is confirmed, and what took more of the text to
+// know.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +23,7 @@ struct Found {
   Opinion opinion = Opinion::kLikely;  // never kNo
   std::size_t offset = 0;              // of the secret in the text
   std::size_t length = 0;
+  std::size_t match_length = 0;  // of what was read with it: its name, the id beside it
 };
 
 class Patterns {

@@ -12,6 +12,7 @@
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
 #include "leaks/entropy.h"
+#include "leaks/placeholder.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -41,8 +42,8 @@ bool has_key_id(std::string_view text) {
   return false;
 }
 
-// 30 random bytes in base64: a path or a hash in hex of that length is none.
-bool is_secret(std::string_view text) { return is_mixed(text) && !is_hex(text) && entropy(text) >= 4; }
+// 30 random bytes in base64: a path or a hash in hex of that length is none, nor is the pair of AWS's documentation, though its id fits.
+bool is_secret(std::string_view text) { return is_mixed(text) && !is_hex(text) && entropy(text) >= 4 && !is_placeholder(text); }
 
 // Says whose key it is, no more: its secret is the leak. Where that stands beside it, both kinds are reported.
 Opinion key_id(const Candidate& candidate) {
@@ -73,7 +74,7 @@ Opinion bedrock(const Candidate& candidate) {
 // Derived from a secret key: the version, 4, and 32 bytes.
 Opinion smtp_password(const Candidate& candidate) {
   std::optional<std::string> bytes = decode_base64(candidate.secret);
-  if (!bytes || bytes->size() != 33 || !is_mixed(candidate.secret)) return Opinion::kNo;
+  if (!bytes || bytes->size() != 33 || !is_mixed(candidate.secret) || is_placeholder(candidate.secret)) return Opinion::kNo;
   if (has_key_id(candidate.near)) return Opinion::kConfirmed;
   return candidate.near.contains("amazonaws") || candidate.near.contains("email-smtp") ? Opinion::kLikely : Opinion::kPossible;
 }
@@ -132,11 +133,14 @@ constexpr LeakExample kSecretAccessKey[] = {{"[default]\naws_access_key_id = AKI
                                             {"os.environ.get(\"AWS_SECRET_ACCESS_KEY\", \""
                                              "yA82Gdw0ww+QIu/J7cP5gtRmtqrAXcPa6zZQEscj\")",
                                              "yA82Gdw0ww+QIu/J7cP5gtRmtqrAXcPa6zZQEscj"}};
-constexpr LeakCounterexample kSecretAccessKeyNot[] = {{"aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"},
-                                                      {"aws_secret_access_key = "
-                                                       "52757fdcc69178807ae56de1ac6cb2dd2c9de9af"},
-                                                      {"AWS_SECRET_ACCESS_KEY=$(cat /run/secrets/aws)"},
-                                                      {"secret_access_key: var.some_module_output_of_another_state"}};
+constexpr LeakCounterexample kSecretAccessKeyNot[] = {
+    {"aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"},
+    {"aws_access_key_id = AKIA"
+     "IOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n"},
+    {"aws_secret_access_key = "
+     "52757fdcc69178807ae56de1ac6cb2dd2c9de9af"},
+    {"AWS_SECRET_ACCESS_KEY=$(cat /run/secrets/aws)"},
+    {"secret_access_key: var.some_module_output_of_another_state"}};
 constexpr LeakExample kKeyPair[] = {{"Access key ID,Secret access key\nAKIA"
                                      "WKXJQA5CL3VTKAZH,"
                                      "Pq8DdGdDo9qoApM+A25WjupElPJep0rxnJK2/XBK\n",
@@ -149,10 +153,11 @@ constexpr LeakExample kKeyPair[] = {{"Access key ID,Secret access key\nAKIA"
                                      "X63DA3AFVK67FZQF\npass: "
                                      "QEEYHWx/MnJz7AiSSvosej1UHZct4MzSTwfNUFas\n",
                                      "QEEYHWx/MnJz7AiSSvosej1UHZct4MzSTwfNUFas"}};
-constexpr LeakCounterexample kKeyPairNot[] = {
-    {"AKIA"
-     "UUIFLO25ZXYHE2YX commit "
-     "84d2415ca8a6dbc96fdabb79898d8dafe9757af6"}};
+constexpr LeakCounterexample kKeyPairNot[] = {{"AKIA"
+                                               "IOSFODNN7EXAMPLE,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"},
+                                              {"AKIA"
+                                               "UUIFLO25ZXYHE2YX commit "
+                                               "84d2415ca8a6dbc96fdabb79898d8dafe9757af6"}};
 constexpr LeakExample kSessionToken[] = {
     {"aws_session_token = "
      "IQoJb3JpZ2luX2"

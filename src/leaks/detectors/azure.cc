@@ -160,10 +160,11 @@ constexpr LeakCounterexample kAiKeyNot[] = {
     {"JQQJ99"
      "xsw1hBEmw79iCjPqiBACOG"
      "Go2z"}};
-constexpr LeakExample kAiKeyOld[] = {
-    {"AZURE_OPENAI_API_KEY="
-     "0281d5a1f83f611d84344edcbb763b1f\n",
-     "0281d5a1f83f611d84344edcbb763b1f"}};
+constexpr LeakExample kAiKeyOld[] = {{"AZURE_OPENAI_API_KEY="
+                                      "0281d5a1f83f611d84344edcbb763b1f\n",
+                                      "0281d5a1f83f611d84344edcbb763b1f"},
+                                     {"run --azure_openai-api-key b354b14e0227a736ad8263a6b192987d x", "b354b14e0227a736ad8263a6b192987d"},
+                                     {"\"aoai_api_key\" => \"b354b14e0227a736ad8263a6b192987d\"", "b354b14e0227a736ad8263a6b192987d"}};
 constexpr LeakCounterexample kAiKeyOldNot[] = {{"AZURE_OPENAI_API_KEY="
                                                 "8659f1371492b12f"},
                                                {"azure_openai_api_key: 00000000000000000000000000000000"}};
@@ -205,7 +206,8 @@ constexpr LeakExample kLogicAppUrl[] = {
      "l3WxS9oftgIkaq-ffrDcZDmMIIMd2L0wreG6RhUTZfE"}};
 constexpr LeakCounterexample kLogicAppUrlNot[] = {
     {"https://prod-07.westeurope.logic.azure.com:443/workflows/"
-     "fe1c089cada528383441ec4de929d48b/triggers"}};
+     "fe1c089cada528383441ec4de929d48b/triggers"},
+    {"https://prod-12.westeurope.logic.azure.com/workflows/54250283118f5feadbd4b1f72c5754e1/triggers/manual/paths/invoke?sig=abc"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "azure-storage-key",
@@ -307,8 +309,9 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kAiKeyNot},
     {.id = "azure-ai-key-old",
      .title = "Azure OpenAI or AI services key of before 2024",
-     .pattern = assigned<R"((?:azure[_-]?openai|azure[_-]?ai|cognitive|speech|azure[_-]?search|openai_azure)[\w.-]{0,16}key[\w.-]{0,4})",
-                         R"([0-9a-f]{32})">,
+     .pattern =
+         assigned<R"((?:azure[_-]?openai|aoai|azure[_-]?ai|cognitive|speech|azure[_-]?search|openai_azure)[\w.-]{0,16}key[\w.-]{0,4})",
+                  R"([0-9a-f]{32})">,
      .min_entropy = 3,
      .repair = "make a new key (az cognitiveservices account keys regenerate), or switch keys off and use Entra",
      .matches = kAiKeyOld,
@@ -339,9 +342,9 @@ constexpr LeakKind kKinds[] = {
      .matches = kSharedAccessSignature,
      .matches_not = kSharedAccessSignatureNot},
     {.id = "azure-logic-app-url",
-     .title = "Azure Logic Apps trigger URL",
+     .title = "Azure Logic Apps or Power Automate trigger URL",
      .severity = model::Severity::kMedium,
-     .pattern = R"(logic\.azure\.(?:com|us|cn)(?::443)?/workflows/[0-9a-f]{32}/[0-9A-Za-z_./%?=&-]{1,120}sig=([0-9A-Za-z_-]{43})\b)",
+     .pattern = R"(logic\.azure\.(?:com|us|cn)(?::443)?/workflows/[0-9a-f]{32}/[0-9A-Za-z_./%?=&-]{1,200}sig=([0-9A-Za-z_-]{43})\b)",
      .confirm = logic_app,
      .repair = "make a new access key for the workflow in the portal",
      .matches = kLogicAppUrl,

@@ -2,8 +2,8 @@
 //
 // Tokens of build servers and hosted CI: Buildkite, CircleCI, Travis, Drone, Jenkins, TeamCity, Harness, Scalingo. TeamCity's look like
 // a JWT whose header is {"typ": "TCV2"}.
-#include "leaks/base64_text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
 
@@ -13,7 +13,7 @@ namespace {
 Opinion teamcity(const Candidate& candidate) {
   std::string_view body = candidate.secret.substr(candidate.secret.find('.') + 1);
   std::size_t dot = body.find('.');
-  bool reads = read_base64(body.substr(0, dot)) && read_base64(body.substr(dot + 1));
+  bool reads = decode_base64(body.substr(0, dot)) && decode_base64(body.substr(dot + 1));
   return reads ? Opinion::kConfirmed : Opinion::kNo;
 }
 

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "leaks/base64_text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
 
@@ -14,7 +14,7 @@ namespace batten::leaks::detectors {
 namespace {
 
 Opinion workos(const Candidate& candidate) {
-  std::optional<std::string> text = read_base64(candidate.secret.substr(candidate.secret.find("a2V5X")));
+  std::optional<std::string> text = decode_base64(candidate.secret.substr(candidate.secret.find("a2V5X")));
   return text && text->starts_with("key_") && text->contains(',') ? Opinion::kConfirmed : Opinion::kNo;
 }
 

@@ -29,12 +29,6 @@ constexpr LeakExample kTeamsWebhook[] = {
      "webhookb2/94592db1-0263-43b6-a725-379b15f4d8e7@da4c2930-66a0-4292-93ed-a82959b6df16/IncomingWebhook/3a170020fda933b258fedeae79328edd/"
      "d7128b80-3bce-47d6-b36d-6a0829c39271"}};
 constexpr LeakCounterexample kTeamsWebhookNot[] = {{"https://acme.webhook.office.com/webhookb2/ID"}};
-constexpr LeakExample kPowerAutomateWebhook[] = {
-    {"https://prod-12.westeurope.logic.azure.com:443/workflows/e66f44863fc80729f642ea82196890bc/triggers/manual/paths/"
-     "invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=TS_yEHkTBXBdpJ0bI5C3_kYYXxOch1d5OhnJsgoNisg",
-     "TS_yEHkTBXBdpJ0bI5C3_kYYXxOch1d5OhnJsgoNisg"}};
-constexpr LeakCounterexample kPowerAutomateWebhookNot[] = {
-    {"https://prod-12.westeurope.logic.azure.com/workflows/54250283118f5feadbd4b1f72c5754e1/triggers/manual/paths/invoke?sig=abc"}};
 constexpr LeakExample kMattermostToken[] = {
     {"config.set(\"mattermost_bot_token\", \"r8blxzks2v4qxrxf03e2exvtgk\")", "r8blxzks2v4qxrxf03e2exvtgk"},
     {"run --mattermost-bot-token r8blxzks2v4qxrxf03e2exvtgk x", "r8blxzks2v4qxrxf03e2exvtgk"}};
@@ -131,15 +125,6 @@ constexpr LeakKind kKinds[] = {
      .repair = "remove the connector of the channel and make a new one",
      .matches = kTeamsWebhook,
      .matches_not = kTeamsWebhookNot},
-    {.id = "power-automate-webhook",
-     .title = "Power Automate or Logic Apps trigger address with its signature",
-     .severity = model::Severity::kMedium,
-     .pattern =
-         R"(\.logic\.azure\.com(?::443)?/workflows/[0-9a-f]{32}/triggers/[\w-]{1,40}/(?:paths/invoke|run)\?[\w%&=./;-]{10,160}sig=([\w-]{43})\b)",
-     .trigger = R"(\.logic\.azure\.com(?::443)?/workflows/[0-9a-f]{32})",
-     .repair = "regenerate the access keys of the workflow",
-     .matches = kPowerAutomateWebhook,
-     .matches_not = kPowerAutomateWebhookNot},
     {.id = "mattermost-token",
      .title = "Mattermost access token",
      .pattern = kNamed<"mattermost", "[a-z0-9]{26}", "token|key">,

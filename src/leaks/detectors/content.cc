@@ -3,8 +3,8 @@
 // Keys of services that keep and show content: Contentful, Sanity, Prismic, Storyblok, DatoCMS, Cloudinary, Algolia, Mapbox, Frame.io,
 // Mux, Vimeo, Dropbox, Box, Adobe, Flickr, Unsplash, NYTimes, ReadMe, Postman, Ghost. Cloudinary's address holds its
 // secret.
-#include "leaks/base64_text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
 

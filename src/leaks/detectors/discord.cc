@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "leaks/base64_text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
 
@@ -15,7 +15,7 @@ namespace batten::leaks::detectors {
 namespace {
 
 Opinion numbered(const Candidate& candidate) {
-  std::optional<std::string> id = read_base64(candidate.secret.substr(0, candidate.secret.find('.')));
+  std::optional<std::string> id = decode_base64(candidate.secret.substr(0, candidate.secret.find('.')));
   bool number = id && id->size() >= 17 && id->size() <= 20 && std::ranges::all_of(*id, [](char c) { return c >= '0' && c <= '9'; });
   return number ? Opinion::kConfirmed : Opinion::kNo;
 }

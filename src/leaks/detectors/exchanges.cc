@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "leaks/base64_text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
 
@@ -13,7 +13,7 @@ namespace batten::leaks::detectors {
 namespace {
 
 Opinion kraken(const Candidate& candidate) {
-  std::optional<std::string> bytes = read_base64(candidate.secret);
+  std::optional<std::string> bytes = decode_base64(candidate.secret);
   return bytes && bytes->size() == 64 && looks_random(candidate.secret) ? Opinion::kConfirmed : Opinion::kNo;
 }
 

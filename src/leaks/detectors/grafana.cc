@@ -4,9 +4,9 @@
 // first (grafana, pkg/components/satokengen). Cloud tokens and the older API keys are JSON in base64.
 #include <string>
 
-#include "leaks/base64_text.h"
 #include "leaks/checksum.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 
 namespace batten::leaks::detectors {
 namespace {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "leaks/base64_text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
 
@@ -15,7 +15,7 @@ namespace batten::leaks::detectors {
 namespace {
 
 Opinion id_and_key(const Candidate& candidate) {
-  std::optional<std::string> pair = read_base64(candidate.secret);
+  std::optional<std::string> pair = decode_base64(candidate.secret);
   const bool right =
       pair && pair->size() == 43 && (*pair)[20] == ':' && std::ranges::all_of(*pair, [](char c) { return (c > ' ' && c <= '~'); });
   return right ? Opinion::kConfirmed : Opinion::kNo;

@@ -57,10 +57,6 @@ constexpr LeakExample kOpenaiLikeKey[] = {
 constexpr LeakCounterexample kOpenaiLikeKeyNot[] = {{"sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                     {"sk-"
                                                      "CuXLBxjc3qiUsAmpptYsySw1"}};
-constexpr LeakExample kAzureOpenaiKey[] = {
-    {"run --azure_openai-api-key b354b14e0227a736ad8263a6b192987d x", "b354b14e0227a736ad8263a6b192987d"},
-    {"\"azure_openai_api_key\" => \"b354b14e0227a736ad8263a6b192987d\"", "b354b14e0227a736ad8263a6b192987d"}};
-constexpr LeakCounterexample kAzureOpenaiKeyNot[] = {{"checksum: b354b14e0227a736ad8263a6b192987d"}, {"AZURE_OPENAI_API_KEY=b354b14e0"}};
 
 constexpr LeakKind kKinds[] = {
     {.id = "openai-key",
@@ -102,13 +98,6 @@ constexpr LeakKind kKinds[] = {
      .repair = "revoke it where it was issued: OpenAI, Stability AI and others write keys so",
      .matches = kOpenaiLikeKey,
      .matches_not = kOpenaiLikeKeyNot},
-    {.id = "azure-openai-key",
-     .title = "Azure OpenAI key",
-     .pattern = kNamed<"azure[_-]?openai|aoai", "(?:[0-9a-f]{32}|[0-9A-Za-z]{52}JQQJ99[0-9A-Za-z]{26})">,
-     .min_entropy = 3.0,
-     .repair = "regenerate it under Keys and Endpoint of the resource",
-     .matches = kAzureOpenaiKey,
-     .matches_not = kAzureOpenaiKeyNot},
 };
 
 }  // namespace

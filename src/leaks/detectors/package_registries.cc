@@ -91,6 +91,7 @@ constexpr LeakExample kDevelocityAccessKey[] = {{"DEVELOCITY_ACCESS_KEY=ge.acme.
 constexpr LeakCounterexample kDevelocityAccessKeyNot[] = {{"DEVELOCITY_ACCESS_KEY=ge.acme.io=key"}};
 constexpr LeakExample kSonatypeCentralToken[] = {
     {"run --ossrh-token URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW x", "URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW"},
+    {"SONATYPE_PASSWORD=URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW\n", "URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW"},
     {"\"ossrh_token\" => \"URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW\"", "URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW"}};
 constexpr LeakCounterexample kSonatypeCentralTokenNot[] = {{"checksum: URBduAdl20Blg1iA8tZaQpngG93MI2YKNnq31RcRXJtW"},
                                                            {"OSSRH_TOKEN=URBduAdl2"}};
@@ -210,7 +211,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kDevelocityAccessKeyNot},
     {.id = "sonatype-central-token",
      .title = "Maven Central (Sonatype) user token",
-     .pattern = kNamed<"sonatype|ossrh|maven_?central", "(?:[0-9A-Za-z+/]{44}|[0-9A-Za-z]{8})", "token|passw">,
+     .pattern = kNamed<"sonatype|ossrh|maven_?central|central_?portal", "(?:[0-9A-Za-z+/]{43,44}|[0-9A-Za-z]{8})", "token|passw">,
      .confirm = likely_if_random,
      .repair = "revoke it at https://central.sonatype.com/account",
      .matches = kSonatypeCentralToken,

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "leaks/base64_text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 #include "leaks/looks_random.h"
 #include "leaks/named.h"
 
@@ -15,7 +15,7 @@ namespace batten::leaks::detectors {
 namespace {
 
 Opinion intercom(const Candidate& candidate) {
-  std::optional<std::string> token = read_base64(candidate.secret);
+  std::optional<std::string> token = decode_base64(candidate.secret);
   if (!token || !token->starts_with("tok:")) return Opinion::kNo;
   return std::ranges::count(*token, '_') == 4 ? Opinion::kConfirmed : Opinion::kPossible;
 }

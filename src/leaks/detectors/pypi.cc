@@ -8,8 +8,8 @@
 #include <string>
 
 #include "base/reader.h"
-#include "leaks/base64_text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -25,7 +25,7 @@ std::size_t section(base::Reader& in) {
 }
 
 Opinion macaroon(const Candidate& candidate) {
-  std::optional<std::string> bytes = read_base64(candidate.secret.substr(candidate.secret.find('-') + 1));
+  std::optional<std::string> bytes = decode_base64(candidate.secret.substr(candidate.secret.find('-') + 1));
   if (!bytes) return Opinion::kNo;
   base::Reader in(*bytes);
   if (in.u8() != 2 || section(in) == 0) return Opinion::kNo;

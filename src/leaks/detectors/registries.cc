@@ -89,7 +89,7 @@ constexpr LeakExample kArtifactoryPassword[] = {
      "tjhgb8ffQK4awrrO2g7tWXXfIVype07b"}};
 constexpr LeakCounterexample kArtifactoryPasswordNot[] = {{"ARTIFACTORY_PASSWORD=APassword"}};
 constexpr LeakExample kNexusUserToken[] = {
-    {"SONATYPE_PASSWORD="
+    {"NEXUS_PASSWORD="
      "zjHTLb/KbUqY9dlYeywmq1TO+bm1W+vD0bSdx4KJb7b9\n",
      "zjHTLb/KbUqY9dlYeywmq1TO+bm1W+vD0bSdx4KJb7b9"}};
 constexpr LeakCounterexample kNexusUserTokenNot[] = {
@@ -166,10 +166,9 @@ constexpr LeakKind kKinds[] = {
      .matches = kArtifactoryPassword,
      .matches_not = kArtifactoryPasswordNot},
     {.id = "nexus-user-token",
-     .title = "Sonatype Nexus or Maven Central token",
+     .title = "Sonatype Nexus user token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:nexus|sonatype|ossrh|maven_?central|central_portal)[\w.-]{0,16}(?:token|password|pass)[\w.-]{0,6})",
-                         R"([0-9A-Za-z+/]{43,44})">,
+     .pattern = assigned<R"(nexus[\w.-]{0,16}(?:token|password|pass)[\w.-]{0,6})", R"([0-9A-Za-z+/]{43,44})">,
      .min_entropy = 4,
      .confirm = mixed,
      .repair = "reset the user token",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Sentry's organisation tokens (docs.sentry.io, "Auth Tokens"): "sntrys_", JSON in base64 that names the server, "_", and the secret.
-#include "leaks/base64_text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 #include "leaks/named.h"
 
 namespace batten::leaks::detectors {

@@ -2,20 +2,32 @@
 //
 // Stripe's keys (docs.stripe.com/keys): sk_ or rk_, live or test, then 24 characters in the older form, about 100 that begin with the
 // account's version and id in the newer. Paystack (40 hex digits) and Clerk (42 to 50 characters) use the same prefix.
+#include <algorithm>
 #include <optional>
 #include <string>
 
-#include "leaks/base64_text.h"
+#include "base/text.h"
 #include "leaks/detector.h"
+#include "leaks/encodings.h"
 #include "leaks/looks_random.h"
 
 namespace batten::leaks::detectors {
 namespace {
 
-// Stripe's own are 32 letters and digits, and those of the Standard Webhooks the base64 of 24 to 64 bytes.
+// Somebody else than Stripe who writes "whsec_" is named beside it.
+bool is_of_another(const Candidate& candidate) {
+  const std::string near = base::lower(candidate.near);
+  constexpr std::string_view kOthers[] = {"svix", "clerk", "resend", "openai", "standardwebhooks", "webhook-id"};
+  return !near.contains("stripe") && std::ranges::any_of(kOthers, [&](std::string_view word) { return near.contains(word); });
+}
+
+Opinion webhook(const Candidate& candidate) { return is_of_another(candidate) ? Opinion::kNo : likely_if_random(candidate); }
+
+// Stripe's own are 32 letters and digits, and those of the Standard Webhooks the base64 of 24 to 64 bytes: 24 may look like Stripe's.
 Opinion svix(const Candidate& candidate) {
   std::string_view text = candidate.secret.substr(6);
-  std::optional<std::string> bytes = text.size() % 4 == 0 ? read_base64(text) : std::nullopt;
+  if (text.size() == 32 && text.find_first_of("+/=") == text.npos && !is_of_another(candidate)) return Opinion::kNo;
+  std::optional<std::string> bytes = text.size() % 4 == 0 ? decode_base64(text) : std::nullopt;
   return bytes && bytes->size() >= 24 && bytes->size() <= 64 && looks_random(text) ? Opinion::kLikely : Opinion::kNo;
 }
 
@@ -64,15 +76,22 @@ constexpr LeakExample kStripeWebhookSecret[] = {
      "EqCHB90m0Hn2hWocBO9Mz3DM0tvol3Sz\n",
      "whsec_"
      "EqCHB90m0Hn2hWocBO9Mz3DM0tvol3Sz"}};
-constexpr LeakCounterexample kStripeWebhookSecretNot[] = {{"whsec_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
+constexpr LeakCounterexample kStripeWebhookSecretNot[] = {{"CLERK_WEBHOOK_SECRET=whsec_"
+                                                           "EqCHB90m0Hn2hWocBO9Mz3DM0tvol3Sz"},
+                                                          {"whsec_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                           {"whsec_"
                                                            "EqCHB90m0Hn2hWoc"}};
-constexpr LeakExample kStandardWebhookSecret[] = {
-    {"{\\\"token\\\":\\\"whsec_"
-     "gAFccWLq9cSRw3fFHktc5xJXcMWoFh40cRl5fL7A2wBi\\\"}",
-     "whsec_"
-     "gAFccWLq9cSRw3fFHktc5xJXcMWoFh40cRl5fL7A2wBi"}};
-constexpr LeakCounterexample kStandardWebhookSecretNot[] = {{"whsec_"
+constexpr LeakExample kStandardWebhookSecret[] = {{"{\\\"token\\\":\\\"whsec_"
+                                                   "gAFccWLq9cSRw3fFHktc5xJXcMWoFh40cRl5fL7A2wBi\\\"}",
+                                                   "whsec_"
+                                                   "gAFccWLq9cSRw3fFHktc5xJXcMWoFh40cRl5fL7A2wBi"},
+                                                  {"SVIX_SECRET=whsec_"
+                                                   "EqCHB90m0Hn2hWocBO9Mz3DM0tvol3Sz\n",
+                                                   "whsec_"
+                                                   "EqCHB90m0Hn2hWocBO9Mz3DM0tvol3Sz"}};
+constexpr LeakCounterexample kStandardWebhookSecretNot[] = {{"STRIPE_SIGNING_SECRET=whsec_"
+                                                             "EqCHB90m0Hn2hWocBO9Mz3DM0tvol3Sz"},
+                                                            {"whsec_"
                                                              "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
                                                             {"whsec_"
                                                              "IsXqYqETyoxMw29O6ihx"}};
@@ -126,7 +145,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "stripe-webhook-secret",
      .title = "Stripe webhook signing secret",
      .pattern = R"(\bwhsec_[0-9A-Za-z]{32}\b)",
-     .confirm = likely_if_random,
+     .confirm = webhook,
      .repair = "roll it on the page of the webhook at https://dashboard.stripe.com/webhooks",
      .matches = kStripeWebhookSecret,
      .matches_not = kStripeWebhookSecretNot},

@@ -57,7 +57,14 @@ constexpr LeakExample kBitcoinPrivateKey[] = {
     {"PRIVATE_KEY=L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr\n", "L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr"},
     {"\"wif\": \"5K9hDceZRC5rrLRqHdp9G2w4bJPbx1S5FssLD8yVfTceQ89EEdS\"", "5K9hDceZRC5rrLRqHdp9G2w4bJPbx1S5FssLD8yVfTceQ89EEdS"},
     {"bitcoin-cli importprivkey cRGq27sWWn6QRsHZLYbTxGYwyjEzTas4Kgh5wU6XD8MYDwjuecvd",
-     "cRGq27sWWn6QRsHZLYbTxGYwyjEzTas4Kgh5wU6XD8MYDwjuecvd"}};
+     "cRGq27sWWn6QRsHZLYbTxGYwyjEzTas4Kgh5wU6XD8MYDwjuecvd"},
+    {"wallet_wif = \"L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr\"\n", "L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr"},
+    {"{\"name\": \"WALLET_WIF\", \"value\": \"L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr\"}",
+     "L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr"},
+    {"private readonly walletWif: string = 'L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr';",
+     "L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr"},
+    {"const walletWif = process.env.WALLET_WIF || 'L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr';",
+     "L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBVr"}};
 constexpr LeakCounterexample kBitcoinPrivateKeyNot[] = {{"PRIVATE_KEY=L5hgX2V5EiHoJR9RQSaXhwCU7hHfqSyYY8F3eDhR7iX2koNcpBV2"},
                                                         {"wif: 555555555555555555555555555555555555555555555555555"}};
 constexpr LeakExample kBip32PrivateKey[] = {
@@ -96,7 +103,7 @@ constexpr LeakKind kKinds[] = {
      .title = "Bitcoin private key (WIF)",
      .severity = model::Severity::kCritical,
      .pattern =
-         R"((?i:wif|priv_?key|private|secret|bitcoin|btc|wallet|importprivkey)[\w\s.:"\'`\]]{0,24}[\s=:,(>"\'`]([5KLc9][1-9A-HJ-NP-Za-km-z]{50,51})\b)",
+         R"((?i:wif|priv_?key|private|secret|bitcoin|btc|wallet|importprivkey)[\w\s.:="\'`\\,()\[\]<>&|?*-]{0,40}[\s=:,(>"\'`]([5KLc9][1-9A-HJ-NP-Za-km-z]{50,51})\b)",
      .confirm = wif,
      .repair = "move the coins to an address of a new key",
      .matches = kBitcoinPrivateKey,
