@@ -103,7 +103,7 @@ std::vector<Vectorscan::Pattern> triggers(const std::vector<Kind>& kinds) {
   std::vector<Vectorscan::Pattern> out;
   for (std::uint32_t id = 0; id < kinds.size(); ++id) {
     const LeakKind& kind = *kinds[id].kind;
-    out.push_back({trigger_of(kind.trigger.empty() ? kind.pattern : kind.trigger), id});
+    out.push_back({kind.trigger.empty() ? trigger_of(kind.pattern) : std::string(kind.trigger), id});
   }
   return out;
 }

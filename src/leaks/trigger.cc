@@ -28,18 +28,18 @@ class Cutter {
 
   std::optional<std::string> run() {
     bool cut = false, word = false;
-    std::optional<std::string> out = branches(cut, word);
+    std::optional<std::string> out = branches(false, cut, word);
     return out && left_.empty() ? out : std::nullopt;
   }
 
  private:
   // Up to the end or a ')'. cut: was something left out of any of them?
-  std::optional<std::string> branches(bool& cut, bool& word) {
+  std::optional<std::string> branches(bool behind_word, bool& cut, bool& word) {
     std::string out;
     word = true;  // in all of them
     while (true) {
       bool has_word = false;
-      std::optional<std::string> one = branch(cut, has_word);
+      std::optional<std::string> one = branch(behind_word, cut, has_word);
       if (!one) return std::nullopt;
       word = word && has_word;
       out += *one;
@@ -49,15 +49,15 @@ class Cutter {
     }
   }
 
-  std::optional<std::string> branch(bool& cut, bool& has_word) {
+  std::optional<std::string> branch(bool behind_word, bool& cut, bool& has_word) {
     std::string out;
-    bool done = false, word = false;
+    bool done = false, word = behind_word;
     std::size_t row = 0;  // given characters, one behind the other
     while (!left_.empty() && left_[0] != '|' && left_[0] != ')') {
       bool inner_cut = false;
       std::string short_form;
       bool inner_word = false;
-      std::optional<std::string_view> whole = atom(short_form, inner_cut, inner_word);
+      std::optional<std::string_view> whole = atom(word, short_form, inner_cut, inner_word);
       if (!whole) return std::nullopt;
       Quantifier times = quantifier();
       if (done) continue;
@@ -72,7 +72,7 @@ class Cutter {
       if (inner_cut && times.least >= 1) {  // what comes behind the group is left out for all its branches
         out += short_form;
         done = cut = true;
-      } else if (times.least >= kLong) {
+      } else if (word && times.least >= kLong) {
         out += std::string(*whole) + std::string(kKept);
         done = cut = true;
       } else {
@@ -85,7 +85,7 @@ class Cutter {
   }
 
   // The atom as it is, and of a group its short form too.
-  std::optional<std::string_view> atom(std::string& short_form, bool& inner_cut, bool& inner_word) {
+  std::optional<std::string_view> atom(bool word, std::string& short_form, bool& inner_cut, bool& inner_word) {
     std::string_view start = left_;
     auto taken = [&] { return start.substr(0, start.size() - left_.size()); };
     switch (left_[0]) {
@@ -108,7 +108,7 @@ class Cutter {
         } else {
           left_.remove_prefix(1);
         }
-        std::optional<std::string> inside = branches(inner_cut, inner_word);
+        std::optional<std::string> inside = branches(word, inner_cut, inner_word);
         if (!inside || !left_.starts_with(')')) return std::nullopt;
         left_.remove_prefix(1);
         short_form = std::string(head) + *inside + ")";

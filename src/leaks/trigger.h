@@ -10,8 +10,8 @@
 
 namespace batten::leaks {
 
-// Up to the first repeat of eight times or more, of which six stay; or, once four characters in a row are given, up to the first repeat
-// that may be as long. The pattern as it is where there is none, or where it has a form that is not understood.
+// Once four characters in a row are given: up to the first repeat of eight times or more, of which six stay, or to the first that may be as
+// long. The pattern as it is where there is none, or where it has a form that is not understood.
 std::string trigger_of(std::string_view pattern);
 
 }  // namespace batten::leaks

@@ -14,9 +14,10 @@ TEST(Trigger, IsTheBeginning) {
   EXPECT_EQ(trigger_of(R"((?i)datadog[\w .-]{0,20}=\s{0,3}([0-9a-f]{32})\b)"), "(?i)datadog");
   EXPECT_EQ(trigger_of(R"((?:alpha|betas)x?[a-z]{0,40}=y)"), "(?:alpha|betas)x?");
   EXPECT_EQ(trigger_of(R"((?:alpha|b)[a-z]{0,40}=y)"), "(?:alpha|b)[a-z]{0,40}=y");
-  EXPECT_EQ(trigger_of(R"(sk-(?:[a-z]{20}|x(\d{12})y)z{3})"), R"(sk-(?:[a-z]{6}|x(\d{6})))");
+  EXPECT_EQ(trigger_of(R"(tok-(?:[a-z]{20}|x(\d{12})y)z{3})"), R"(tok-(?:[a-z]{6}|x(\d{6})))");
+  EXPECT_EQ(trigger_of(R"(\b[0-9a-z]{40}JQQJ99[0-9a-z]{20})"), R"(\b[0-9a-z]{40}JQQJ99[0-9a-z]{6})");
   EXPECT_EQ(trigger_of(R"((?:[a-z]{20})?end)"), R"((?:[a-z]{20})?end)");
-  EXPECT_EQ(trigger_of(R"([]a-z\]]{9}x)"), R"([]a-z\]]{6})");
+  EXPECT_EQ(trigger_of(R"(word[]a-z\]]{9}x)"), R"(word[]a-z\]]{6})");
   EXPECT_EQ(trigger_of("(?<name>a{20})b"), "(?<name>a{20})b");
   EXPECT_EQ(trigger_of("a{2}b{,3}"), "a{2}b{,3}");
 }
