@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Runs are found by looking at every kMinRun-th character only: where it can't be part of a run, none of the characters before it can begin
-// one that is long enough.
+// Runs are found 64 characters at a time: a word of bits says which of them may be part of one, and a few shifts whether 20 of them stand
+// together.
 #include "leaks/decode.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 
@@ -29,6 +34,25 @@ constexpr std::array<std::uint8_t, 256> kClasses = [] {
 }();
 
 bool in_class(char c, std::uint8_t wanted) { return (kClasses[static_cast<unsigned char>(c)] & wanted) != 0; }
+
+// A bit for each of the first 64 characters that base64 uses.
+std::uint64_t which(std::string_view text) {
+  std::uint64_t bits = 0;
+  std::size_t at = 0;
+#ifdef __SSE2__
+  auto same = [](char c) { return _mm_set1_epi8(c); };
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i c = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i letter = _mm_sub_epi8(_mm_or_si128(c, same(0x20)), same('a')), digit = _mm_sub_epi8(c, same('0'));
+    __m128i in = _mm_cmpeq_epi8(_mm_min_epu8(letter, same(25)), letter);
+    in = _mm_or_si128(in, _mm_cmpeq_epi8(_mm_min_epu8(digit, same(9)), digit));
+    for (char other : {'+', '/', '-', '_'}) in = _mm_or_si128(in, _mm_cmpeq_epi8(c, same(other)));
+    bits |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(in))) << at;
+  }
+#endif
+  for (; at < text.size(); ++at) bits |= std::uint64_t{in_class(text[at], kBase64)} << at;
+  return bits;
+}
 
 bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b\x08"); }
 
@@ -78,18 +102,25 @@ class Runs {
       : text_(text), left_(max_bytes), visit_(visit) {}
 
   bool run() {
-    std::size_t at = 0;  // nothing before is part of a run to come
-    while (at + kMinRun <= text_.size()) {
-      std::size_t probe = at + kMinRun - 1;
-      if (!in_class(text_[probe], kBase64)) {
-        at = probe + 1;
+    std::size_t at = 0, behind = 0;  // characters of a run that end where the next 64 begin
+    while (at < text_.size()) {
+      const std::uint64_t bits = which(text_.substr(at, 64));
+      const auto leading = static_cast<std::size_t>(std::countr_one(bits));
+      std::uint64_t together = bits & bits >> 1;
+      together &= together >> 2;
+      together &= together >> 4;
+      together &= together >> 8;
+      together &= together >> 4;
+      if (behind + leading < kMinRun && together == 0) {
+        behind = static_cast<std::size_t>(std::countl_one(bits));
+        at += 64;
         continue;
       }
-      std::size_t begin = probe;
-      while (begin > at && in_class(text_[begin - 1], kBase64)) --begin;
-      std::size_t end = probe + 1;
+      std::size_t begin = behind + leading >= kMinRun ? at - behind : at + static_cast<std::size_t>(std::countr_zero(together));
+      std::size_t end = std::max(begin, at);
       while (end < text_.size() && in_class(text_[end], kBase64)) ++end;
-      at = end - begin >= kMinRun ? take(begin, end) : end;
+      at = take(begin, end);
+      behind = 0;
     }
     return whole_;
   }
