@@ -47,7 +47,8 @@ struct LeakKind {
   // A regular expression that both Vectorscan and PCRE2 read: no look-around, no back-references, bounded repeats. Group 1 is the secret.
   // It should hold a literal of four characters or more ("ghp_"), or it slows the search of every file. '.' does not match a newline, '^'
   // and
-  // '$' are ends of lines; "(?i)" in front ignores case. A token that may go on ("[0-9a-z]{36}") ends in "(?:[^0-9a-z]|$)" or \b.
+  // '$' are ends of lines; "(?i)" in front ignores case. A token that may go on ("[0-9a-z]{36}") ends in "(?:[^0-9a-z]|$)" or \b;
+  // \b is wrong where its last character may be a '-', '+' or '='.
   std::string_view pattern;
   // What is looked for in all text instead, where pattern is too wide or costly for that (a whole private key): each match of pattern
   // overlaps or follows one of trigger within 4 KiB. Empty: pattern.

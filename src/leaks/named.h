@@ -37,12 +37,12 @@ constexpr Literal kAssigned = R"re()[\w.-]{0,12}[\\"'`\])]{0,4}(?:[,\s"'\\]{1,16
                               R"re(\s{0,3}(?:=>|:=|==?|[:,>(|]|\s)\s{0,3}(?i:bearer |token )?[\\"'`(\[]{0,3}()re";
 
 template <Literal kName, Literal kValue, Literal kWhat>
-constexpr auto kPattern = Literal("(?i:") + kName + kBetween + kWhat + kAssigned + kValue + Literal(R"()\b)");
+constexpr auto kPattern = Literal("(?i:") + kName + kBetween + kWhat + kAssigned + kValue + Literal(R"()(?:[^\w-]|$))");
 
 }  // namespace named_parts
 
 // kName: the issuer, of five letters or more, case ignored; kWhat: one of these words stands behind it; kValue: what the value looks
-// like, case counts. Each a regular expression without groups that capture.
+// like, case counts; what follows is none of the characters that tokens go on with. Each a regular expression without groups that capture.
 template <Literal kName, Literal kValue, Literal kWhat = "key|token|secret|passw|credential">
 constexpr std::string_view kNamed = named_parts::kPattern<kName, kValue, kWhat>.view();
 

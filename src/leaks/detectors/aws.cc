@@ -357,6 +357,6 @@ constexpr LeakKind kKinds[] = {
 }  // namespace
 
 extern constinit const Detector aws;
-constinit const Detector aws = {.name = "aws", .summary = "keys and tokens of Amazon Web Services", .revision = 1, .kinds = kKinds};
+constinit const Detector aws = {.name = "aws", .summary = "keys and tokens of Amazon Web Services", .revision = 2, .kinds = kKinds};
 
 }  // namespace batten::leaks::detectors

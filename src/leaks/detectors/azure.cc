@@ -344,7 +344,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "azure-logic-app-url",
      .title = "Azure Logic Apps or Power Automate trigger URL",
      .severity = model::Severity::kMedium,
-     .pattern = R"(logic\.azure\.(?:com|us|cn)(?::443)?/workflows/[0-9a-f]{32}/[0-9A-Za-z_./%?=&-]{1,200}sig=([0-9A-Za-z_-]{43})\b)",
+     .pattern =
+         R"(logic\.azure\.(?:com|us|cn)(?::443)?/workflows/[0-9a-f]{32}/[0-9A-Za-z_./%?=&-]{1,200}sig=([0-9A-Za-z_-]{43})(?:[^\w-]|$))",
      .confirm = logic_app,
      .repair = "make a new access key for the workflow in the portal",
      .matches = kLogicAppUrl,

@@ -47,7 +47,11 @@ constexpr LeakExample kApiKey[] = {{"GOOGLE_MAPS_KEY="
                                     "AIza"
                                     "O_wF19nGbIOgcKUNXH9W7qpTQsk4UvJCv4D&callback=x",
                                     "AIza"
-                                    "O_wF19nGbIOgcKUNXH9W7qpTQsk4UvJCv4D"}};
+                                    "O_wF19nGbIOgcKUNXH9W7qpTQsk4UvJCv4D"},
+                                   {"google_maps_key: \"AIza"
+                                    "O_wF19nGbIOgcKUNXH9W7qpTQsk4UvJCv4-\",",
+                                    "AIza"
+                                    "O_wF19nGbIOgcKUNXH9W7qpTQsk4UvJCv4-"}};
 constexpr LeakCounterexample kApiKeyNot[] = {{"AIza"
                                               "SyAbc"},
                                              {"AIza"
@@ -149,7 +153,7 @@ constexpr LeakCounterexample kRecaptchaSecretNot[] = {
 constexpr LeakKind kKinds[] = {
     {.id = "google-api-key",
      .title = "Google API key",
-     .pattern = R"(\bAIza[0-9A-Za-z_-]{35}\b)",
+     .pattern = R"(\b(AIza[0-9A-Za-z_-]{35})(?:[^\w-]|$))",
      .min_entropy = 3.5,
      .confirm = api_key,
      .repair = kRestrict,
@@ -175,7 +179,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kServiceAccountNot},
     {.id = "google-oauth-client-secret",
      .title = "Google OAuth client secret",
-     .pattern = R"(\bGOCSPX-[0-9A-Za-z_-]{28}\b)",
+     .pattern = R"(\b(GOCSPX-[0-9A-Za-z_-]{28})(?:[^\w-]|$))",
      .repair = "add a new secret to the client under Google Auth Platform, Clients, then disable and delete this one",
      .matches = kOauthClientSecret,
      .matches_not = kOauthClientSecretNot},
@@ -215,7 +219,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "google-fcm-server-key",
      .title = "Firebase Cloud Messaging server key",
      .severity = model::Severity::kMedium,
-     .pattern = R"(\bAAAA[0-9A-Za-z_-]{7}:APA91b[0-9A-Za-z_-]{134}\b)",
+     .pattern = R"(\b(AAAA[0-9A-Za-z_-]{7}:APA91b[0-9A-Za-z_-]{134})(?:[^\w-]|$))",
      .repair = "the API that took it is shut down; delete it in the Firebase console",
      .matches = kFcmServerKey,
      .matches_not = kFcmServerKeyNot},

@@ -218,7 +218,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kOpenstackPasswordNot},
     {.id = "openstack-application-secret",
      .title = "OpenStack application credential secret",
-     .pattern = R"((?i:application_credential_secret)[\\"\']{0,2}\s{0,2}[=:]\s{0,2}[\\"\']{0,2}([0-9A-Za-z_-]{40,100})\b)",
+     .pattern = R"((?i:application_credential_secret)[\\"\']{0,2}\s{0,2}[=:]\s{0,2}[\\"\']{0,2}([0-9A-Za-z_-]{40,100})(?:[^\w-]|$))",
      .min_entropy = 4,
      .repair = "delete it (openstack application credential delete)",
      .matches = kOpenstackApplicationSecret,

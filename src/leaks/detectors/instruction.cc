@@ -45,7 +45,8 @@ constexpr LeakCounterexample kNoCommands[] = {{"htpasswd -bc /etc/x app \"$PASS\
 constexpr LeakExample kOptions[] = {{"svn co --username ci --password Xk29vLpq7w https://a.test\n", "Xk29vLpq7w", "x.sh"},
                                     {"tool run --auth-token \"8Kd92mVxQ4tLz7Wc1NpB\"\n", "8Kd92mVxQ4tLz7Wc1NpB", "x.sh"},
                                     {"#define API_TOKEN \"8Kd92mVxQ4tLz7Wc1NpB\"\n", "8Kd92mVxQ4tLz7Wc1NpB", "x.c"},
-                                    {"ENV DB_PASSWORD Rk3_vobezq\n", "Rk3_vobezq", "Dockerfile"}};
+                                    {"ENV DB_PASSWORD Rk3_vobezq\n", "Rk3_vobezq", "Dockerfile"},
+                                    {"ENV ROOT_PWD \"granite-quartz53\"\n", "granite-quartz53", "Dockerfile"}};
 constexpr LeakCounterexample kNoOptions[] = {{"--password PASSWORD  the password of the user", "a.md"},
                                              {"use --password when a server asks for 1 of them", "a.md"},
                                              {"ENV DB_PASSWORD $PASSWORD", "Dockerfile"}};
@@ -73,9 +74,9 @@ constexpr LeakKind kKinds[] = {
     {.id = "option-secret",
      .title = "Secret behind an option or an instruction",
      .pattern =
-         R"re((?i)(?:--[\w-]{0,20}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)|(?:\bENV|#[ \t]{0,4}define)[ \t]{1,4}\w{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)\w{0,20})[ \t]{1,16}(?|"([^\s"]{6,256})"|'([^\s']{6,256})'|([^\s"'`=<>-][^\s"'`=<>]{5,256})))re",
+         R"re((?i)(?:--[\w-]{0,20}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)|(?:\bENV|#[ \t]{0,4}define)[ \t]{1,4}\w{0,40}(?:password|passwd|passphrase|_pwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)\w{0,20})[ \t]{1,16}(?|"([^\s"]{6,256})"|'([^\s']{6,256})'|([^\s"'`=<>-][^\s"'`=<>]{5,256})))re",
      .trigger =
-         R"re((?i)(?:--[\w-]{0,20}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)|(?:\bENV|#[ \t]{0,4}define)[ \t]{1,4}\w{0,40}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)\w{0,20})[ \t])re",
+         R"re((?i)(?:--[\w-]{0,20}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)|(?:\bENV|#[ \t]{0,4}define)[ \t]{1,4}\w{0,40}(?:password|passwd|passphrase|_pwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)\w{0,20})[ \t])re",
      .at_trigger = true,
      .generic = true,
      .text_only = true,

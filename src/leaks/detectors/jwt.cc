@@ -19,8 +19,8 @@ Opinion token(const Candidate& candidate) {
   if (base::lower(jwt->algorithm) == "none") return Opinion::kNo;
   // The one of everybody's documentation.
   if (jwt->subject == "1234567890") return Opinion::kNo;
-  constexpr std::int64_t kDay_s = 86'400;
-  return jwt->lifetime_s != 0 && jwt->lifetime_s <= kDay_s ? Opinion::kPossible : Opinion::kConfirmed;
+  constexpr std::int64_t kDaySeconds = 86'400;
+  return jwt->lifetime_s != 0 && jwt->lifetime_s <= kDaySeconds ? Opinion::kPossible : Opinion::kConfirmed;
 }
 
 constexpr LeakExample kJwt[] = {

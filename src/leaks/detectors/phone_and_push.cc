@@ -234,7 +234,8 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kClicksendKeyNot},
     {.id = "ably-key",
      .title = "Ably API key",
-     .pattern = R"((?i:ably)[\w.-]{0,20}["\'`]?\s{0,3}[=:,( ]{1,2}\s{0,3}["\'`]?([0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{6}:[0-9A-Za-z_-]{43})\b)",
+     .pattern =
+         R"((?i:ably)[\w.-]{0,20}["\'`]?\s{0,3}[=:,( ]{1,2}\s{0,3}["\'`]?([0-9A-Za-z_-]{6}\.[0-9A-Za-z_-]{6}:[0-9A-Za-z_-]{43})(?:[^\w-]|$))",
      .repair = "revoke it under API Keys of the app",
      .matches = kAblyKey,
      .matches_not = kAblyKeyNot},

@@ -176,6 +176,6 @@ constexpr LeakKind kKinds[] = {
 
 extern constinit const Detector stripe;
 constinit const Detector stripe = {
-    .name = "stripe", .summary = "keys of Stripe and of those that write theirs alike", .revision = 1, .kinds = kKinds};
+    .name = "stripe", .summary = "keys of Stripe and of those that write theirs alike", .revision = 2, .kinds = kKinds};
 
 }  // namespace batten::leaks::detectors
