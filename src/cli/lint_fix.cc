@@ -81,6 +81,13 @@ void tell_fixed(const lint::FixedPath& file) {
                               lint::directory_of(file.path), companion.path);
     std::fputs((base::printable(line) + "\n").c_str(), stderr);
   }
+  for (const lint::SecretMove& move : file.fixed.moves) {
+    std::string line = format(
+        "secret   {} is had from {} with `batten run --compose`; its value is not in {} any more, and was read by all "
+        "who could read that: store a new one (batten secrets rotate)",
+        move.name, move.reference, file.path);
+    std::fputs((base::printable(line) + "\n").c_str(), stderr);
+  }
 }
 
 Result<void> fix_and_tell(const lint::Options& options, const Arguments& arguments, Context& context) {

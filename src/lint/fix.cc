@@ -63,8 +63,8 @@ class Fixer {
       tried_.insert(key_of(*next));
       FixStep step{
           .check = next->info, .line = next->hit.place.line, .subject = next->subject, .message = next->hit.message, .problem = {}};
-      std::vector<CompanionFile> companions;
-      Result<std::string> changed = change(now, *next, text, companions);
+      FixedFile made;
+      Result<std::string> changed = change(now, *next, text, made);
       if (!changed) {
         step.problem = changed.error().message;
       } else if (changed->empty()) {
@@ -75,7 +75,8 @@ class Fixer {
         if (step.problem.empty()) {
           text = std::move(*changed);
           now = std::move(then);
-          std::ranges::move(companions, std::back_inserter(out.companions));
+          std::ranges::move(made.companions, std::back_inserter(out.companions));
+          std::ranges::move(made.moves, std::back_inserter(out.moves));
         }
       }
       out.steps.push_back(std::move(step));
@@ -104,8 +105,7 @@ class Fixer {
   }
 
   // The changed text; empty when no fix is known.
-  Result<std::string> change(const JudgedFile& file, const Judged& judged, const std::string& text,
-                             std::vector<CompanionFile>& companions) {
+  Result<std::string> change(const JudgedFile& file, const Judged& judged, const std::string& text, FixedFile& made) {
     if (judged.dockerfile_check != nullptr) {
       std::vector<model::Edit> edits = TRY(judged.dockerfile_check->fix(*file.dockerfile, judged.hit, how_.around));
       if (edits.empty()) return std::string();
@@ -129,11 +129,16 @@ class Fixer {
         if (!how_.around.digest_of) return Error{Code::kUnavailable, "neither an engine nor a registry can be asked for the digest"};
         change.value = TRY(how_.around.digest_of(container.image.value));
       }
+      if (change.kind == Kind::kSecretFromFile) change.values = reference_for(change.value);
       std::vector<model::Edit> edits = TRY(edits_of(*now, judged.container, out, change));
       if (edits.empty()) return std::string();
       if (change.kind == Kind::kSecretFromFile && now->compose) {
         auto secret = TRY(manifest::compose_secret_file(out, now->compose->services[judged.container], change));
-        companions.push_back({std::move(secret.path), std::move(secret.value)});
+        if (secret.reference.empty()) {
+          made.companions.push_back({std::move(secret.path), std::move(secret.value)});
+        } else {
+          made.moves.push_back({std::move(secret.name), std::move(secret.reference)});
+        }
       }
       out = TRY(applied(std::move(out), std::move(edits)));
     }
@@ -157,6 +162,19 @@ class Fixer {
       }
     }
     return out == text ? std::string() : out;
+  }
+
+  // The policy's secret of that name, as DB_PASSWORD, db_password or db-password, and where it is; empty: it knows none.
+  std::vector<std::string> reference_for(std::string_view variable) const {
+    auto plain = [](std::string_view name) {
+      std::string out = base::lower(name);
+      std::ranges::replace(out, '-', '_');
+      return out;
+    };
+    for (const auto& [name, reference] : options_.policy->secrets) {
+      if (plain(name) == plain(variable)) return {name, reference};
+    }
+    return {};
   }
 
   static const model::Container& container_of(const JudgedFile& file, std::size_t index) {

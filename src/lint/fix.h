@@ -40,10 +40,16 @@ struct CompanionFile {
   std::string content;  // a secret: written, never shown
 };
 
+// A secret that is now had from somewhere else: its value is in no file any more.
+struct SecretMove {
+  std::string name, reference;
+};
+
 struct FixedFile {
   std::string text;
   std::vector<FixStep> steps;
   std::vector<CompanionFile> companions;
+  std::vector<SecretMove> moves;
   JudgedFile after;  // what is left
 
   std::size_t done() const;

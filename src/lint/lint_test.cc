@@ -255,6 +255,18 @@ TEST(Fix, SecretsMoveToAFileThatIsGivenBack) {
   for (const FixStep& step : fixed.steps) EXPECT_EQ(step.message.find("hunter2"), std::string::npos);
 }
 
+TEST(Fix, SecretsMoveToWhereThePolicySaysTheyAre) {
+  Policy policy = *parse_policy(".batten.yaml", "secrets:\n  db-password: {ref: \"vault:secret/app#password\", uid: 7}\n  other: env:X\n");
+  JudgeOptions options{.policy = &policy, .pod_security = {}, .date = 0, .policy_directory = ""};
+  std::string text = "services:\n  app:\n    image: debian:12.8\n    environment:\n      DB_PASSWORD: hunter2-hunter2\n";
+  FixedFile fixed = fix_file("compose.yaml", FileKind::kCompose, text, options, {});
+  EXPECT_TRUE(fixed.companions.empty());
+  ASSERT_EQ(fixed.moves.size(), 1u);
+  EXPECT_EQ(fixed.moves[0].name, "db-password");
+  EXPECT_NE(fixed.text.find("x-batten-secrets:\n  db-password: \"vault:secret/app#password\"\n"), std::string::npos) << fixed.text;
+  EXPECT_EQ(fixed.text.find("hunter2"), std::string::npos) << fixed.text;
+}
+
 TEST(Fix, SecurityContextOfPods) {
   JudgeOptions options{.policy = &no_policy(), .pod_security = {}, .date = 0, .policy_directory = ""};
   std::string text =

@@ -43,7 +43,7 @@ class Reader {
     if (name == "required-labels") return strings(value, out_.settings.required_labels);
     if (name == "exclude") return strings(value, out_.excluded);
     if (name == "pod-security") return pod_security(value);
-    if (name == "secrets") return {};  // read by who delivers them
+    if (name == "secrets") return secrets(value), Result<void>();
     if (name == "fail-on") {
       out_.fail_on = model::parse_severity(value.string());
       if (!out_.fail_on) return wrong(value, format("fail-on: {} is no severity", base::printable(value.string())));
@@ -58,6 +58,14 @@ class Reader {
     if (value.string() != "default" && value.string() != "strict") return wrong(value, "profile: there is default, strict");
     out_.settings.strict = value.string() == "strict";
     return {};
+  }
+
+  // Who delivers them says what is wrong with them; here they are what a fix can refer to.
+  void secrets(yaml::View value) {
+    value.each_member([&](yaml::View key, yaml::View secret) {
+      std::string_view reference = secret.is_mapping() ? secret["ref"].string() : secret.string();
+      if (!reference.empty()) out_.secrets[std::string(key.string())] = reference;
+    });
   }
 
   Result<void> severities(yaml::View value) {

@@ -19,7 +19,7 @@
 //     level: restricted              # baseline, restricted, privileged (none of them)
 //     version: "1.31"                # or latest
 //   fail-on: high                    # exit status 1 from this severity on
-//   secrets: {...}                   # what `batten secrets` delivers (secrets/request.h)
+//   secrets: {...}                   # what `batten secrets` delivers (secrets/request.h), and what --fix moves a password to
 #pragma once
 
 #include <cstdint>
@@ -58,6 +58,7 @@ struct Policy {
   std::vector<IgnoreEntry> ignores;
   std::vector<std::string> excluded;
   std::optional<PodSecurity> pod_security;
+  std::map<std::string, std::string, std::less<>> secrets;  // name: reference
   std::optional<model::Severity> fail_on;
 };
 

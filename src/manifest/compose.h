@@ -63,11 +63,13 @@ FilePlace file_place(std::span<const ComposeFile> files, model::Place place);
 // edit.
 Result<std::vector<model::Edit>> compose_edits(std::string_view text, const ComposeService& service, const model::ContainerChange& change);
 
-// The file that kSecretFromFile of compose_edits speaks of, and which has to be written beside it.
+// The file that kSecretFromFile of compose_edits speaks of, and which has to be written beside it. With a reference there is none: the
+// service names the secret in x-batten-secrets, and `batten run --compose` delivers it.
 struct ComposeSecretFile {
-  std::string name;   // of the secret
-  std::string path;   // relative to the project: "secrets/db_password"
-  std::string value;  // what the variable has been until now
+  std::string name;       // of the secret
+  std::string path;       // relative to the project: "secrets/db_password"; empty: nothing is written
+  std::string reference;  // empty: it is a file
+  std::string value;      // what the variable has been until now
 };
 // not_found when compose_edits gives no edits for this change.
 Result<ComposeSecretFile> compose_secret_file(std::string_view text, const ComposeService& service, const model::ContainerChange& change);

@@ -16,6 +16,7 @@ namespace {
 using Kind = model::ContainerChange::Kind;
 
 constexpr std::size_t kMaxBytes = 4u << 20;
+constexpr std::string_view kReferences = "x-batten-secrets";
 
 std::string capability_of(yaml::View item) { return capability_name(item.string()); }
 
@@ -49,7 +50,7 @@ class ServiceEdit {
       case Kind::kRemoveSecurityOption: return remove_item("security_opt", change);
       case Kind::kMountReadOnly: return mount_read_only(change.place);
       case Kind::kBindPortToLoopback: return bind_to_loopback(change.place);
-      case Kind::kSecretFromFile: return secret_from_file(change.value);
+      case Kind::kSecretFromFile: return secret_from_file(change);
       case Kind::kImageDigest: return image_digest(change.value);
       case Kind::kHealthCheck: return health_check(change.values);
       case Kind::kRestartOnFailure: return restart_on_failure(change.value);
@@ -285,21 +286,36 @@ class ServiceEdit {
     return false;
   }
 
-  bool secret_from_file(const std::string& name) {
+  bool secret_from_file(const model::ContainerChange& change) {
+    const std::string& name = change.value;
     auto variable = std::ranges::find(read_.container.environment, name, &model::ContainerVariable::name);
     // What is not written here cannot be moved from here.
     if (variable == read_.container.environment.end() || !variable->value || variable->from_outside || !variable->from_file.empty())
       return false;
+    if (change.values.size() == 2) return secret_from_reference(name, change.values[0], change.values[1]);
     yaml::View secrets = root_["secrets"];
     std::string secret = base::lower(name);
     if (secrets[secret]) secret = format("{}_{}", read_.container.name, secret);
     if (secrets[secret] || !root_["services"] || name.empty()) return false;
     if (!move_variable(name, secret) || !editor_.add_items(service_, "secrets", {secret})) return false;
-    secret_ = {secret, format("secrets/{}", secret), *variable->value};
+    secret_ = {.name = secret, .path = format("secrets/{}", secret), .reference = {}, .value = *variable->value};
     YamlValue entry = yaml_map(secret, {yaml_scalar("file", "./" + secret_.path)});
     if (secrets) return YamlEditor::is_own(root_, "secrets") && editor_.add_member(secrets, entry);
     if (root_.style() != yaml::Style::kBlock || root_.start().column != 1) return false;
     editor_.append(yaml_map("secrets", {entry}));
+    return true;
+  }
+
+  bool secret_from_reference(const std::string& name, const std::string& secret, const std::string& reference) {
+    yaml::View references = root_[kReferences], known = references[secret];
+    if (!root_["services"] || (known && known.string() != reference && known["ref"].string() != reference)) return false;
+    if (!move_variable(name, secret) || !editor_.add_items(service_, kReferences, {secret})) return false;
+    secret_ = {.name = secret, .path = {}, .reference = reference, .value = {}};
+    if (known) return true;
+    YamlValue entry = yaml_scalar(secret, yaml_quoted(reference));
+    if (references) return YamlEditor::is_own(root_, kReferences) && editor_.add_member(references, entry);
+    if (root_.style() != yaml::Style::kBlock || root_.start().column != 1) return false;
+    editor_.append(yaml_map(std::string(kReferences), {entry}));
     return true;
   }
 
@@ -326,7 +342,7 @@ bool is_confined(const ComposeNode& before, const ComposeNode& after, std::strin
   for (const ComposeNode& was : before.children) {
     const ComposeNode* is = after.find(was.name);
     if (is == nullptr) return false;
-    if (was.name == "secrets" && adds_secret) continue;
+    if ((was.name == "secrets" || was.name == kReferences) && adds_secret) continue;
     if (was.name == group ? !same_but_service(was, *is) : !is_same(was, *is)) return false;
   }
   return after.children.size() <= before.children.size() + (adds_secret ? 1 : 0);

@@ -194,6 +194,22 @@ TEST(ComposeEdits, SecretsMoveOutOfTheEnvironment) {
             "services:\n  web:\n    image: a\n    secrets: [x, db_password]\n    environment: {DB_PASSWORD_FILE: "
             "/run/secrets/db_password}\nsecrets:\n  x:\n"
             "    file: x\n  db_password:\n    file: ./secrets/db_password\n# end\n");
+  // To where it is kept already.
+  Change kept{.kind = Kind::kSecretFromFile, .value = "DB_PASSWORD", .values = {"db-password", "vault:secret/app#password"}};
+  EXPECT_EQ(changed(list, kept),
+            "services:\n  web:\n    image: a\n    environment:\n      - A=1\n      - DB_PASSWORD_FILE=/run/secrets/db-password # bad\n    "
+            "x-batten-secrets:\n      - db-password\n\nx-batten-secrets:\n  db-password: \"vault:secret/app#password\"\n");
+  file = compose_secret_file(list, web_of(list), kept);
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->reference, "vault:secret/app#password");
+  EXPECT_EQ(file->path + file->value, "");
+  std::string other = "x-batten-secrets: {db-password: vault:secret/other}\n" + std::string(list);
+  EXPECT_EQ(changed(other, kept), "") << "the name is taken";
+  std::string same = "x-batten-secrets: {db-password: {ref: vault:secret/app#password}}\n" + std::string(list);
+  EXPECT_EQ(changed(same, kept),
+            "x-batten-secrets: {db-password: {ref: vault:secret/app#password}}\n"
+            "services:\n  web:\n    image: a\n    environment:\n      - A=1\n      - "
+            "DB_PASSWORD_FILE=/run/secrets/db-password # bad\n    x-batten-secrets:\n      - db-password\n");
   // Nothing to move, or nowhere to.
   EXPECT_EQ(changed("services:\n  web:\n    image: a\n    environment: [DB_PASSWORD]\n", change), "");
   EXPECT_EQ(changed("services:\n  web:\n    image: a\n    environment: ['DB_PASSWORD=${P}']\n", change), "");

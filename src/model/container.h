@@ -139,7 +139,7 @@ struct ContainerChange {
     kRemoveSecurityOption,  // value: as written, place: where
     kMountReadOnly,         // place: of the mount
     kBindPortToLoopback,    // place: of the port
-    kSecretFromFile,        // value: name of the variable; it is moved to a file secret NAME_FILE
+    kSecretFromFile,        // value: name of the variable, it is moved to a file secret NAME_FILE; values: name and reference of who has it
     kImageDigest,           // value: "sha256:..."
     kHealthCheck,           // values: the command
     kRestartOnFailure,      // value: number

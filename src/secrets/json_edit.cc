@@ -1,112 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/json_edit.h"
 
-#include <optional>
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "base/json.h"
+#include "secrets/json_field.h"
+#include "secrets/json_member.h"
 
 namespace batten::secrets {
 namespace {
 
-struct Range {
-  std::size_t from = 0, to = 0;
-};
+constexpr json::Limits kLimits{.max_bytes = kMaxJsonBytes, .max_depth = 100, .wipes = true};
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-// Walks a text that is known to be JSON.
-class Walk {
- public:
-  explicit Walk(std::string_view text) : text_(text) {}
-
-  // The value of the first member of that name; nullopt when there is none. end() is then where the object's } stands.
-  std::optional<Range> member(std::string_view name) {
-    blanks();
-    ++at_;  // {
-    for (blanks(); text_[at_] != '}'; blanks()) {
-      if (text_[at_] == ',') {
-        ++at_;
-        blanks();
-      }
-      Range key = value();
-      blanks();
-      ++at_;  // :
-      blanks();
-      Range found = value();
-      if (is_name(key, name)) return found;
-      is_empty_ = false;
-    }
-    return std::nullopt;
-  }
-  std::size_t end() const { return at_; }
-  bool is_empty() const { return is_empty_; }
-
- private:
-  void blanks() {
-    while (is_blank(text_[at_])) ++at_;
-  }
-
-  Range value() {
-    Range out{at_, at_};
-    int depth = 0;
-    do {
-      char c = text_[at_];
-      if (c == '"') {
-        string();
-      } else if (c == '{' || c == '[') {
-        ++depth, ++at_;
-      } else if (c == '}' || c == ']') {
-        --depth, ++at_;
-      } else if (depth > 0) {
-        ++at_;
-      } else {
-        while (at_ < text_.size() && !is_blank(text_[at_]) && text_[at_] != ',' && text_[at_] != '}') ++at_;
-      }
-    } while (depth > 0);
-    out.to = at_;
-    return out;
-  }
-
-  void string() {
-    for (++at_; text_[at_] != '"'; ++at_) {
-      if (text_[at_] == '\\') ++at_;
-    }
-    ++at_;
-  }
-
-  bool is_name(Range key, std::string_view name) const {
-    Result<json::Document> read = json::Document::parse(text_.substr(key.from, key.to - key.from), {.wipes = true});
-    return read && read->root().string() == name;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  bool is_empty_ = true;
-};
+// Of which members the value is to be replaced, in their order. corrupt when the text is no object.
+Result<std::vector<RawMember>> members_called(std::string_view object, std::string_view name) {
+  json::Document document = TRY(json::Document::parse(object, kLimits));
+  if (!document.root().is_object()) return Error{Code::kCorrupt, "no JSON object, so it has no fields"};
+  std::vector<RawMember> raw = raw_members(object), out;
+  if (document.root().size() != raw.size()) return Error{Code::kCorrupt, "the fields can't be found in their text"};
+  std::size_t place = 0;
+  document.root().each_member([&](std::string_view key, json::View) {
+    if (key == name) out.push_back(raw[place]);
+    ++place;
+  });
+  return out;
+}
 
 }  // namespace
 
-Result<base::SecretBytes> with_member(std::string_view json, std::string_view name, std::string_view value) {
-  json::Document document = TRY(json::Document::parse(json, {.wipes = true}));
-  if (!document.root().is_object()) return Error{Code::kCorrupt, "no JSON object, so it has no fields"};
-  Walk walk(json);
-  std::optional<Range> old = walk.member(name);
+WipedText quoted_json(std::string_view text) {
   std::string out;
-  out.reserve(json.size() + 6 * (name.size() + value.size()) + 16);  // grown once: what it holds is wiped
-  if (old) {
-    out += json.substr(0, old->from);
-    json::append_quoted(out, value);
-    out += json.substr(old->to);
-  } else {
-    out += json.substr(0, walk.end());
-    if (!walk.is_empty()) out += ',';
-    json::append_quoted(out, name);
-    out += ':';
-    json::append_quoted(out, value);
-    out += json.substr(walk.end());
+  out.reserve(6 * text.size() + 2);  // never copied while it grows
+  json::append_quoted(out, text);
+  return WipedText(std::move(out));
+}
+
+Result<WipedText> with_member(std::string_view object, std::string_view name, std::string_view value_json) {
+  std::vector<RawMember> old = TRY(members_called(object, name));
+  WipedText out;
+  std::size_t copied = 0;
+  auto copy_to = [&](std::size_t end) { out.append(object.substr(copied, end - copied)), copied = end; };
+  for (const RawMember& member : old) {
+    copy_to(static_cast<std::size_t>(member.value.data() - object.data()));
+    out.append(value_json);
+    copied += member.value.size();
   }
-  return base::SecretBytes::taken_from(out);
+  if (old.empty()) {
+    copy_to(object.rfind('}'));
+    if (!raw_members(object).empty()) out.append(",");
+    out.append(json::quote(name));
+    out.append(":");
+    out.append(value_json);
+  }
+  copy_to(object.size());
+  return out;
 }
 
 }  // namespace batten::secrets

@@ -7,12 +7,15 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "base/secret_bytes.h"
+#include "secrets/wiped_answer.h"
 
 namespace batten::secrets {
 
-// The object with the member as that string; it comes last when there was none. Of members of the same name the first is changed, the one
-// that json_field reads. corrupt when the text is no JSON object.
-Result<base::SecretBytes> with_member(std::string_view json, std::string_view name, std::string_view value);
+// A JSON string with that text.
+WipedText quoted_json(std::string_view text);
+
+// The object with that JSON as the member's value; it comes last when there was none. Of members of the same name all are changed: readers
+// differ in which one they take. corrupt when the text is no JSON object.
+Result<WipedText> with_member(std::string_view object, std::string_view name, std::string_view value_json);
 
 }  // namespace batten::secrets

@@ -12,7 +12,7 @@ namespace batten::secrets {
 namespace {
 
 std::string edited(std::string_view json, std::string_view name, std::string_view value) {
-  Result<base::SecretBytes> out = with_member(json, name, value);
+  Result<WipedText> out = with_member(json, name, quoted_json(value).view());
   return out ? std::string(out->view()) : std::string(base::code_name(out.error().code));
 }
 
@@ -21,7 +21,7 @@ TEST(JsonEdit, ChangesOneMemberAndNothingElse) {
   EXPECT_EQ(edited(R"({"c":[1,{"b":"}\""}],"b":12345678901234567890})", "b", "q\"\n"), R"({"c":[1,{"b":"}\""}],"b":"q\"\n"})");
   EXPECT_EQ(edited(R"({"b":{"d":1},"z":null})", "b", ""), R"({"b":"","z":null})");
   EXPECT_EQ(edited(R"({"\u0062":1})", "b", "y"), R"({"\u0062":"y"})");
-  EXPECT_EQ(edited(R"({"b":1,"b":2})", "b", "y"), R"({"b":"y","b":2})");
+  EXPECT_EQ(edited(R"({"b":1,"b":2})", "b", "y"), R"({"b":"y","b":"y"})") << "whichever is read";
 }
 
 TEST(JsonEdit, AddsAMember) {

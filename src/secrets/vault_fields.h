@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The fields of a secret, written: a JSON object in which one member is replaced and all others stay to the letter.
+// What is stored in a secret's fields: JSON of a value.
 #pragma once
 
 #include <string_view>
@@ -18,8 +18,5 @@ Result<bool> is_base64(const Reference& reference);
 // JSON of what put was given: a field's text as a string; without a field the text itself, which must be an object with members.
 // invalid_argument when it is empty, or not UTF-8 and not to be written as base64; limit.
 Result<WipedText> written_field(const Reference& reference, std::string_view value);
-
-// The object with that member replaced or added. "" is an empty object. corrupt when it is none.
-Result<WipedText> with_field(std::string_view object, std::string_view name, std::string_view value_json);
 
 }  // namespace batten::secrets

@@ -8,10 +8,10 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "secrets/json_edit.h"
 #include "secrets/json_field.h"
 #include "secrets/json_member.h"
 #include "secrets/vault_answer.h"
-#include "secrets/vault_fields.h"
 
 int vault_fuzz(const std::uint8_t* data, std::size_t size);
 
@@ -40,7 +40,7 @@ int vault_fuzz(const std::uint8_t* data, std::size_t size) {
   }
   for (std::string_view object : {answer->data_text(), answer->data_text("data")}) {
     (void)json_field(object, "a");
-    Result<WipedText> changed = with_field(object, "a\"b", "\"new\"");
+    Result<WipedText> changed = with_member(object, "a\"b", "\"new\"");
     if (!changed) continue;
     Result<base::SecretBytes> field = json_field(changed->view(), "a\"b");
     if (!field || field->view() != "new") std::abort();

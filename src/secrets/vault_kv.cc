@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "http/client.h"
+#include "secrets/json_edit.h"
 #include "secrets/json_field.h"
 #include "secrets/vault_fields.h"
 
@@ -128,7 +129,8 @@ Result<std::string> VaultKv::put(const Reference& reference, const VaultPlace& p
   if (reference.options.contains("version")) return Error{Code::kInvalidArgument, "a version can't be written: a new one is made"};
   WipedText field = TRY(written_field(reference, value));
   Stored before = TRY(stored(place));
-  WipedText members = reference.field.empty() ? std::move(field) : TRY(with_field(before.members.view(), reference.field, field.view()));
+  std::string_view object = before.members.empty() ? "{}" : before.members.view();
+  WipedText members = reference.field.empty() ? std::move(field) : TRY(with_member(object, reference.field, field.view()));
   VaultCall call{.method = "POST", .path = path_of(place), .may_repeat = false};
   const bool is_v2 = place.mount.kv_version == 2;
   std::string head = is_v2 ? format("{{\"options\":{{\"cas\":{}}},\"data\":", before.version) : "";

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A Vault server with something in it, for tests: tests/servers/vault.py [--real PROGRAM] FOLDER
+"""A Vault server with something in it, for tests: tests/servers/vault.py [--real PROGRAM] FOLDER [COMMAND ...]
 
 Starts the stand-in of vault_server.py, or PROGRAM (a real one, tests/servers/vault/), over HTTP and TLS on free loopback ports, with a
 Kubernetes API that reviews tokens. Fills it by its own API, the same way for both. Prints one line of JSON and serves until its standard
-input ends. FOLDER gets the certificates and tokens of those who log in.
+input ends, or runs a command with VAULT_ADDR, VAULT_TOKEN (of the policy app) and what the line would say as VAULT_TEST_..., and ends with
+its status. FOLDER gets the certificates and tokens of those who log in.
 
   secret/, team/kv/  keys and values, version 2; old/: version 1; database/: roles app (1 h), brief (2 s), static role fixed
   policies           app (may use all of these, but not secret/closed), data (only secret/data/)
@@ -15,6 +16,7 @@ import argparse
 import base64
 import http.server
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -164,8 +166,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--real")
     parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     folder = options.folder.resolve()
+    folder.mkdir(exist_ok=True)
     make_certificates(folder)
     public = make_tokens(folder)
     server = None
@@ -178,11 +182,17 @@ def main():
         out["tls_url"] = listen(vault, folder / "server.pem", folder / "server.key", folder / "ca.pem")
         out["control_url"] = out["url"] + "/_control"
     out.update(fill(Admin(out["url"], out["root_token"]), folder, public, review_tokens(public)), folder=str(folder))
-    print(json.dumps(out), flush=True)
-    sys.stdin.read()
+    status = 0
+    if options.command:
+        facts = {f"VAULT_TEST_{name.upper()}": str(value) for name, value in out.items()}
+        status = subprocess.run(options.command, env=os.environ | facts | {"VAULT_ADDR": out["url"], "VAULT_TOKEN": out["app_token"]}, check=False).returncode
+    else:
+        print(json.dumps(out), flush=True)
+        sys.stdin.read()
     if server:
         server.kill()
+    return status
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

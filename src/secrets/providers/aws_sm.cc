@@ -58,7 +58,7 @@ class AwsSession final : public Session {
     if (reference.field.empty()) return store(reference, value_to_put, !is_text(value_to_put));
     if (!is_text(value_to_put)) return Error{Code::kInvalidArgument, "a field of JSON can hold text only"};
     AwsSecretValue before = TRY(value(reference, {}, {}));
-    base::SecretBytes whole = TRY(with_member(before.value.view(), reference.field, value_to_put));
+    WipedText whole = TRY(with_member(before.value.view(), reference.field, quoted_json(value_to_put).view()));
     std::string version = TRY(store(reference, whole.view(), before.is_binary));
     // Secrets Manager can't be told which version to replace. What it calls the previous one shows whether somebody was faster.
     Result<Versions> versions = describe(reference);
