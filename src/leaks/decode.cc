@@ -40,13 +40,16 @@ std::uint64_t which(std::string_view text) {
   std::uint64_t bits = 0;
   std::size_t at = 0;
 #ifdef __SSE2__
-  auto same = [](char c) { return _mm_set1_epi8(c); };
+  const __m128i to_lower = _mm_set1_epi8(0x20), a = _mm_set1_epi8('a'), zero = _mm_set1_epi8('0'), most = _mm_set1_epi8(25);
+  const __m128i nine = _mm_set1_epi8(9), plus = _mm_set1_epi8('+'), slash = _mm_set1_epi8('/');
+  const __m128i minus = _mm_set1_epi8('-'), underscore = _mm_set1_epi8('_');
   for (; at + 16 <= text.size(); at += 16) {
     const __m128i c = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    const __m128i letter = _mm_sub_epi8(_mm_or_si128(c, same(0x20)), same('a')), digit = _mm_sub_epi8(c, same('0'));
-    __m128i in = _mm_cmpeq_epi8(_mm_min_epu8(letter, same(25)), letter);
-    in = _mm_or_si128(in, _mm_cmpeq_epi8(_mm_min_epu8(digit, same(9)), digit));
-    for (char other : {'+', '/', '-', '_'}) in = _mm_or_si128(in, _mm_cmpeq_epi8(c, same(other)));
+    const __m128i letter = _mm_sub_epi8(_mm_or_si128(c, to_lower), a), digit = _mm_sub_epi8(c, zero);
+    const __m128i word = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(letter, most), letter), _mm_cmpeq_epi8(_mm_min_epu8(digit, nine), digit));
+    const __m128i standard = _mm_or_si128(_mm_cmpeq_epi8(c, plus), _mm_cmpeq_epi8(c, slash));
+    const __m128i for_urls = _mm_or_si128(_mm_cmpeq_epi8(c, minus), _mm_cmpeq_epi8(c, underscore));
+    const __m128i in = _mm_or_si128(word, _mm_or_si128(standard, for_urls));
     bits |= static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(in))) << at;
   }
 #endif

@@ -99,11 +99,13 @@ std::size_t Patterns::kinds() const { return impl_->kinds.size() + impl_->by_pat
 
 namespace {
 
+std::string trigger_text(const LeakKind& kind) { return kind.trigger.empty() ? trigger_of(kind.pattern) : std::string(kind.trigger); }
+
 std::vector<Vectorscan::Pattern> triggers(const std::vector<Kind>& kinds) {
   std::vector<Vectorscan::Pattern> out;
   for (std::uint32_t id = 0; id < kinds.size(); ++id) {
     const LeakKind& kind = *kinds[id].kind;
-    out.push_back({kind.trigger.empty() ? trigger_of(kind.pattern) : std::string(kind.trigger), id});
+    out.push_back({trigger_text(kind), id});
   }
   return out;
 }
@@ -112,7 +114,7 @@ std::string revision_of(std::span<const Detector* const> detectors) {
   base::Sha256 hash;
   for (const Detector* detector : detectors) {
     hash.update(format("{} {}\n", detector->name, detector->revision));
-    for (const LeakKind& kind : detector->kinds) hash.update(format("{}\n{}\n{}\n", kind.id, kind.pattern, kind.trigger));
+    for (const LeakKind& kind : detector->kinds) hash.update(format("{}\n{}\n{}\n", kind.id, kind.pattern, trigger_text(kind)));
   }
   return hash.finish_hex();
 }
