@@ -30,7 +30,7 @@ def commands(tree, folder):
     yield "batten", [os.environ.get("BATTEN", str(ROOT / "build/release/batten")), "leaks", "--quiet", "--no-ignore", "--format", "json", "--output", report, tree]
     yield "cat", ["sh", "-c", 'find "$0" -type f -print0 | xargs -0 cat >/dev/null', tree]
     yield "gitleaks", [program("gitleaks"), "dir", tree, "--report-format", "json", "--report-path", report, "--exit-code", "0", "--no-banner"]
-    yield "betterleaks", [program("betterleaks"), "dir", tree, "--report-format", "json", "--report-path", report, "--exit-code", "0", "--no-banner"]
+    yield "betterleaks", [program("betterleaks"), "auto", tree, "--exit-code=0", "--no-banner", "--output", report]
     yield "kingfisher", [program("kingfisher"), "scan", tree, "--format", "json", "--output", report, "--no-validate", "--no-update-check"]
     yield "trivy", [program("trivy"), "fs", "--scanners", "secret", "--skip-version-check", "--format", "json", "--output", report, tree]
 
