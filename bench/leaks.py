@@ -26,7 +26,7 @@ def program(name):
 
 
 def commands(tree, folder):
-    report = str(pathlib.Path(folder) / "report")
+    report = str(pathlib.Path(folder) / "report.json")
     yield "batten", [os.environ.get("BATTEN", str(ROOT / "build/release/batten")), "leaks", "--quiet", "--no-ignore", "--format", "json", "--output", report, tree]
     yield "cat", ["sh", "-c", 'find "$0" -type f -print0 | xargs -0 cat >/dev/null', tree]
     yield "gitleaks", [program("gitleaks"), "dir", tree, "--report-format", "json", "--report-path", report, "--exit-code", "0", "--no-banner"]

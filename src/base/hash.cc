@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/hash.h"
 
+#define OPENSSL_SUPPRESS_DEPRECATED  // SHA256_Init and its like: see hmac_sha256
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/sha.h>
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <span>
 
 namespace batten::base {
 
@@ -45,11 +51,36 @@ std::uint64_t sha256_prefix(std::string_view bytes) {
   return value;
 }
 
+// RFC 2104 over SHA-256's own functions: the library's HMAC reads its configuration and loads its providers first, which takes longer than
+// all else that a short-lived program does.
 std::string hmac_sha256(std::string_view key, std::string_view message) {
-  unsigned char out[SHA256_DIGEST_LENGTH];
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(message.data()), message.size(), out,
-       nullptr);
-  return {reinterpret_cast<const char*>(out), sizeof out};
+  constexpr std::size_t kBlock = 64;
+  using Sum = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
+  auto sum = [](std::initializer_list<std::span<const unsigned char>> parts) {
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    for (std::span<const unsigned char> part : parts) SHA256_Update(&context, part.data(), part.size());
+    Sum out;
+    SHA256_Final(out.data(), &context);
+    OPENSSL_cleanse(&context, sizeof context);
+    return out;
+  };
+  auto bytes = [](std::string_view text) { return std::span(reinterpret_cast<const unsigned char*>(text.data()), text.size()); };
+  std::array<unsigned char, kBlock> inner{}, outer{};
+  if (key.size() > kBlock) {
+    Sum short_key = sum({bytes(key)});
+    std::ranges::copy(short_key, inner.begin());
+  } else {
+    std::ranges::copy(bytes(key), inner.begin());
+  }
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    outer[i] = inner[i] ^ 0x5c;
+    inner[i] ^= 0x36;
+  }
+  Sum first = sum({inner, bytes(message)}), last = sum({outer, first});
+  OPENSSL_cleanse(inner.data(), inner.size());
+  OPENSSL_cleanse(outer.data(), outer.size());
+  return {reinterpret_cast<const char*>(last.data()), last.size()};
 }
 
 std::string to_hex(std::string_view bytes) {

@@ -17,7 +17,7 @@
 namespace batten::cli {
 
 inline constexpr OptionSpec kRequestOptions[] = {
-    {"--secret,-s", "NAME=REF", "what is delivered: NAME=REF[,file=PATH][,env][,uid=N][,gid=N][,mode=0400]", true},
+    {"--secret,-s", "NAME=REF", "what is delivered; behind it ,file=PATH ,env ,uid=N ,gid=N ,mode=0400", true},
     {"--from", "FILE", "secrets: of that file, or x-batten-secrets: of a Compose file (default: .batten.yaml, when there is no --secret)"},
 };
 

@@ -161,7 +161,7 @@ constexpr CommandExample kExamples[] = {
     {"batten leaks container:web", "a running container: its files, environment and command lines"},
     {"batten leaks --confidence confirmed --fail-on high .", "for a job that must not cry wolf"},
     {"batten leaks --live vault:secret/ .", "is any of it a password that is in force?"},
-    {"kubectl get secret app -o yaml | batten leaks -", "standard input"},
+    {"batten leaks -", "standard input: kubectl get secret app -o yaml | batten leaks -"},
 };
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace batten::cli::commands {
 namespace {
 
 constexpr OptionSpec kOwn[] = {
-    {"--secret", "NAME=REF", "what is delivered: NAME=REF[,file=PATH][,uid=N][,gid=N][,mode=0400], ids as the container counts", true},
+    {"--secret", "NAME=REF", "what is delivered; behind it ,file=PATH ,uid=N ,gid=N ,mode=0400 (ids as the container counts)", true},
     {"--from", "FILE", "secrets: of that file (default: .batten.yaml, when there is no --secret)"},
     {"--compose", "", "a Compose project: -f FILE, -p NAME, --env-file FILE, --project-directory DIR, then -- and arguments of `up`"},
 };
@@ -27,8 +27,7 @@ Result<int> run_words(const Arguments& arguments, Context&) {
 constexpr CommandExample kExamples[] = {
     {"batten run --secret db=vault:secret/data/app#password -d --name app example/app:1.4",
      "the file /run/secrets/db, for the image's user"},
-    {"batten run --secret key=aws-sm:prod/tls#key,file=/etc/app/key.pem,uid=101 --on-change signal:HUP --rm nginx",
-     "the container is told of a new value"},
+    {"batten run --secret key=aws-sm:prod/tls#key,uid=101 --on-change signal:HUP --rm nginx", "the container is told of a new value"},
     {"batten run --compose -f compose.yaml -- -d", "services get what x-batten-secrets names"},
 };
 
@@ -38,7 +37,7 @@ extern constinit const Command run;
 constinit const Command run{
     .name = "run",
     .summary = "docker run with secrets that inspect, image, writable layer and disk never hold",
-    .positional = "[docker run options] IMAGE [COMMAND] | --compose [-f FILE] [-- up arguments]",
+    .positional = "[docker run options] IMAGE [COMMAND] | --compose [-- up arguments]",
     .description =
         "Secrets stand in a tmpfs of the host that is mounted read-only into the container, at /run/secrets or file=. They are written "
         "before it starts, kept fresh while it runs and gone afterwards. All other options are those of docker run.",

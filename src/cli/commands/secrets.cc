@@ -42,7 +42,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
 constexpr CommandExample kExamples[] = {
     {"batten secrets exec --secret db=vault:secret/data/app#password -- ./server", "a file that only this command sees, named by $db_FILE"},
     {"batten secrets exec -s cert=vault:pki/app#key,uid=10001 --on-change signal:HUP -- nginx", "kept fresh; nginx is told"},
-    {"printf %s \"$NEW\" | batten secrets put aws-sm:prod/db#password", "a new version"},
+    {"batten secrets put aws-sm:prod/db#password", "a new version, from standard input"},
     {"batten secrets rotate vault:secret/data/app#password --health-command ./is-well",
      "a random value; the old one comes back unless all is well"},
     {"batten secrets mount --to /secrets --once", "an init container: what .batten.yaml names, into a volume in memory"},
@@ -54,7 +54,7 @@ extern constinit const Command secrets;
 constinit const Command secrets{
     .name = "secrets",
     .summary = "delivers secrets to commands and containers, and gives them new values",
-    .positional = "exec -- COMMAND | mount | get REF | put REF | rotate REF | check | list PREFIX | status",
+    .positional = "exec -- COMMAND | mount | get, put or rotate REF | check | status",
     .description =
         "REF is PROVIDER:PATH#FIELD, as in vault:secret/data/app#password, aws-sm:prod/db#password, file:/run/secrets/db, env:DB_PASSWORD. "
         "exec runs a command that finds its secrets as files in memory (or, where asked for with ,env, in variables); what tells how to "
