@@ -82,7 +82,8 @@ class Project {
       if (leak.confidence != model::LeakConfidence::kPossible && !told.contains({leak.place.path, leak.place.line}))
         assessment.results.push_back(leaks::to_result(leak));
     }
-    assessment.checks_run += report.files;
+    // Of a project whose manifests nobody could read nothing is known, whatever its other files hold.
+    if (assessment.checks_run > 0) assessment.checks_run += report.files;
     std::ranges::move(report.notes, std::back_inserter(assessment.notes));
     return {};
   }

@@ -75,7 +75,8 @@ constexpr LeakKind kKinds[] = {
      .title = "Secret behind an option or an instruction",
      .pattern =
          R"re((?i)(?:--[\w-]{0,20}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)|(?:\bENV|#[ \t]{0,4}define)[ \t]{1,4}\w{0,40}(?:password|passwd|passphrase|_pwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)\w{0,20})[ \t]{1,16}(?|"([^\s"]{6,256})"|'([^\s']{6,256})'|([^\s"'`=<>-][^\s"'`=<>]{5,256})))re",
-     .trigger = R"re((?i)(?:password|passwd|passphrase|_pwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)\w{0,20}[ \t])re",
+     .trigger =
+         R"re((?i)(?:password|passwd|passphrase|_pwd|secret|token|api[_-]?key|access[_-]?key|secret[_-]?key|encryption[_-]?key)\w{0,20}[ \t])re",
      .at_trigger = true,
      .generic = true,
      .text_only = true,
