@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "leaks/patterns.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <mutex>
 #include <optional>
@@ -119,13 +121,26 @@ std::string revision_of(std::span<const Detector* const> detectors) {
   return hash.finish_hex();
 }
 
+// What other versions have compiled serves nobody who runs this one.
+void remove_others(const std::string& path) {
+  std::string directory = path.substr(0, path.rfind('/'));
+  Result<std::vector<std::string>> names = base::list_directory(directory);
+  if (!names) return;
+  for (const std::string& name : *names) {
+    if (name.ends_with(".hs")) ::unlink((directory + "/" + name).c_str());
+  }
+}
+
 Result<Vectorscan> compiled_or_cached(const std::vector<Kind>& kinds, const std::string& revision) {
   std::string path = base::cache_directory() + "/leaks/" + revision.substr(0, 32) + ".hs";
   if (Result<std::string> kept = base::read_file(path, 256u << 20)) {
     if (Result<Vectorscan> read = Vectorscan::from_bytes(*kept)) return read;
   }
   Vectorscan made = TRY(Vectorscan::compile(triggers(kinds)));
-  if (Result<std::string> bytes = made.to_bytes()) (void)base::write_file_atomic(path, *bytes);  // without it the next start is slower
+  if (Result<std::string> bytes = made.to_bytes()) {
+    remove_others(path);
+    (void)base::write_file_atomic(path, *bytes);  // without it the next start is slower
+  }
   return made;
 }
 

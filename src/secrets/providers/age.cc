@@ -10,7 +10,7 @@
 #include "base/secret_bytes.h"
 #include "base/text.h"
 #include "secrets/age_file.h"
-#include "secrets/json_field.h"
+#include "secrets/file_value.h"
 #include "secrets/provider.h"
 
 namespace batten::secrets::providers {
@@ -39,19 +39,7 @@ class AgeFiles final : public Session {
     std::string file = TRY(base::read_file(reference.path, kMaxFileBytes));
     base::SecretBytes whole = TRY_IN(base::printable(reference.path), open_age_file(file, identities_));
     if (whole.size() > kMaxSecretBytes) return Error{Code::kLimit, "larger than 16 MiB"};
-    Secret out;
-    if (!reference.field.empty()) {
-      out.value = TRY(json_field(whole.view(), reference.field));
-      return out;
-    }
-    std::string_view text = whole.view();
-    if (!reference.options.contains("raw")) {
-      if (text.ends_with('\n')) text.remove_suffix(1);
-      if (text.ends_with('\r')) text.remove_suffix(1);
-    }
-    if (text.empty()) return Error{Code::kNotFound, "nothing is in it"};
-    out.value = base::SecretBytes(text);
-    return out;
+    return file_value(whole.view(), reference);
   }
 
  private:

@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "base/secret_bytes.h"
-#include "secrets/json_field.h"
+#include "secrets/file_value.h"
 #include "secrets/provider.h"
 
 namespace batten::secrets::providers {
@@ -18,20 +18,7 @@ class Files final : public Session {
   Result<Secret> get(const Reference& reference) override {
     std::string bytes = TRY(base::read_file(reference.path, kMaxSecretBytes));
     base::SecretBytes whole = base::SecretBytes::taken_from(bytes);
-    if (whole.empty()) return Error{Code::kNotFound, "the file is empty"};
-    Secret out;
-    if (!reference.field.empty()) {
-      out.value = TRY(json_field(whole.view(), reference.field));
-      return out;
-    }
-    std::string_view text = whole.view();
-    if (!reference.options.contains("raw")) {
-      if (text.ends_with('\n')) text.remove_suffix(1);
-      if (text.ends_with('\r')) text.remove_suffix(1);
-    }
-    if (text.empty()) return Error{Code::kNotFound, "the file holds only a newline"};
-    out.value = base::SecretBytes(text);
-    return out;
+    return file_value(whole.view(), reference);
   }
 };
 
