@@ -6,10 +6,19 @@
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
 #include "leaks/key_shape.h"
+#include "leaks/named.h"
 #include "leaks/pgp_key.h"
 
 namespace batten::leaks::detectors {
 namespace {
+
+// An armour of that label: to its end line, or, where that is missing, as much base64 as follows.
+template <Literal kLabel>
+constexpr auto kArmourBegins = Literal("-----BEGIN ") + kLabel + Literal("-----");
+template <Literal kLabel>
+constexpr auto kArmour = kArmourBegins<kLabel> + Literal("(?:(?:[^-]++|-[^-]|--[^-])*+-----END ") + kLabel +
+                         Literal("-----|(?:[^0-9A-Za-z+/-]{0,24}[0-9A-Za-z+/=]{16,}+){1,300})");
+constexpr Literal kAnyLabel = "(?:(?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY)";
 
 Opinion plain(const Candidate& candidate) {
   switch (key_shape(candidate.secret)) {
@@ -301,9 +310,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "private-key-rsa",
      .title = "RSA private key",
      .severity = model::Severity::kCritical,
-     .pattern =
-         R"(-----BEGIN RSA PRIVATE KEY-----(?:(?:[^-]++|-[^-]|--[^-])*+-----END RSA PRIVATE KEY-----|(?:[^0-9A-Za-z+/-]{0,24}[0-9A-Za-z+/=]{16,}+){1,300}))",
-     .trigger = R"(-----BEGIN RSA PRIVATE KEY-----)",
+     .pattern = kArmour<"RSA PRIVATE KEY">.view(),
+     .trigger = kArmourBegins<"RSA PRIVATE KEY">.view(),
      .confirm = plain,
      .repair = kReplace,
      .matches = kKeyRsa,
@@ -311,18 +319,16 @@ constexpr LeakKind kKinds[] = {
     {.id = "private-key-ec",
      .title = "elliptic-curve private key",
      .severity = model::Severity::kCritical,
-     .pattern =
-         R"(-----BEGIN EC PRIVATE KEY-----(?:(?:[^-]++|-[^-]|--[^-])*+-----END EC PRIVATE KEY-----|(?:[^0-9A-Za-z+/-]{0,24}[0-9A-Za-z+/=]{16,}+){1,300}))",
-     .trigger = R"(-----BEGIN EC PRIVATE KEY-----)",
+     .pattern = kArmour<"EC PRIVATE KEY">.view(),
+     .trigger = kArmourBegins<"EC PRIVATE KEY">.view(),
      .confirm = plain,
      .repair = kReplace,
      .matches = kKeyEc,
      .matches_not = kKeyEcNot},
     {.id = "private-key-dsa",
      .title = "DSA private key",
-     .pattern =
-         R"(-----BEGIN DSA PRIVATE KEY-----(?:(?:[^-]++|-[^-]|--[^-])*+-----END DSA PRIVATE KEY-----|(?:[^0-9A-Za-z+/-]{0,24}[0-9A-Za-z+/=]{16,}+){1,300}))",
-     .trigger = R"(-----BEGIN DSA PRIVATE KEY-----)",
+     .pattern = kArmour<"DSA PRIVATE KEY">.view(),
+     .trigger = kArmourBegins<"DSA PRIVATE KEY">.view(),
      .confirm = plain,
      .repair = kReplace,
      .matches = kKeyDsa,
@@ -330,9 +336,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "private-key-pkcs8",
      .title = "private key",
      .severity = model::Severity::kCritical,
-     .pattern =
-         R"(-----BEGIN PRIVATE KEY-----(?:(?:[^-]++|-[^-]|--[^-])*+-----END PRIVATE KEY-----|(?:[^0-9A-Za-z+/-]{0,24}[0-9A-Za-z+/=]{16,}+){1,300}))",
-     .trigger = R"(-----BEGIN PRIVATE KEY-----)",
+     .pattern = kArmour<"PRIVATE KEY">.view(),
+     .trigger = kArmourBegins<"PRIVATE KEY">.view(),
      .confirm = plain,
      .repair = kReplace,
      .matches = kKeyPkcs8,
@@ -340,9 +345,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "private-key-openssh",
      .title = "OpenSSH private key",
      .severity = model::Severity::kCritical,
-     .pattern =
-         R"(-----BEGIN OPENSSH PRIVATE KEY-----(?:(?:[^-]++|-[^-]|--[^-])*+-----END OPENSSH PRIVATE KEY-----|(?:[^0-9A-Za-z+/-]{0,24}[0-9A-Za-z+/=]{16,}+){1,300}))",
-     .trigger = R"(-----BEGIN OPENSSH PRIVATE KEY-----)",
+     .pattern = kArmour<"OPENSSH PRIVATE KEY">.view(),
+     .trigger = kArmourBegins<"OPENSSH PRIVATE KEY">.view(),
      .confirm = plain,
      .repair = kAuthorised,
      .matches = kKeyOpenssh,
@@ -350,9 +354,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "private-key-encrypted",
      .title = "private key under a passphrase",
      .severity = model::Severity::kMedium,
-     .pattern =
-         R"(-----BEGIN (?:(?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY)-----(?:(?:[^-]++|-[^-]|--[^-])*+-----END (?:(?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY)-----|(?:[^0-9A-Za-z+/-]{0,24}[0-9A-Za-z+/=]{16,}+){1,300}))",
-     .trigger = R"(-----BEGIN (?:(?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY)-----)",
+     .pattern = kArmour<kAnyLabel>.view(),
+     .trigger = kArmourBegins<kAnyLabel>.view(),
      .confirm = encrypted,
      .repair = kReplaceSoon,
      .matches = kKeyEncrypted,
