@@ -22,6 +22,8 @@ set(vendor_sqlite3 sqlite3)
 set(vendor_lmdb lmdb)
 set(vendor_vectorscan hs)
 set(vendor_pcre2 pcre2-8)
+set(vendor_re2 re2)
+set(vendor_bpf bpf)
 
 # kind folder -> "header;struct;function": src/<room>/<header> declares "std::span<const Struct* const> function();"
 set(kind_schemes "scheme.h;Scheme;all_schemes")
@@ -40,6 +42,8 @@ set(kind_image "image_check.h;ImageCheck;all_image_checks")
 set(kind_project "project_check.h;ProjectCheck;all_project_checks")
 set(kind_detectors "detector.h;Detector;all_detectors")
 set(kind_providers "provider.h;Provider;all_providers")
+set(kind_fields "field.h;FieldFamily;all_field_families")
+set(kind_outputs "output.h;Output;all_outputs")
 set(kind_host "host_check.h;HostCheck;all_host_checks")
 
 # Writes <binary dir>/<room>_<kind>.cc: a table of pointers to the descriptors, one per file, named as the file.
