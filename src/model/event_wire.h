@@ -10,8 +10,7 @@
 // A slot is a number (sign-extended), or says where a text is: offset from the record's first byte in its upper 32 bits, length in its
 // lower. BATTEN_ABSENT as a text slot: it could not be read. Which slots an event type has, in which order, is the table of
 // model/event_types.cc.
-#ifndef BATTEN_EVENT_WIRE_H
-#define BATTEN_EVENT_WIRE_H
+#pragma once
 
 #ifdef __cplusplus
 #include <cstdint>
@@ -170,6 +169,4 @@ struct batten_socket {
 
 #ifdef __cplusplus
 static_assert(sizeof(batten_event) == 72 && sizeof(batten_socket) == 40);
-#endif
-
 #endif
