@@ -27,8 +27,8 @@ struct RuleTestOutcome {
   std::string name;  // of the test, or "rule: fires 1"
   std::uint32_t line = 0;
   bool passed = false;
-  std::string message;               // what was wanted and what came; empty when passed
-  std::vector<model::Alert> alerts;  // that came
+  std::string message;                    // what was wanted and what came; empty when passed
+  std::vector<model::Alert> alerts = {};  // that came
 };
 
 // make_rules is asked for a new set for each test. corrupt, invalid_argument with line and column when the file can't be read.
