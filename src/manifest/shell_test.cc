@@ -153,6 +153,12 @@ TEST(Shell, Bounds) {
   EXPECT_FALSE(parsed(cases).problem.empty());
 }
 
+TEST(Shell, ACaseEndsWhateverBlanksItHas) {
+  EXPECT_EQ(parsed("case x in \v a\f) b;; \v\f\r esac").commands.at(0).name, "b");
+  EXPECT_EQ(parsed("case x in a) b;;\v\v").problem, "case has no esac");
+  EXPECT_EQ(parsed("case x in a\v\f").problem, "case has no esac");
+}
+
 TEST(Fuzz, ShellCorpus) { REPLAY_CORPUS(shell_fuzz); }
 
 }  // namespace
