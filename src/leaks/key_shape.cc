@@ -14,7 +14,7 @@
 namespace batten::leaks {
 namespace {
 
-constexpr std::uint8_t kInteger = 0x02, kBits = 0x03, kOctets = 0x04, kObject = 0x06, kSequence = 0x30;
+constexpr std::uint8_t kInteger = 0x02, kOctets = 0x04, kObject = 0x06, kSequence = 0x30;
 constexpr std::string_view kOpenSsh{"openssh-key-v1\0", 15};
 
 bool is_base64(char c) {
