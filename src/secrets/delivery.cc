@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/delivery.h"
 
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <utility>
@@ -69,6 +75,30 @@ Result<void> Delivery::deliver(const Request& request, std::string_view value) {
 Result<void> Delivery::begin() {
   std::scoped_lock lock(mutex_);
   return rotation_.begin();
+}
+
+Result<int> Delivery::begin_unless(const sigset_t& signals) {
+  base::Fd came(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
+  begun_event_ = base::Fd(::eventfd(0, EFD_CLOEXEC));
+  if (!came.valid() || !begun_event_.valid()) return base::errno_error("signalfd, eventfd", errno);
+  std::thread asking([this] {
+    begun_ = begin();
+    std::uint64_t one = 1;
+    (void)!::write(begun_event_.get(), &one, sizeof one);
+  });
+  pollfd polls[2] = {{begun_event_.get(), POLLIN, 0}, {came.get(), POLLIN, 0}};
+  while (::poll(polls, 2, -1) < 0 && errno == EINTR) {
+  }
+  signalfd_siginfo got{};
+  if (polls[0].revents == 0 && ::read(came.get(), &got, sizeof got) == sizeof got) {
+    asking.detach();
+    values_mutex_.lock();  // for good: nothing more is written
+    place_.remove();
+    return static_cast<int>(got.ssi_signo);
+  }
+  asking.join();
+  TRY(std::move(begun_));
+  return 0;
 }
 
 std::vector<std::string> Delivery::environment() const {
