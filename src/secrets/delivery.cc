@@ -61,6 +61,10 @@ Delivery::~Delivery() {
 Result<void> Delivery::deliver(const Request& request, std::string_view value) {
   if (request.as_variable) {
     if (value.contains('\0')) return Error{Code::kUnsupported, "the value has a zero byte: no variable can hold it, a file can"};
+    // execve(2): "NAME=value" and its end.
+    static const std::size_t longest = 32 * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    if (request.name.size() + value.size() + 2 > longest)
+      return Error{Code::kUnsupported, format("the value has {} bytes: a variable holds {} KiB, a file more", value.size(), longest >> 10)};
   }
   std::scoped_lock lock(values_mutex_);
   if (request.as_file && write_) {
