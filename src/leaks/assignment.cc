@@ -53,6 +53,7 @@ bool begins_line(std::string_view before) {
 Assignment read_assignment(const Candidate& candidate) {
   Assignment out;
   out.value = candidate.secret;
+  out.near = candidate.near;
   // All of these are views into one text.
   const char* const begin = candidate.match.data();
   const char* const value = candidate.secret.data();

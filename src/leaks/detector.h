@@ -70,6 +70,8 @@ struct LeakKind {
   Opinion found = Opinion::kLikely;
   // Reads what a pattern can't: checksums, decoding. Any bytes may come; no more time than the length of near is worth.
   Opinion (*confirm)(const Candidate&) = nullptr;
+  // When it ends by itself, as it says, in seconds since 1970; 0: it does not, or does not say. Asked of what was found.
+  std::int64_t (*ends_at)(std::string_view secret) = nullptr;
   // What to do once it is out, beside taking it out of the file: "revoke it at https://github.com/settings/tokens".
   std::string_view repair;
   std::span<const LeakExample> matches;             // at least one

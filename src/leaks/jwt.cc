@@ -36,6 +36,7 @@ std::optional<Jwt> read_jwt(std::string_view token) {
   std::optional<std::int64_t> from = (*claims)["iat"].integer(), until = (*claims)["exp"].integer();
   // Of numbers that are no time nothing is said.
   constexpr std::int64_t kLatest = 1'000'000'000'000;
+  if (until && *until > 0 && *until < kLatest) out.ends_at = *until;
   if (from && until && *from > 0 && *until > *from && *until < kLatest) out.lifetime_s = *until - *from;
   return out;
 }

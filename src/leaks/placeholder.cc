@@ -208,7 +208,7 @@ bool is_placeholder(std::string_view secret) {
   if (says_so(lower, shape) || is_braided(lower) || is_counting(lower) || is_prose_about_itself(lower, shape)) return true;
   std::size_t longest = 0;
   const std::size_t rows = in_rows(lower, longest);
-  if (longest >= 10 || (secret.size() >= 8 && rows * 2 > secret.size())) return true;
+  if (longest >= 10 || rows == secret.size() || (secret.size() >= 8 && rows * 2 > secret.size())) return true;
   const std::size_t again = repeated(lower);
   return again >= 12 && again * 2 >= secret.size();
 }

@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/generic_value.h"
 #include "leaks/password.h"
+#include "leaks/stand_in.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -24,8 +26,11 @@ bool is_made_up(std::string_view host) {
 }
 
 Opinion password(const Candidate& candidate) {
-  const Opinion opinion = judge_password(decode_percent(candidate.secret));
+  const std::string text = decode_percent(candidate.secret);
+  const Opinion opinion = judge_password(text);
   if (opinion == Opinion::kNo) return opinion;
+  if (!is_random(text, 10) && (is_documentation_host(candidate.group2) || (opinion == Opinion::kPossible && is_made_up(candidate.group2))))
+    return Opinion::kNo;
   std::string_view user = candidate.match.substr(candidate.match.find("://") + 3);
   user = user.substr(0, user.find(':'));
   if (user == candidate.secret || user.contains("${") || user == "user" || user == "username") return Opinion::kPossible;

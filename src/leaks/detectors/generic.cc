@@ -5,7 +5,9 @@
 // <x name="name" value="value"/>, name: NAME / value: value, f("name", "value"), setName("value"), ${NAME:-value}, NAME || 'value'.
 #include <algorithm>
 #include <array>
+#include <string>
 
+#include "base/text.h"
 #include "leaks/assignment.h"
 #include "leaks/detector.h"
 #include "leaks/generic_value.h"
@@ -18,11 +20,28 @@ bool has_blanks(std::string_view value) {
   return std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f; });
 }
 
+std::string_view behind(const Candidate& candidate) {
+  return candidate.near.substr(static_cast<std::size_t>(candidate.secret.data() + candidate.secret.size() - candidate.near.data()));
+}
+
+// The name of the key whose armour follows: "PrivateKey=ALICE-1", then "-----BEGIN".
+bool is_label_of_armour(const Candidate& candidate) { return base::trim(behind(candidate)).starts_with("-----BEGIN "); }
+
+// A token against forged requests goes out with every page.
+bool is_against_forgery(const Candidate& candidate) {
+  constexpr std::size_t kBeside = 256;
+  const auto at = static_cast<std::size_t>(candidate.secret.data() - candidate.near.data());
+  const std::size_t from = at - std::min(at, kBeside);
+  const std::string beside = base::lower(candidate.near.substr(from, at - from + candidate.secret.size() + kBeside));
+  return beside.contains("csrf") || beside.contains("xsrf") || beside.contains("forgery") || beside.contains("authenticity");
+}
+
 template <SecretNoun kNoun>
 Opinion judged(const Candidate& candidate) {
   if (has_blanks(candidate.secret)) return Opinion::kNo;
   Assignment assignment = read_assignment(candidate);
-  if (assignment.means.noun != kNoun) return Opinion::kNo;
+  if (assignment.means.noun != kNoun || is_label_of_armour(candidate)) return Opinion::kNo;
+  if (kNoun == SecretNoun::kToken && is_against_forgery(candidate)) return Opinion::kNo;
   assignment.file = file_sort(candidate.path);
   return judge_assignment(assignment);
 }

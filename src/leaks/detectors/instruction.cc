@@ -5,6 +5,7 @@
 #include "leaks/assignment.h"
 #include "leaks/detector.h"
 #include "leaks/generic_value.h"
+#include "leaks/stand_in.h"
 #include "leaks/value_shape.h"
 
 namespace batten::leaks::detectors {
@@ -16,7 +17,7 @@ Opinion judged(const Candidate& candidate) {
   if (shape.digits + shape.marks == 0 && file != FileSort::kSettings && file != FileSort::kScript) return Opinion::kNo;
   if (file == FileSort::kConfiguration || file == FileSort::kScript || file == FileSort::kUnknown) file = FileSort::kSettings;
   const std::string_view secret = candidate.secret;
-  if (secret.starts_with('-') || secret.starts_with('$') || is_no_literal(secret, false)) return Opinion::kNo;
+  if (secret.starts_with('-') || secret.starts_with('$') || is_no_literal(secret, false) || names_itself(secret)) return Opinion::kNo;
   return judge_assignment(
       {.name = "password", .value = secret, .means = {SecretNoun::kPassword, false, true}, .file = file, .quoted = true});
 }
