@@ -167,7 +167,8 @@ bool is_text_in_hex(std::string_view value) {
 bool is_option_list(std::string_view value) {
   if (value.starts_with("--")) return true;
   const std::size_t comma = value.find(',');
-  return comma != value.npos && value.substr(comma).contains('=') && shape_of(value).surprise() <= 12;
+  if (comma == value.npos || !value.substr(comma).contains('=')) return false;
+  return std::ranges::count(value, '=') > 1 || shape_of(value).surprise() <= 12;
 }
 
 // Marks that join words don't make a password.

@@ -31,6 +31,8 @@ std::optional<Jwt> read_jwt(std::string_view token) {
   out.issuer = (*claims)["iss"].string();
   out.role = (*claims)["role"].string();
   out.subject = (*claims)["sub"].string();
+  constexpr std::string_view kRegistered[] = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "role", "roles", "scope", "scp", "email"};
+  for (std::string_view claim : kRegistered) out.is_registered = out.is_registered || static_cast<bool>((*claims)[claim]);
   out.has_signature = second + 1 < token.size();
   out.of_kubernetes = out.issuer == "kubernetes/serviceaccount" || (*claims)["kubernetes.io"].is_object();
   std::optional<std::int64_t> from = (*claims)["iat"].integer(), until = (*claims)["exp"].integer();

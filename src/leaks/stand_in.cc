@@ -89,6 +89,8 @@ std::string plain_letters(std::string_view value) {
 
 bool is_stand_in(std::string_view value) {
   if (value.size() > 64) return false;
+  // "torturepass", "vmpass": one word that ends so.
+  if (std::ranges::all_of(value, is_lower) && value.size() > 4 && value.size() <= 16 && value.ends_with("pass")) return true;
   const auto [inner, around] = without_ends(value);
   if (inner.empty() || around > 4) return false;
   // Digits that stand for letters may stand at the ends too: "passw0rd", "s3cr3t".
@@ -115,8 +117,7 @@ bool names_itself(std::string_view value) {
       if (bordered(lower, at, word.size()) && shape_of(value).surprise() <= 6) return true;
     }
   }
-  // "adminpass", "vmpass": one word that ends so.
-  return std::ranges::all_of(value, is_lower) && value.size() > 4 && value.size() <= 16 && value.ends_with("pass");
+  return false;
 }
 
 bool is_documentation_host(std::string_view host) {

@@ -117,7 +117,8 @@ constexpr LeakExample kHttpUrl[] = {{"git clone https://deploy:"
                                      "wEz3AZzwsjWnPoBROC7@pypi.acme.io/simple",
                                      "wEz3AZzwsjWnPoBROC7"}};
 constexpr LeakCounterexample kHttpUrlNot[] = {
-    {"https://user:password@host/path"}, {"http://${USER}:${PASS}@proxy:3128"}, {"https://[::1]:8080/@scope/x"}};
+    {"https://user:password@host/path"},         {"http://${USER}:${PASS}@proxy:3128"},      {"https://[::1]:8080/@scope/x"},
+    {"https://home-user:home-pass@example.com"}, {"http://iam:bob-thing1@shop.example.org"}, {"http://asdf:qwer@localhost:8080"}};
 constexpr LeakExample kUrlPassword[] = {
     {"zk://shop:"
      "1jalRM7rYdzYugma@zk.acme.io:2181/x",

@@ -53,7 +53,9 @@ constexpr LeakCounterexample kNoOptions[] = {{"--password PASSWORD  the password
                                              {"ENV DB_PASSWORD $PASSWORD", "Dockerfile"}};
 constexpr LeakExample kStatements[] = {{"CREATE USER 'app'@'%' IDENTIFIED BY 'Rk3_vobezq';\n", "Rk3_vobezq", "init.sql"},
                                        {"ALTER ROLE app WITH LOGIN PASSWORD 'Xk29vLpq7w';\n", "Xk29vLpq7w", "init.sql"}};
-constexpr LeakCounterexample kNoStatements[] = {{"IDENTIFIED BY 'password'", "init.sql"},
+constexpr LeakCounterexample kNoStatements[] = {{"ALTER USER a PASSWORD 'a_nice_long_password';", "check.sql"},
+                                                {"CREATE ROLE a PASSWORD 'role_pwd1';", "role.sql"},
+                                                {"IDENTIFIED BY 'password'", "init.sql"},
                                                 {"ALTER ROLE app PASSWORD '$PASS'", "init.sh"},
                                                 {"ALTER ROLE app PASSWORD 'SCRAM-SHA-256$4096:x'", "init.sql"}};
 constexpr std::string_view kRepair =
@@ -88,8 +90,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "sql-password",
      .title = "Password in an SQL statement",
      .pattern =
-         R"re((?i)(?:\bidentified[ \t]{1,4}(?:by|with[ \t]{1,4}\w{1,32}[ \t]{1,4}(?:by|as))(?:[ \t]{1,4}password)?|\b(?:role|user|login)\b[^\n;']{0,100}\bpassword(?:[ \t]{0,4}=)?)[ \t]{0,4}N?['"]([^'"\s]{6,128})['"])re",
-     .trigger = R"re((?i)(?:\bidentified[ \t]{1,4}(?:by|with)|\b(?:role|user|login)\b[^\n;']{0,100}\bpassword)[ \t])re",
+         R"re((?i)(?:\bidentified[ \t]{1,4}(?:by|with[ \t]{1,4}\w{1,32}[ \t]{1,4}(?:by|as))(?:[ \t]{1,4}password)?|\b(?:role|user|login)[ \t][^\n;']{0,100}\bpassword(?:[ \t]{0,4}=)?)[ \t]{0,4}N?['"]([^'"\s]{6,128})['"])re",
+     .trigger = R"re((?i)(?:\bidentified[ \t]{1,4}(?:by|with)|\b(?:role|user|login)[ \t][^\n;']{0,100}\bpassword)[ \t])re",
      .at_trigger = true,
      .generic = true,
      .text_only = true,
