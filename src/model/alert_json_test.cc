@@ -17,7 +17,7 @@ Alert shell() {
   out.rule = "Terminal shell in container";
   out.priority = Priority::kInformational;
   out.hostname = "node-1";
-  out.output = "A shell (proc=bash)";
+  out.output = "A shell by bash";
   out.tags = {"shell", "container", "shell"};
   out.fields = {
       {"proc.name", std::string("bash")}, {"evt.time", std::uint64_t{1'700'000'000'000'000'042}}, {"proc.name", std::string("x")}};
@@ -25,10 +25,11 @@ Alert shell() {
 }
 
 TEST(AlertJson, IsAsFalcoWritesIt) {
-  EXPECT_EQ(alert_json(shell()),
-            R"({"hostname":"node-1","output":"22:13:20.000000042: Informational A shell (proc=bash)",)"
-            R"("output_fields":{"evt.time":1700000000000000042,"proc.name":"bash"},"priority":"Informational",)"
-            R"("rule":"Terminal shell in container","source":"syscall","tags":["container","shell"],"time":"2023-11-14T22:13:20.000000042Z"})");
+  constexpr std::string_view kExpected =
+      R"({"hostname":"node-1","output":"22:13:20.000000042: Informational A shell by bash",)"
+      R"("output_fields":{"evt.time":1700000000000000042,"proc.name":"bash"},"priority":"Informational",)"
+      R"("rule":"Terminal shell in container","source":"syscall","tags":["container","shell"],"time":"2023-11-14T22:13:20.000000042Z"})";
+  EXPECT_EQ(alert_json(shell()), kExpected);
 }
 
 TEST(AlertJson, KeepsTypesAndSaysNullForNone) {
