@@ -67,6 +67,7 @@ std::string_view kind_words(Kind kind) {
     case Kind::kFlags: return "flags";
     case Kind::kAddress: return "an address";
     case Kind::kNetwork: return "a network";
+    case Kind::kHost: return "a host's name";
     case Kind::kList: return "a list";
   }
   return "a value";
@@ -77,7 +78,8 @@ bool operator_fits(Operator op, Kind kind) {
     case Kind::kNone: return true;
     case Kind::kBool:
     case Kind::kAddress:
-    case Kind::kNetwork: return is_membership(op);
+    case Kind::kNetwork:
+    case Kind::kHost: return is_membership(op);
     case Kind::kNumber: return is_membership(op) || is_ordering(op);
     case Kind::kFlags: return is_membership(op) || is_ordering(op) || op == Operator::kContains;
     case Kind::kBytes: return !is_ordering(op) && op != Operator::kPMatch;
