@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <string>
 
+#include "fuzz/replay.h"
 #include "monitor/cgroup_tree.h"
+
+int attribution_fuzz(const std::uint8_t* data, std::size_t size);
 
 namespace batten::monitor {
 namespace {
@@ -95,6 +97,8 @@ TEST(CgroupTree, ItsOwnCgroupIsFoundByNumberAndByPath) {
   EXPECT_EQ(tree->path_of(0xfffffffffffffff0), std::nullopt);
   if (seen > 0 && found == 0) GTEST_SKIP() << "cgroups can't be opened by their numbers here";
 }
+
+TEST(Fuzz, Attribution) { REPLAY_CORPUS(attribution_fuzz); }
 
 }  // namespace
 }  // namespace batten::monitor
