@@ -91,7 +91,10 @@ TEST(ConditionText, ReadsAndWrites) {
 
 TEST(ConditionText, EveryOperator) {
   for (const OperatorInfo& info : all_operators()) {
-    std::string right = info.kind == OperatorKind::kUnary ? "" : info.kind == OperatorKind::kList ? " (x)" : info.kind == OperatorKind::kNumber ? " 1" : " x";
+    std::string right = info.kind == OperatorKind::kUnary    ? ""
+                        : info.kind == OperatorKind::kList   ? " (x)"
+                        : info.kind == OperatorKind::kNumber ? " 1"
+                                                             : " x";
     ConditionTree tree = parse_condition(placed(format("proc.name {}{}", info.name, right)));
     ASSERT_FALSE(tree.fault) << info.name << tree.fault->message;
     EXPECT_EQ(tree.condition.op, info.op);
@@ -111,7 +114,7 @@ TEST(ConditionText, EveryEscape) {
     std::string_view text, value;
   };
   const Row rows[] = {{R"("\b\f\n\r\t")", "\b\f\n\r\t"}, {R"("\\\/\"")", "\\/\""}, {R"('\'')", "'"}, {R"("\ x")", "\\x"},
-                      {R"("\x41\xff\x0a")", "A\xff\n"},   {R"("'")", "'"},           {R"('"')", "\""}};
+                      {R"("\x41\xff\x0a")", "A\xff\n"},  {R"("'")", "'"},          {R"('"')", "\""}};
   for (const Row& row : rows) {
     ConditionTree tree = parse_condition(placed(format("fd.name = {}", row.text)));
     ASSERT_FALSE(tree.fault) << row.text << tree.fault->message;
