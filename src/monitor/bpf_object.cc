@@ -66,13 +66,21 @@ std::string reason_of(int errnum) {
   return std::strerror(errnum);
 }
 
+bool is_refused(std::string_view program, const std::vector<BpfRefusal>& refused) {
+  return std::ranges::find(refused, program, &BpfRefusal::program) != refused.end();
+}
+
+bool is_wanted(std::string_view program, const BpfPlan& plan, const std::vector<BpfRefusal>& refused) {
+  if (is_refused(program, refused)) return false;
+  if (std::ranges::find(plan.programs, program) != plan.programs.end()) return true;
+  return std::ranges::any_of(plan.otherwise, [&](const auto& one) { return one.second == program && is_refused(one.first, refused); });
+}
+
 Result<void> prepare(bpf_object* object, const BpfPlan& plan, const std::vector<BpfRefusal>& refused) {
   bpf_program* program = nullptr;
   bpf_object__for_each_program(program, object) {
     const std::string_view name = bpf_program__name(program);
-    const bool wanted = std::ranges::find(plan.programs, name) != plan.programs.end() &&
-                        std::ranges::find(refused, name, &BpfRefusal::program) == refused.end();
-    bpf_program__set_autoload(program, wanted);
+    bpf_program__set_autoload(program, is_wanted(name, plan, refused));
   }
   for (const auto& [name, entries] : plan.map_entries) {
     bpf_map* map = bpf_object__find_map_by_name(object, name.c_str());
@@ -110,9 +118,7 @@ Result<BpfObject> BpfObject::load(std::string_view bytes, const BpfPlan& plan, s
     const int error = -bpf_object__load(raw(out.object_.get()));
     if (error == 0) return out;
     const std::string_view program = named_program();
-    const bool known = std::ranges::find(plan.programs, program) != plan.programs.end() &&
-                       std::ranges::find(refused, program, &BpfRefusal::program) == refused.end();
-    if (!known || refused.size() + 1 >= plan.programs.size()) {
+    if (!is_wanted(program, plan, refused) || refused.size() + 1 >= plan.programs.size()) {
       return Error{error == EPERM || error == EACCES ? Code::kDenied : Code::kUnavailable,
                    format("the kernel refuses to load programs: {}", reason_of(error))};
     }

@@ -23,6 +23,7 @@ struct BpfRefusal {
 
 struct BpfPlan {
   std::vector<std::string> programs;                               // to be loaded
+  std::vector<std::pair<std::string, std::string>> otherwise;      // which takes the place of which that is refused
   std::vector<std::pair<std::string, std::uint32_t>> map_entries;  // sizes of maps that are known only here
   std::string_view settings;                                       // bytes of the constant "settings"
 };

@@ -78,12 +78,16 @@ batten_settings settings_of(const CaptureOptions& options) {
 
 BpfPlan plan_of(const CaptureOptions& options, const batten_settings& settings) {
   BpfPlan out;
-  for (const Hook& one : all_hooks()) out.programs.emplace_back(one.program);
+  for (const Hook& one : all_hooks()) {
+    out.programs.emplace_back(one.program);
+    if (!one.otherwise.empty()) out.otherwise.emplace_back(one.program, one.otherwise);
+  }
   out.programs.emplace_back(kCallProgram);
   const auto buffer = static_cast<std::uint32_t>(ring_size(options.buffer_bytes));
   const auto urgent = static_cast<std::uint32_t>(ring_size(options.urgent_bytes));
   out.map_entries = {{"events", buffer}, {"urgent_events", urgent}};
-  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other"}) out.map_entries.emplace_back(name, settings.cpus);
+  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other", "scratch_network"})
+    out.map_entries.emplace_back(name, settings.cpus);
   out.settings = {reinterpret_cast<const char*>(&settings), sizeof settings};
   return out;
 }
@@ -173,9 +177,11 @@ void Capture::State::attach_hook(const Hook& hook, const model::Prefilter& filte
   }
   if (!hooks.contains(hook.program)) {
     std::string reason;
-    if (auto why = refused.find(hook.program); why != refused.end()) {
+    const auto why = refused.find(hook.program);
+    const bool replaced = why != refused.end() && !hook.otherwise.empty() && object.has(hook.otherwise);
+    if (why != refused.end() && !replaced) {
       reason = why->second;
-    } else if (Result<BpfLink> link = object.attach(hook.program)) {
+    } else if (Result<BpfLink> link = object.attach(replaced ? hook.otherwise : hook.program)) {
       hooks.emplace(hook.program, *std::move(link));
     } else {
       reason = link.error().message;
