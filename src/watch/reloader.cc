@@ -29,7 +29,7 @@ Reloader::~Reloader() = default;
 // Directories are watched, not files: editors and Kubernetes replace files by renaming others over them.
 void Reloader::watch() {
   inotify_ = base::Fd(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
-  if (!inotify_) return;
+  if (inotify_.get() < 0) return;
   std::set<std::string> directories;
   for (const std::string& path : sources_.paths) {
     std::error_code error;
@@ -40,7 +40,7 @@ void Reloader::watch() {
 }
 
 void Reloader::look_for_changes() {
-  if (!inotify_) return;
+  if (inotify_.get() < 0) return;
   alignas(inotify_event) char buffer[4096];
   while (read(inotify_.get(), buffer, sizeof buffer) > 0) wanted_ = true;
 }
