@@ -57,14 +57,14 @@ bool walk(std::string_view text, Text&& on_text, Word&& on_word) {
 }  // namespace
 
 Result<void> check_message_text(std::string_view text) {
-  std::string unknown;
+  std::optional<std::string> unknown;
   bool closed = walk(
       text, [](std::string_view) {},
       [&](std::string_view word) {
-        if (!value_of(word, {})) unknown = word;
+        if (!value_of(word, {})) unknown = std::string(word);
       });
   if (!closed) return Error{Code::kInvalidArgument, "a brace is not closed"};
-  if (!unknown.empty()) return Error{Code::kInvalidArgument, format("there is no {{{}}}", base::printable(unknown))};
+  if (unknown) return Error{Code::kInvalidArgument, format("there is no {{{}}}", base::printable(*unknown))};
   return {};
 }
 
