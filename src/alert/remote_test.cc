@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -191,9 +192,12 @@ TEST_F(RemoteTest, AKilledProcessLosesNothing) {
   ::waitpid(child, &status, 0);
   ASSERT_TRUE(WIFSIGNALED(status));
   std::filesystem::remove(record() + ".down");
-  auto dispatcher = started({"http=" + url_ + "/down"});
-  ASSERT_TRUE(dispatcher->flush(seconds(60))) << dispatcher->counts()[0].problem;
-  EXPECT_EQ(numbers(), counted(500));
+  auto dispatcher = started({"http=" + url_ + "/down,timeout=30s"});
+  ASSERT_TRUE(dispatcher->flush(seconds(90))) << dispatcher->counts()[0].problem;
+  std::vector<int> got = numbers();
+  // One whose answer was lost comes again; else each comes once.
+  if (dispatcher->counts()[0].retries > 0) got.erase(std::unique(got.begin(), got.end()), got.end());
+  EXPECT_EQ(got, counted(500));
 }
 
 TEST_F(RemoteTest, TheQueueIsBounded) {

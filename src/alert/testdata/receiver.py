@@ -51,6 +51,7 @@ FORMS = {"slack": is_slack, "otlp": is_otlp, "alertmanager": is_alertmanager}
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 16  # head and body in one piece
 
     def do_POST(self):
         parts = self.path.split("?")[0].strip("/").split("/")
