@@ -30,6 +30,7 @@ TEST(RunWords, OursAreTakenFromAmongDockers) {
   EXPECT_EQ(words->start, Words{"--sig-proxy=false"});
   EXPECT_TRUE(words->detach);
   EXPECT_TRUE(words->interactive);
+  EXPECT_TRUE(words->terminal);
   EXPECT_TRUE(words->remove);
   EXPECT_EQ(words->user, "10001:5");
 }

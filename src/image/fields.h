@@ -11,7 +11,7 @@
 
 namespace batten::image {
 
-inline constexpr int kFactsVersion = 9;
+inline constexpr int kFactsVersion = 10;
 
 }  // namespace batten::image
 
@@ -95,7 +95,8 @@ template <typename C>
 void fields(C& codec, Leak& leak) {
   bounded(codec, leak.severity, Severity::kCritical);
   bounded(codec, leak.confidence, LeakConfidence::kConfirmed);
-  codec(leak.kind, leak.title, leak.place, leak.masked, leak.length, leak.fingerprint, leak.readable_by, leak.repair, leak.suppressed_by);
+  codec(leak.kind, leak.title, leak.place, leak.masked, leak.length, leak.fingerprint, leak.readable_by, leak.repair,
+        leak.ends_at, leak.suppressed_by);
 }
 
 template <typename C>

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/format.h"
+#include "base/time.h"
 #include "leaks/detector.h"
 
 namespace batten::leaks {
@@ -83,6 +84,7 @@ model::CheckResult to_result(const model::Leak& leak) {
   }
   out.message = format("{} {} ({}, {} characters)", leak.title, leak.masked, model::leak_confidence_name(leak.confidence), leak.length);
   if (!leak.readable_by.empty()) out.message += format(", readable by {}", leak.readable_by);
+  if (leak.ended) out.message += ", ended on " + base::format_date(leak.ends_at);
   if (!leak.live.empty()) out.message += "; " + leak.live;
   out.evidence = "fingerprint " + leak.fingerprint;
   out.fix = leak.repair;

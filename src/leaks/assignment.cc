@@ -53,6 +53,7 @@ bool begins_line(std::string_view before) {
 Assignment read_assignment(const Candidate& candidate) {
   Assignment out;
   out.value = candidate.secret;
+  out.near = candidate.near;
   // All of these are views into one text.
   const char* const begin = candidate.match.data();
   const char* const value = candidate.secret.data();
@@ -70,6 +71,8 @@ Assignment read_assignment(const Candidate& candidate) {
   const std::string_view separator = between.substr(name_size);
   const std::string_view ahead = before.substr(0, back - name_back);
   // A type ("AWS::IAM::AccessKey"); a function's name ("should_pass('x')").
+  // "PASS: gas/all/struct": the result of a test.
+  if (out.name == "PASS" && separator.starts_with(": ") && !is_quote(separator.back())) out.means = {};
   if (ahead.ends_with("::") || (separator.starts_with('(') && out.name.ends_with("pass"))) out.means = {};
   out.quoted = !separator.empty() && is_quote(separator.back());
   out.formatted = out.quoted && separator.size() > 1 && (separator[separator.size() - 2] == 'f' || separator[separator.size() - 2] == '$');

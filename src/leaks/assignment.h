@@ -16,6 +16,7 @@ struct Assignment {
   std::string_view name;   // all of it: "self.db_password"
   std::string_view value;  // without quotes
   SecretName means;
+  std::string_view near = {};  // as of the candidate
   FileSort file = FileSort::kUnknown;
   bool quoted = false;         // the value; then it is no code
   bool in_string = false;      // "Server=a;Password=b" in the midst of a quoted text

@@ -21,6 +21,7 @@ struct Candidate {
   std::string_view line;    // that the secret begins in, at most 1 KiB to each side
   std::string_view near;    // text around the match, at most 1 KiB to each side: where the id that belongs to a key stands
   std::string_view path;
+  std::string_view text;  // all that was given to the search: the file, or 2 MiB of a long one. For what can stand at its beginning alone
 };
 
 enum class Opinion : std::uint8_t {
@@ -51,11 +52,18 @@ struct LeakKind {
   // \b is wrong where its last character may be a '-', '+' or '='.
   std::string_view pattern;
   // What is looked for in all text instead, where pattern is too wide or costly for that (a whole private key): each match of pattern
-  // overlaps or follows one of trigger within 4 KiB. Empty: pattern.
+  // overlaps or follows one of trigger within reach. Empty: pattern.
   std::string_view trigger = {};
   // A match begins at most 128 bytes before the end of trigger's, and not behind it: a pattern that is tried at every "password" of a
   // source file must not look further. Such a pattern is read by PCRE2 alone and may use all that it knows.
   bool at_trigger = false;
+  // A match begins where the text does: a magic number. trigger ends in the first KiB.
+  bool at_beginning = false;
+  // How far behind trigger a match may begin, in bytes, at most 64 KiB.
+  std::size_t reach = 4096;
+  // Asked of the document that trigger stands in, once for each: YAML's, between lines that begin with "---" or with the "- " of a
+  // list, at most 64 KiB before and behind. false: nothing in it counts.
+  bool (*of_document)(std::string_view document) = nullptr;
   // Globs (base/glob) of the only files it is looked for in (".pgpass", "**/.netrc"); such a pattern needs no literal. Empty: all files.
   std::span<const std::string_view> paths = {};
   // Finds by a name beside it or the place that it stands in (a .netrc, an argument of curl), and knows neither form nor issuer: where a
@@ -70,6 +78,8 @@ struct LeakKind {
   Opinion found = Opinion::kLikely;
   // Reads what a pattern can't: checksums, decoding. Any bytes may come; no more time than the length of near is worth.
   Opinion (*confirm)(const Candidate&) = nullptr;
+  // When it ends by itself, as it says, in seconds since 1970; 0: it does not, or does not say. Asked of what was found.
+  std::int64_t (*ends_at)(std::string_view secret) = nullptr;
   // What to do once it is out, beside taking it out of the file: "revoke it at https://github.com/settings/tokens".
   std::string_view repair;
   std::span<const LeakExample> matches;             // at least one

@@ -79,7 +79,7 @@ TEST_F(EveryKind, FindsItsExamplesInLongText) {
   for (int i = 0; i < 200; ++i) around += "line " + std::to_string(i) + " of an ordinary file\n";
   each([&](const Detector&, const LeakKind& kind) {
     SCOPED_TRACE(kind.id);
-    if (!kind.paths.empty()) return;
+    if (!kind.paths.empty() || kind.at_beginning) return;
     const std::string text = around + std::string(kind.matches.front().text) + "\n" + around;
     std::vector<Found> found = search.run(text, kind.matches.front().path, false);
     EXPECT_TRUE(std::ranges::any_of(found, [&](const Found& one) {

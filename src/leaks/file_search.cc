@@ -120,6 +120,7 @@ struct FileSearch::Impl {
     leak.length = static_cast<std::uint32_t>(secret.size());
     leak.fingerprint = fingerprint(key, secret);
     leak.repair = found.kind->repair;
+    if (found.kind->ends_at != nullptr) leak.ends_at = found.kind->ends_at(secret);
     leak.suppressed_by = allowed_by(all, found.offset, found.length, found.kind->id);
   }
 

@@ -5,6 +5,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/fd.h"
@@ -66,6 +67,8 @@ std::string masked(std::string_view secret) {
   std::size_t mark = secret.find_first_of("_-");
   if (mark != std::string_view::npos && mark <= 10 && (mark + 1) * 4 <= secret.size()) shown = mark + 1;
   if (secret.starts_with("-----BEGIN ")) shown = std::min<std::size_t>(secret.find("-----", 11), 40) + 5;
+  const std::string_view front = secret.substr(0, shown);
+  if (std::ranges::any_of(front, [](char c) { return c < ' ' || c > '~'; })) shown = 0;
   return base::printable(secret.substr(0, shown)) + "****";
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/base64.h"
 #include "base/text.h"
+#include "leaks/stand_in.h"
 #include "leaks/value_shape.h"
 
 namespace batten::leaks {
@@ -114,19 +115,6 @@ bool is_text_in_base64(std::string_view value) {
   return std::ranges::all_of(line, [](char c) { return c >= ' ' && c < 0x7f; }) && shape_of(line).surprise() <= 6;
 }
 
-// Without the digits and marks that stand for letters: "P@ssw0rd" is "password".
-std::string plain_letters(std::string_view value) {
-  std::string out = base::lower(value);
-  constexpr std::pair<char, char> kStandFor[] = {{'0', 'o'}, {'1', 'i'}, {'3', 'e'}, {'4', 'a'}, {'5', 's'},
-                                                 {'7', 't'}, {'@', 'a'}, {'$', 's'}, {'!', 'i'}};
-  for (char& c : out) {
-    for (const auto& [mark, letter] : kStandFor) {
-      if (c == mark) c = letter;
-    }
-  }
-  return out;
-}
-
 // What people write where a password is not meant to keep anything out.
 bool is_weak(std::string_view value) {
   constexpr std::string_view kWords[] = {
@@ -148,6 +136,41 @@ bool is_setting_word(std::string_view lower) {
   return std::ranges::find(kWords, lower) != std::end(kWords);
 }
 
+// "localhost:22", "www.example.org:8080".
+bool is_host_and_port(std::string_view value) {
+  const std::size_t colon = value.rfind(':');
+  if (colon == value.npos || colon == 0 || value.size() - colon < 2 || value.size() - colon > 6) return false;
+  const std::string_view host = value.substr(0, colon);
+  return std::ranges::all_of(value.substr(colon + 1), is_digit) && (host == "localhost" || host.contains('.')) &&
+         std::ranges::all_of(host, [](char c) { return is_lower(c) || is_digit(c) || c == '.' || c == '-'; });
+}
+
+// "%F0%9F%98%80", "foo(b%5Dc": escapes of an address, which no password is kept in.
+bool is_percent_encoded(std::string_view value) {
+  std::size_t escapes = 0;
+  for (std::size_t i = 0; i + 2 < value.size(); ++i) escapes += value[i] == '%' && is_hex(value[i + 1]) && is_hex(value[i + 2]) ? 1 : 0;
+  return escapes >= 2 || (escapes == 1 && value.size() <= 12);
+}
+
+// "6973616163": bytes of a text, as hexadecimal digits.
+bool is_text_in_hex(std::string_view value) {
+  if (value.size() < 16 || value.size() % 2 != 0 || !std::ranges::all_of(value, is_hex)) return false;
+  auto digit = [](char c) { return is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10; };
+  for (std::size_t i = 0; i < value.size(); i += 2) {
+    const int byte = digit(value[i]) * 16 + digit(value[i + 1]);
+    if (byte < ' ' || byte > '~') return false;
+  }
+  return true;
+}
+
+// "C,nw=,g=r,o=rm", "--pass=PASS:password": other options, and what they are set to.
+bool is_option_list(std::string_view value) {
+  if (value.starts_with("--")) return true;
+  const std::size_t comma = value.find(',');
+  if (comma == value.npos || !value.substr(comma).contains('=')) return false;
+  return std::ranges::count(value, '=') > 1 || shape_of(value).surprise() <= 12;
+}
+
 // Marks that join words don't make a password.
 int telling_classes(std::string_view value, const ValueShape& shape) {
   const bool marks =
@@ -158,12 +181,15 @@ int telling_classes(std::string_view value, const ValueShape& shape) {
 Opinion judge_password(const Assignment& assignment, const ValueShape& shape, bool used_as_it_stands) {
   const std::string_view value = assignment.value;
   if (is_uuid(value)) return used_as_it_stands ? Opinion::kPossible : Opinion::kNo;
+  if (is_stand_in(value) || (assignment.file != FileSort::kSettings && names_itself(value))) return Opinion::kNo;
+  if (value.size() < 16 && !used_as_it_stands && is_worked_example(assignment.near)) return Opinion::kNo;
   if (is_random(value, 12)) return shape.surprise() >= 25 ? Opinion::kLikely : Opinion::kPossible;
   if (assignment.file == FileSort::kTranslation || assignment.in_tuple) return Opinion::kNo;
   const int classes = telling_classes(value, shape);
   if (used_as_it_stands) {
     if (is_setting_word(base::lower(value))) return Opinion::kNo;
-    if (assignment.file == FileSort::kSettings && value.size() >= 6 && (assignment.quoted || assignment.means.loud || classes >= 2))
+    if (assignment.file == FileSort::kSettings && value.size() >= 6 &&
+        (assignment.quoted || (assignment.means.loud && assignment.in_shell_form) || classes >= 2))
       return Opinion::kPossible;
     if (classes >= 2 && shape.digits + shape.marks > 0 && value.size() >= 6 && !assignment.means.vague) return Opinion::kPossible;
     return Opinion::kNo;
@@ -193,6 +219,7 @@ bool is_no_literal(std::string_view value, bool quoted) {
   const std::string lower = base::lower(value);
   if (starts_with_any(lower, kReferences) || is_pattern_or_format(value) || is_number(value) || is_mail_address(value)) return true;
   if (!quoted && is_code(value)) return true;
+  if (is_host_and_port(value) || is_percent_encoded(value) || is_text_in_hex(value) || is_option_list(value)) return true;
   constexpr std::string_view kHashes[] = {"$2y$", "$2a$", "$2b$", "$argon2", "$6$", "$5$", "$apr1$"};
   if (contains_any(value, kHashes) || is_token_of_json(value) || is_text_in_base64(value)) return true;
   const ValueShape shape = shape_of(value);

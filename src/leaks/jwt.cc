@@ -31,11 +31,14 @@ std::optional<Jwt> read_jwt(std::string_view token) {
   out.issuer = (*claims)["iss"].string();
   out.role = (*claims)["role"].string();
   out.subject = (*claims)["sub"].string();
+  constexpr std::string_view kRegistered[] = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "role", "roles", "scope", "scp", "email"};
+  for (std::string_view claim : kRegistered) out.is_registered = out.is_registered || static_cast<bool>((*claims)[claim]);
   out.has_signature = second + 1 < token.size();
   out.of_kubernetes = out.issuer == "kubernetes/serviceaccount" || (*claims)["kubernetes.io"].is_object();
   std::optional<std::int64_t> from = (*claims)["iat"].integer(), until = (*claims)["exp"].integer();
   // Of numbers that are no time nothing is said.
   constexpr std::int64_t kLatest = 1'000'000'000'000;
+  if (until && *until > 0 && *until < kLatest) out.ends_at = *until;
   if (from && until && *from > 0 && *until > *from && *until < kLatest) out.lifetime_s = *until - *from;
   return out;
 }

@@ -16,7 +16,9 @@ struct Jwt {
   std::string role;       // claim role
   std::string subject;    // claim sub
   bool has_signature = false;
+  bool is_registered = false;   // has one of the claims that RFC 7519 registers, or a role or scope
   bool of_kubernetes = false;   // claims of a service account
+  std::int64_t ends_at = 0;     // claim exp, seconds since 1970; 0: none
   std::int64_t lifetime_s = 0;  // from issue to expiry; 0: does not expire, or does not say when it was issued
 };
 

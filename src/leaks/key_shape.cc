@@ -8,13 +8,15 @@
 
 #include "base/reader.h"
 #include "base/text.h"
+#include "leaks/der.h"
 #include "leaks/encodings.h"
 #include "leaks/entropy.h"
 
 namespace batten::leaks {
 namespace {
 
-constexpr std::uint8_t kInteger = 0x02, kBits = 0x03, kOctets = 0x04, kObject = 0x06, kSequence = 0x30;
+using der::Item, der::items_of, der::next_item;
+using der::kInteger, der::kObject, der::kOctets, der::kSequence;
 constexpr std::string_view kOpenSsh{"openssh-key-v1\0", 15};
 
 bool is_base64(char c) {
@@ -57,41 +59,6 @@ std::string body(std::string_view armoured, bool without_plus) {
   base::each_line(with_newlines(inner), [&](std::string_view line) {
     if (!line.contains(": ")) add_runs(line, without_plus, out);
   });
-  return out;
-}
-
-struct Item {
-  std::uint8_t tag = 0;
-  std::string_view content;
-};
-
-// The next item of DER; nullopt when it is not there as a whole.
-std::optional<Item> next_item(base::Reader& reader) {
-  Item item;
-  item.tag = reader.u8();
-  std::uint64_t length = reader.u8();
-  if (length > 0x80) {
-    const std::uint64_t octets = length - 0x80;
-    if (octets > 4) return std::nullopt;
-    length = 0;
-    for (std::uint64_t i = 0; i < octets; ++i) length = length << 8 | reader.u8();
-  } else if (length == 0x80) {
-    return std::nullopt;
-  }
-  if (!reader.ok() || length > reader.remaining()) return std::nullopt;
-  item.content = reader.bytes(length);
-  return item;
-}
-
-// Up to 16 items of a sequence, or none when it does not end with an item.
-std::vector<Item> items_of(std::string_view content) {
-  base::Reader reader(content);
-  std::vector<Item> out;
-  while (!reader.at_end() && out.size() < 16) {
-    std::optional<Item> item = next_item(reader);
-    if (!item) return {};
-    out.push_back(*item);
-  }
   return out;
 }
 

@@ -51,7 +51,8 @@ constexpr auto kOther = std::to_array<std::string_view>(
      "events",     "checksum",    "fingerprint", "thumbprint",  "env",      "envvar",     "variable",  "editor",     "dialog",
      "screen",     "kinds",       "template",    "example",     "note",     "notes",      "text2",     "date",       "time",
      "timestamp",  "at",          "by",          "from",        "is",       "key",        "keys",      "username",   "user",
-     "host",       "port",        "address",     "addr",        "bucket",   "region",     "server",    "item",       "items"});
+     "host",       "port",        "address",     "addr",        "bucket",   "region",     "server",    "item",       "items",
+     "enc",        "yml",         "yaml",        "json",        "txt"});
 
 // In front of the noun: nothing to hide, or gone in a moment, or no secret at all ("primary key", "csrf token", "next page token").
 constexpr auto kHarmless = std::to_array<std::string_view>(

@@ -6,6 +6,8 @@
 
 #include "base/text.h"
 #include "leaks/entropy.h"
+#include "leaks/stand_in.h"
+#include "leaks/value_shape.h"
 
 namespace batten::leaks {
 namespace {
@@ -58,7 +60,8 @@ bool is_word_for_it(std::string_view lower) {
 Opinion judge_password(std::string_view text) {
   if (text.size() < 4 || is_marker(text)) return Opinion::kNo;
   const std::string lower = base::lower(text);
-  if (is_word_for_it(lower)) return Opinion::kNo;
+  if (is_word_for_it(lower) || is_stand_in(text)) return Opinion::kNo;
+  if (names_itself(text) && (text.size() < 16 || shape_of(text).surprise() <= 6)) return Opinion::kNo;
   if (entropy(text) < 1.6) return Opinion::kNo;
   const bool has_digit = any_of(text, "0123456789"), has_sign = any_of(text, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
   const bool has_case = lower != text && any_of(text.substr(1), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") && any_of(text, "abcdefghijklmnopqrstuvwxyz");
@@ -66,7 +69,7 @@ Opinion judge_password(std::string_view text) {
 }
 
 Opinion judge_password_in_code(std::string_view text) {
-  if (text.contains('(') || text.contains("->") || text.contains("::")) return Opinion::kNo;
+  if (text.contains('(') || text.contains("->") || text.contains("::") || text.contains("[:")) return Opinion::kNo;
   const bool is_name = std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == '[' || c == ']' || c == '-';
   });

@@ -22,7 +22,7 @@ namespace batten::leaks {
 namespace {
 
 // How far before the end of a candidate its match may begin, and how far behind it may end.
-constexpr std::size_t kReachBack = 1024, kReachForward = 4096, kReachForwardOfTrigger = 64 << 10;
+constexpr std::size_t kReachBack = 1024, kReachForward = 4096, kReachForwardOfTrigger = 64 << 10, kDocument = 64 << 10;
 constexpr std::size_t kReachBackAtTrigger = 128, kReachForwardAtTrigger = 640;
 constexpr std::size_t kNear = 1024;
 // Matches of one kind in one text that are judged.
@@ -194,6 +194,10 @@ struct Patterns::Search::Impl {
   std::vector<std::uint32_t> touched;
   std::vector<Found> found;
   bool cut_short = false;
+  // The document that was asked last, and the answer.
+  const LeakKind* asked = nullptr;
+  std::string_view document;
+  bool counts_in_document = false;
 
   explicit Impl(const Patterns::Impl& all) : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()) {}
 
@@ -210,25 +214,60 @@ struct Patterns::Search::Impl {
                               .group2 = match.group2,
                               .line = line_around(text, offset, offset + secret.size()),
                               .near = text.substr(near, begin - near + match.whole.size() + kNear),
-                              .path = path});
+                              .path = path,
+                              .text = text});
     }
     if (opinion == Opinion::kNo || (opinion != Opinion::kConfirmed && is_placeholder(secret))) return;
     found.push_back({&kind, opinion, offset, secret.size(), match.whole.size()});
+  }
+
+  // The part of a file of many documents that at is in.
+  static std::string_view document_around(std::string_view text, std::size_t at) {
+    std::size_t begin = at - std::min(at, kDocument), end = std::min(text.size(), at + kDocument);
+    const std::size_t first = begin, last = end;
+    for (std::string_view line : {"\n---", "\n- "}) {
+      const std::size_t after = text.substr(at, last - at).find(line);
+      if (after != text.npos) end = std::min(end, at + after);
+      const std::size_t before = text.substr(first, at - first).rfind(line);
+      if (before != text.npos) begin = std::max(begin, first + before);
+    }
+    return text.substr(begin, end - begin);
+  }
+
+  bool in_its_document(const LeakKind& kind, std::string_view text, std::size_t at) {
+    if (kind.of_document == nullptr) return true;
+    const char* const place = text.data() + at;
+    if (asked != &kind || place < document.data() || place >= document.data() + document.size()) {
+      asked = &kind;
+      document = document_around(text, at);
+      counts_in_document = kind.of_document(document);
+    }
+    return counts_in_document;
   }
 
   struct Window {
     std::size_t from, begins_before, until;
   };
   static Window window(const LeakKind& kind, std::size_t end) {
+    if (kind.at_beginning) return {0, 1, end + kReachForwardOfTrigger};
     if (kind.at_trigger) return {end - std::min(end, kReachBackAtTrigger), end, end + kReachForwardAtTrigger};
-    if (!kind.trigger.empty()) return {end - std::min(end, kReachBack), end + kReachForward, end + kReachForwardOfTrigger};
+    if (!kind.trigger.empty()) return {end - std::min(end, kReachBack), end + kind.reach, end + kReachForwardOfTrigger};
     return {end - std::min(end, kReachBack), end, end + kReachForward};
   }
 
   // A candidate of a kind ends at end: all matches that begin before it and after what was looked at.
   void candidate(std::uint32_t id, std::size_t end, std::string_view text, std::string_view path) {
     const Kind& kind = patterns.kinds[id];
-    const Window reach = window(*kind.kind, end);
+    if ((kind.kind->at_beginning && end > kReachBack) || !in_its_document(*kind.kind, text, end - 1)) {
+      done[id] = end;
+      return;
+    }
+    Window reach = window(*kind.kind, end);
+    if (kind.kind->of_document != nullptr) {
+      const auto document_end = static_cast<std::size_t>(document.data() + document.size() - text.data());
+      reach.begins_before = std::min(reach.begins_before, document_end);
+      reach.until = std::min(reach.until, document_end);
+    }
     std::size_t from = std::max(done[id], reach.from);
     std::string_view until = text.substr(0, reach.until);
     while (from < until.size()) {
@@ -261,6 +300,7 @@ std::vector<Found> Patterns::Search::run(std::string_view text, std::string_view
   for (std::uint32_t id : my.touched) my.done[id] = my.counts[id] = 0;
   my.touched.clear();
   my.found.clear();
+  my.asked = nullptr;
   my.cut_short = false;
   my.patterns.vectorscan->search(text, my.scratch, [&](std::uint32_t id, std::size_t end) {
     if (end <= my.done[id] || (binary && my.patterns.kinds[id].kind->text_only)) return;

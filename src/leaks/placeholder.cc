@@ -73,6 +73,13 @@ std::size_t repeated(std::string_view lower) {
   return longest;
 }
 
+// "kjfhueyt9485osdfasdkljfh4lkjhakldjfh": fingers that lay on the keyboard's middle row.
+bool is_mashed(std::string_view secret, const ValueShape& shape) {
+  if (shape.hex || shape.upper > 0 || shape.marks > 0 || shape.lower < 24) return false;
+  const auto middle = std::ranges::count_if(secret.substr(0, 256), [](char c) { return std::string_view("asdfghjkl").contains(c); });
+  return static_cast<std::size_t>(middle) * 5 >= shape.lower * 4;
+}
+
 bool bordered(std::string_view text, std::size_t at, std::size_t length) {
   return (at == 0 || !is_letter(text[at - 1])) && (at + length == text.size() || !is_letter(text[at + length]));
 }
@@ -193,6 +200,7 @@ bool is_well_known(std::string_view secret) {
                                           "QWxhZGRpbjpPcGVuU2VzYW1l",
                                           "mF_9.B5f-4.1JqM",
                                           "JBSWY3DPEHPK3PXP",
+                                          "eyJzb21lIjoicGF5bG9hZCJ9",
                                           "GEZDGNBVGY3TQOJQ"};
   return std::ranges::any_of(kPieces, [&](std::string_view piece) { return secret.contains(piece); });
 }
@@ -205,10 +213,12 @@ bool is_placeholder(std::string_view secret) {
   const std::string lower = base::lower(secret);
   if (is_template(secret, lower)) return true;
   const ValueShape shape = shape_of(secret);
-  if (says_so(lower, shape) || is_braided(lower) || is_counting(lower) || is_prose_about_itself(lower, shape)) return true;
+  if (says_so(lower, shape) || is_braided(lower) || is_counting(lower) || is_prose_about_itself(lower, shape) ||
+      is_mashed(secret, shape))
+    return true;
   std::size_t longest = 0;
   const std::size_t rows = in_rows(lower, longest);
-  if (longest >= 10 || (secret.size() >= 8 && rows * 2 > secret.size())) return true;
+  if (longest >= 10 || rows == secret.size() || (secret.size() >= 8 && rows * 2 > secret.size())) return true;
   const std::size_t again = repeated(lower);
   return again >= 12 && again * 2 >= secret.size();
 }

@@ -28,6 +28,7 @@ enum class FlagSet : std::uint8_t {
   kDup,         // O_CLOEXEC
   kAccept,      // SOCK_CLOEXEC, SOCK_NONBLOCK
   kMessage,     // MSG_*
+  kMode,        // S_ISUID, S_IXUSR, ...
   kDomain,      // from here on one name: AF_*
   kSocketType,  // SOCK_*
   kPtrace,      // PTRACE_*
@@ -44,9 +45,17 @@ enum class FlagSet : std::uint8_t {
 
 // Bits of exec events' flags.
 inline constexpr std::uint64_t kExeWritable = 1, kExeUpperLayer = 2, kExeFromMemfd = 4, kExeLowerLayer = 8;
+// Bits of an open event's flags that the kernel does not take but the kernel programs tell: the file was made by this call, and where in an
+// overlay it lies.
+inline constexpr std::uint64_t kOpenCreated = 1ull << 32, kOpenUpperLayer = 1ull << 33, kOpenLowerLayer = 1ull << 34;
 
-// Names of the bits that are set, joined by '|'; bits without a name as hexadecimal; "0" when none is set (O_NONE for O_ flags of 0, where
-// O_RDONLY is the lack of O_WRONLY and O_RDWR). For sets of one name each: the name, or the number when it has none.
+// Whether a value of the set is one number with one name.
+bool is_one_name(FlagSet set);
+// Its name; empty: it has none.
+std::string_view one_name(FlagSet set, std::uint64_t value);
+
+// Names of the bits that are set, joined by '|'; bits without a name as hexadecimal; "0" when none is set. O_RDONLY, the lack of O_WRONLY
+// and O_RDWR, is a name too. For sets of one name each: the name, or the number when it has none.
 std::string flag_text(FlagSet set, std::uint64_t value);
 // Whether the bit of that name is set in value ("O_CREAT"); for sets of one name, whether it is that one. None: no such name.
 std::optional<bool> has_flag(FlagSet set, std::uint64_t value, std::string_view name);

@@ -77,6 +77,8 @@ struct Leak {
   std::string readable_by;    // "everyone on the host (mode 0644)", "whoever can pull the image"; empty: not known
   std::string repair;         // what to do
   std::string live;           // "this is the current value of vault:secret/data/app#password"; empty: not known
+  std::int64_t ends_at = 0;   // by its own claim, seconds since 1970; 0: does not end, or does not say when
+  bool ended = false;         // ends_at lay before the run, whose clock was asked
   std::string suppressed_by;  // reason of the inline comment or the baseline; empty: it counts
 
   bool operator==(const Leak&) const = default;

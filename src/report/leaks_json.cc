@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "report/assessment_text.h"
 
 namespace batten::report {
@@ -30,6 +31,7 @@ void write_leak(json::Writer& out, const model::Leak& leak) {
   write_place(out, leak.place);
   out.member("masked", leak.masked).member("length", leak.length).member("fingerprint", leak.fingerprint);
   out.member_if("readable_by", leak.readable_by).member("repair", leak.repair);
+  if (leak.ends_at != 0) out.member("ends_at", base::format_time(leak.ends_at)).member("ended", leak.ended);
   out.member_if("live", leak.live).member_if("suppressed_by", leak.suppressed_by).end_object();
 }
 

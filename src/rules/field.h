@@ -40,6 +40,13 @@ struct FieldExample {
   std::string_view value;  // as outputs print it; "<NA>" when it has none
 };
 
+// How comparisons take a value that is a list.
+enum class Several : std::uint8_t {
+  kSet,          // "in": all of them, "intersects": any, others: any
+  kAny,          // any, for each operator: ancestors of a process
+  kAnyNotEqual,  // any, but "!=" means none is equal: the two ends of a connection
+};
+
 struct Field {
   std::string_view name;  // "proc.aname"
   Value::Kind kind = Value::Kind::kText;
@@ -48,6 +55,9 @@ struct Field {
   Value (*get)(const Question&) = nullptr;
   bool real_path_matters = false;  // get looks at view
   bool deprecated = false;
+  Several several = Several::kSet;
+  // Whether events of that type may have it at all; nullptr: all may. Rules are left out for types of which their condition can't hold.
+  bool (*may_have)(const model::EventTypeInfo& info, const FieldArgument& argument) = nullptr;
 };
 
 struct FieldFamily {
@@ -61,5 +71,11 @@ struct FieldFamily {
 std::span<const FieldFamily* const> all_field_families();
 // By its whole name; "evt.arg.flags" is evt.arg with the argument "flags". nullptr: no such.
 const Field* find_field(std::string_view name);
+// What stands behind the field's own name in "evt.arg.flags": "flags"; empty for "evt.type".
+std::string_view dotted_argument(const Field& field, std::string_view name);
+// A value of the field as outputs print it.
+std::string_view field_text(const Field& field, const Value& value, Scratch& scratch);
+// An argument as a field takes it: its number is set where it is one.
+FieldArgument make_argument(std::string_view text);
 
 }  // namespace batten::rules

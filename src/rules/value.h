@@ -10,30 +10,42 @@
 #include <span>
 #include <string_view>
 
+#include "model/flag_names.h"
+
 namespace batten::rules {
 
 struct Value {
   enum class Kind : std::uint8_t {
     kNone,  // the event has no such thing: comparisons are false
     kBool,
-    kNumber,  // signed
+    kNumber,  // signed; one with a text is compared as either and printed as that: a result, a user
     kText,
     kBytes,    // compared as text, printed with dots
-    kFlags,    // number: bits, text: their names; "contains" asks for a name, as do equal and in
+    kFlags,    // number: bits, names: what they are called; "contains" asks for a name
     kAddress,  // text: 4 or 16 bytes of an address
     kNetwork,  // text: an address, compared with networks in CIDR form
-    kList,     // of texts
+    kHost,     // text: an address, compared with domain names
+    kList,     // of texts; of a field that says so, of what its kind is: addresses, numbers in decimal
   };
   Kind kind = Kind::kNone;
+  model::FlagSet names = model::FlagSet::kNone;
   std::int64_t number = 0;
   std::string_view text;
   std::span<const std::string_view> list;
 
   static Value none() { return {}; }
-  static Value of_bool(bool value) { return {.kind = Kind::kBool, .number = value ? 1 : 0, .text = {}, .list = {}}; }
-  static Value of_number(std::int64_t value) { return {.kind = Kind::kNumber, .number = value, .text = {}, .list = {}}; }
-  static Value of_text(std::string_view value) { return {.kind = Kind::kText, .number = 0, .text = value, .list = {}}; }
-  static Value of_list(std::span<const std::string_view> value) { return {.kind = Kind::kList, .number = 0, .text = {}, .list = value}; }
+  static Value of_bool(bool value) { return of(Kind::kBool, {}, value ? 1 : 0); }
+  static Value of_number(std::int64_t value, std::string_view text = {}) { return of(Kind::kNumber, text, value); }
+  static Value of_text(std::string_view value) { return of(Kind::kText, value); }
+  static Value of(Kind kind, std::string_view text, std::int64_t number = 0) {
+    return {.kind = kind, .names = model::FlagSet::kNone, .number = number, .text = text, .list = {}};
+  }
+  static Value of_flags(model::FlagSet names, std::uint64_t bits) {
+    return {.kind = Kind::kFlags, .names = names, .number = static_cast<std::int64_t>(bits), .text = {}, .list = {}};
+  }
+  static Value of_list(std::span<const std::string_view> value) {
+    return {.kind = Kind::kList, .names = model::FlagSet::kNone, .number = 0, .text = {}, .list = value};
+  }
   bool has_value() const { return kind != Kind::kNone; }
 };
 
@@ -53,5 +65,10 @@ class Scratch {
   alignas(16) std::byte first_[16 * 1024];
   std::pmr::monotonic_buffer_resource memory_;
 };
+
+// As comparisons of texts and outputs see it: numbers in decimal, flags by name, addresses as "10.0.0.1", lists as "(a,b)", "true".
+std::string_view value_text(const Value& value, Scratch& scratch);
+// "10.0.0.1", "fe80::1" of 4 or 16 bytes; mapped IPv4 addresses are shown as IPv4.
+std::string_view address_text(std::string_view bytes, Scratch& scratch);
 
 }  // namespace batten::rules

@@ -10,6 +10,7 @@
 #include "checks/joined.h"
 #include "leaks/assessment.h"
 #include "leaks/directory.h"
+#include "leaks/ending.h"
 #include "leaks/patterns.h"
 #include "lint/lint.h"
 #include "model/reference.h"
@@ -74,6 +75,7 @@ class Project {
   Result<void> add_leaks(model::Assessment& assessment) {
     leaks::DirectoryOptions how;  // fingerprints are not shown
     model::LeakReport report = TRY(leaks::search_directory(directory_, leaks::Patterns::all(), how, session_.progress()));
+    leaks::mark_ended(report.leaks, options_.date);
     std::set<std::pair<std::string, std::uint32_t>> told;
     for (const model::CheckResult& result : assessment.results) {
       if (result.check->practice == model::PracticeId::kSecretsManagement) told.emplace(result.file, result.place.line);

@@ -10,6 +10,7 @@
 #include "audit/host_files.h"
 #include "base/file.h"
 #include "engine/client.h"
+#include "leaks/ending.h"
 #include "leaks/file_search.h"
 #include "leaks/git_history.h"
 #include "leaks/patterns.h"
@@ -79,9 +80,7 @@ Result<void> add_history(const std::string& directory, const LeakOptions& option
   return {};
 }
 
-}  // namespace
-
-Result<model::LeakReport> find_leaks(const std::string& target, const LeakOptions& options, Session& session) {
+Result<model::LeakReport> found_in(const std::string& target, const LeakOptions& options, Session& session) {
   if (target == "-") return of_input(options);
   leaks::DirectoryOptions how = options.directory;
   how.fingerprint_key = options.fingerprint_key;
@@ -97,6 +96,14 @@ Result<model::LeakReport> find_leaks(const std::string& target, const LeakOption
     return out;
   }
   return of_image(target, options, session);
+}
+
+}  // namespace
+
+Result<model::LeakReport> find_leaks(const std::string& target, const LeakOptions& options, Session& session) {
+  model::LeakReport out = TRY(found_in(target, options, session));
+  leaks::mark_ended(out.leaks, options.scan.date);
+  return out;
 }
 
 }  // namespace batten::scan

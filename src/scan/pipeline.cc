@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "image/base_image.h"
+#include "leaks/ending.h"
 #include "match/match.h"
 #include "model/summary.h"
 #include "scan/advisories.h"
@@ -13,13 +14,14 @@
 namespace batten::scan {
 namespace {
 
-Scanned begin(Inventoried& found) {
+Scanned begin(Inventoried& found, std::int64_t now) {
   Scanned out;
   out.unread_layers = found.unread_layers;
   out.report.source = std::move(found.source);
   out.report.config = std::move(found.config);
   out.report.layers = std::move(found.layers);
   out.report.leaks = std::move(found.leaks);
+  leaks::mark_ended(out.report.leaks, now);
   out.report.leaks_searched = found.leaks_searched;
   out.image_files = std::move(found.inventory.image_files);
   return out;
@@ -68,7 +70,7 @@ void get_attached(const Inventoried& found, const ScanOptions& options, Session&
 Result<Scanned> scan(std::string_view reference, const ScanOptions& options, Session& session) {
   // What is installed, and what of the image could not be read.
   Inventoried found = TRY(take_inventory(reference, options.source, session));
-  Scanned out = begin(found);
+  Scanned out = begin(found, options.date);
 
   // Whose layers these are is known, or that it isn't.
   base::Notes notes;
@@ -133,7 +135,7 @@ void compare_with_candidate(const Scanned& candidate, model::Report& report) {
 
 Result<Scanned> list_packages(std::string_view reference, const ScanOptions& options, Session& session) {
   Inventoried found = TRY(take_inventory(reference, options.source, session));
-  Scanned out = begin(found);
+  Scanned out = begin(found, options.date);
   finish(out, found.inventory, {});
   return out;
 }

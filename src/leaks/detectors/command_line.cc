@@ -2,26 +2,52 @@
 //
 // Commands that take a secret as an argument, as they stand in Dockerfiles, scripts, an image's history and process lists; and the
 // HTTP headers that carry one.
+#include <algorithm>
 #include <optional>
 #include <string>
 
+#include "base/text.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/generic_value.h"
 #include "leaks/password.h"
+#include "leaks/placeholder.h"
+#include "leaks/stand_in.h"
 
 namespace batten::leaks::detectors {
 namespace {
 
 Opinion password(const Candidate& candidate) { return judge_password(candidate.secret); }
 
+// A request that was written down for a test: it asks this very machine, a template or a host of documentation.
+bool is_recorded(const Candidate& candidate) {
+  const std::string_view near = candidate.near;
+  constexpr std::string_view kHost = "\nHost: ";
+  std::size_t at = near.rfind(kHost, static_cast<std::size_t>(candidate.match.data() - near.data()));
+  if (at == near.npos) at = near.find(kHost);
+  if (at == near.npos) return false;
+  std::string_view host = near.substr(at + kHost.size());
+  host = base::trim(host.substr(0, host.find('\n')));
+  return host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]") ||
+         host.find_first_of("%${<") != host.npos || is_documentation_host(host);
+}
+
 Opinion login(const Candidate& candidate) {
   std::optional<std::string> text = decode_base64(candidate.secret);
   const std::size_t colon = text ? text->find(':') : std::string::npos;
-  if (colon == std::string::npos) return Opinion::kNo;
+  if (colon == std::string::npos || is_placeholder(candidate.secret)) return Opinion::kNo;
   for (char c : *text) {
     if (c < ' ' || c > '~') return Opinion::kNo;
   }
-  return judge_password(std::string_view(*text).substr(colon + 1)) == Opinion::kNo ? Opinion::kNo : Opinion::kConfirmed;
+  const std::string_view word = std::string_view(*text).substr(colon + 1);
+  if (judge_password(word) == Opinion::kNo || (!is_random(word, 10) && is_recorded(candidate))) return Opinion::kNo;
+  return Opinion::kConfirmed;
+}
+
+// What follows -p in a sentence is its next word.
+Opinion of_user(const Candidate& candidate) {
+  if (std::ranges::any_of(candidate.secret, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) return Opinion::kNo;
+  return judge_password(candidate.secret) == Opinion::kLikely ? Opinion::kLikely : Opinion::kNo;
 }
 
 // A JWT is found as such.
@@ -39,7 +65,10 @@ constexpr LeakExample kBasicAuthorization[] = {
      "RmbE1FdnZlM2tx\" https://api.acme.io\n",
      "Y2k6VnF2REx5Vk"
      "RmbE1FdnZlM2tx"}};
-constexpr LeakCounterexample kBasicAuthorizationNot[] = {{"Authorization: Basic dXNlcjpwYXNzd29yZA=="}, {"Authorization: Basic realm"}};
+constexpr LeakCounterexample kBasicAuthorizationNot[] = {{"Authorization: Basic dXNlcjpwYXNzd29yZA=="},
+                                                         {"GET / HTTP/1.1\nHost: 127.0.0.1:80\nAuthorization: Basic aWFtOm15c2VsZg==\n"},
+                                                         {"Authorization: Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW"},
+                                                         {"Authorization: Basic realm"}};
 constexpr LeakExample kBearerAuthorization[] = {
     {"curl -H \"Authorization: Bearer "
      "3gNKscTAlUnCdwMwzn1qN8fBBmoOKkWHg5M4VDnd\" https://api.acme.io\n",
@@ -52,7 +81,8 @@ constexpr LeakExample kCurlLogin[] = {{"RUN curl -fsS -u ci:"
                                       {"wget --user ci --password="
                                        "scoBvL42FQRjMfim8S https://files.acme.io/a\n",
                                        "scoBvL42FQRjMfim8S"}};
-constexpr LeakCounterexample kCurlLoginNot[] = {{"curl -u \"$USER:$PASS\" https://x"}, {"curl -u user:password https://x"}};
+constexpr LeakCounterexample kCurlLoginNot[] = {
+    {"curl -u \"$USER:$PASS\" https://x"}, {"curl -u user:password https://x"}, {"curl --proxy-user name:pwd -x proxy https://x"}};
 constexpr LeakExample kSshpassPassword[] = {
     {"RUN sshpass -p '"
      "6JIP2bvcyvWzsG7' ssh root@10.0.0.1\n",
@@ -134,7 +164,7 @@ constexpr LeakKind kKinds[] = {
      .title = "login in a curl or wget command",
      .severity = model::Severity::kCritical,
      .pattern =
-         R"(\b(?:curl|wget)\b[^\n|;]{0,150}?\s(?:-u\s?|--user[= ]|--proxy-user[= ]|-U\s?|--password[= ]|--http-password[= ])["\']?(?:[^\s:"\']{1,64}:)?([^\s"\'<>|;&\\:]{4,128}))",
+         R"(\b(?:curl|wget)\b[^\n|;]{0,150}?\s(?:-u\s?|--user[= ]|--proxy-user[= ]|-U\s?|--password[= ]|--http-password[= ])["\']?(?:[^\s:"\']{1,64}:)?([^\s"\'<>|;&\\:]{4,128})(?:[\s"\'<>|;&\\]|$))",
      .trigger = R"(\b(?:curl|wget)\s)",
      .generic = true,
      .confirm = password,
@@ -187,7 +217,7 @@ constexpr LeakKind kKinds[] = {
      .pattern = R"(\b(?:useradd|usermod)\s[^\n|;]{0,120}?(?:-p\s?|--password[= ])["\']?([^\s"\'<>|;&\\]{4,128}))",
      .trigger = R"(\buser(?:add|mod)\s)",
      .generic = true,
-     .confirm = password,
+     .confirm = of_user,
      .repair = kRepair,
      .matches = kUseraddPassword,
      .matches_not = kUseraddPasswordNot},

@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/generic_value.h"
 #include "leaks/password.h"
+#include "leaks/stand_in.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -24,8 +26,11 @@ bool is_made_up(std::string_view host) {
 }
 
 Opinion password(const Candidate& candidate) {
-  const Opinion opinion = judge_password(decode_percent(candidate.secret));
+  const std::string text = decode_percent(candidate.secret);
+  const Opinion opinion = judge_password(text);
   if (opinion == Opinion::kNo) return opinion;
+  if (!is_random(text, 10) && (is_documentation_host(candidate.group2) || (opinion == Opinion::kPossible && is_made_up(candidate.group2))))
+    return Opinion::kNo;
   std::string_view user = candidate.match.substr(candidate.match.find("://") + 3);
   user = user.substr(0, user.find(':'));
   if (user == candidate.secret || user.contains("${") || user == "user" || user == "username") return Opinion::kPossible;
@@ -112,7 +117,8 @@ constexpr LeakExample kHttpUrl[] = {{"git clone https://deploy:"
                                      "wEz3AZzwsjWnPoBROC7@pypi.acme.io/simple",
                                      "wEz3AZzwsjWnPoBROC7"}};
 constexpr LeakCounterexample kHttpUrlNot[] = {
-    {"https://user:password@host/path"}, {"http://${USER}:${PASS}@proxy:3128"}, {"https://[::1]:8080/@scope/x"}};
+    {"https://user:password@host/path"},         {"http://${USER}:${PASS}@proxy:3128"},      {"https://[::1]:8080/@scope/x"},
+    {"https://home-user:home-pass@example.com"}, {"http://iam:bob-thing1@shop.example.org"}, {"http://asdf:qwer@localhost:8080"}};
 constexpr LeakExample kUrlPassword[] = {
     {"zk://shop:"
      "1jalRM7rYdzYugma@zk.acme.io:2181/x",

@@ -5,10 +5,13 @@
 // <x name="name" value="value"/>, name: NAME / value: value, f("name", "value"), setName("value"), ${NAME:-value}, NAME || 'value'.
 #include <algorithm>
 #include <array>
+#include <string>
 
+#include "base/text.h"
 #include "leaks/assignment.h"
 #include "leaks/detector.h"
 #include "leaks/generic_value.h"
+#include "leaks/passphrase.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -18,13 +21,31 @@ bool has_blanks(std::string_view value) {
   return std::ranges::any_of(value, [](char c) { return static_cast<unsigned char>(c) <= ' ' || static_cast<unsigned char>(c) >= 0x7f; });
 }
 
+std::string_view behind(const Candidate& candidate) {
+  return candidate.near.substr(static_cast<std::size_t>(candidate.secret.data() + candidate.secret.size() - candidate.near.data()));
+}
+
+// The name of the key whose armour follows: "PrivateKey=ALICE-1", then "-----BEGIN".
+bool is_label_of_armour(const Candidate& candidate) { return base::trim(behind(candidate)).starts_with("-----BEGIN "); }
+
+// A token against forged requests goes out with every page.
+bool is_against_forgery(const Candidate& candidate) {
+  constexpr std::size_t kBeside = 256;
+  const auto at = static_cast<std::size_t>(candidate.secret.data() - candidate.near.data());
+  const std::size_t from = at - std::min(at, kBeside);
+  const std::string beside = base::lower(candidate.near.substr(from, at - from + candidate.secret.size() + kBeside));
+  return beside.contains("csrf") || beside.contains("xsrf") || beside.contains("forgery") || beside.contains("authenticity");
+}
+
 template <SecretNoun kNoun>
 Opinion judged(const Candidate& candidate) {
-  if (has_blanks(candidate.secret)) return Opinion::kNo;
+  const bool blanks = has_blanks(candidate.secret);
+  if (blanks && kNoun != SecretNoun::kPassword) return Opinion::kNo;
   Assignment assignment = read_assignment(candidate);
-  if (assignment.means.noun != kNoun) return Opinion::kNo;
+  if (assignment.means.noun != kNoun || is_label_of_armour(candidate)) return Opinion::kNo;
+  if (kNoun == SecretNoun::kToken && is_against_forgery(candidate)) return Opinion::kNo;
   assignment.file = file_sort(candidate.path);
-  return judge_assignment(assignment);
+  return blanks ? judge_passphrase(assignment) : judge_assignment(assignment);
 }
 
 // The texts of parts, one behind the other.
@@ -94,6 +115,9 @@ constexpr LeakExample kPasswords[] = {
     {"${DB_PASSWORD:-Xk29vLpq7w}", "Xk29vLpq7w", "compose.yaml"},
     {"pg_dump --password=Xk29vLpq7w db\n", "Xk29vLpq7w", "backup.sh"},
     {"test/fixtures: password = \"Xk29vLpq7w\"\n", "Xk29vLpq7w", "test/fixtures/a.toml"},
+    {"password = \"Blue Falcon 1987!\"\n", "Blue Falcon 1987!", "app.py"},
+    {"SMTP_PASSWORD='tulip granite ember walnut'\n", "tulip granite ember walnut", ".env"},
+    {"\"smtp_password\": \"xqkd wbzv mjtq hzpf\",\n", "xqkd wbzv mjtq hzpf", "config.json"},
 };
 constexpr LeakCounterexample kNoPasswords[] = {
     {"password = getpass.getpass()\n", "app.py"},
@@ -113,6 +137,22 @@ constexpr LeakCounterexample kNoPasswords[] = {
     {"password: String,", "a.ts"},
     {"password: \"changeme\"", "a.py"},
     {"password=%s", "a.conf"},
+    {"password: 'P@ssw0rd2'", "a.yaml"},
+    {"PASSWORD1 : p@ssw0rd3\n", "lab.conf"},
+    {"export TORTURE_PASSWORD=\"torturepass\"\n", "run.conf"},
+    {"TEST_PASSWORD=\"testPaSS@03%\"\n", "kpasswd.sh"},
+    {"foopassword=\"fooLongPasswordYo123;\"\n", "check.sh"},
+    {"self.creds.set_old_password(\"S3c0ndS3CreT\")", "credentials.py"},
+    {"PASS: gas/all/struct17a\n", "summary"},
+    {"lmpwd=C,nw=,g=r,o=rm \\\n", "table.sh"},
+    {"('User:Pass', 'password', 'localhost:22')", "urls.py"},
+    {"\"password\": \"%F0%9F%98%80\"", "urls.json"},
+    {"#   user = User.new(name: 'david', password: 'mUc3m00RsqyRe')\n#   user.save # => true\n", "secure.rb"},
+    {"curl(CURLOPT_URL, \"imap://mail.example.com/\"); curl(CURLOPT_PASSWORD, \"xipj3plmq\");", "mail.c"},
+    {"password: \"697361616320736c6f616e2028656c6f7265737429\"", "a.rb"},
+    {"\"password\": \"Must be 8-64 characters and have a digit\"", "errors.json"},
+    {"password = \"correct horse battery staple\"", "a.toml"},
+    {"password: \"forgot it? click here\"", "a.yaml"},
 };
 constexpr LeakExample kSecrets[] = {
     {"JWT_SECRET=9vKq2XbW7mTzLr4c\n", "9vKq2XbW7mTzLr4c", ".env"},
@@ -131,9 +171,13 @@ constexpr LeakExample kTokens[] = {
     {"https://a.test/x?token=8Kd92mVxQ4tLz7Wc1NpB&y=1", "8Kd92mVxQ4tLz7Wc1NpB", "notes.md"},
 };
 constexpr LeakCounterexample kNoTokens[] = {
-    {"token = lexer.next_token()\n", "parse.py"},      {"token_type: \"bearer_2_legged_oauth\"", "a.json"},
-    {"PublicKeyToken=b77a5c561934e089", "app.config"}, {"next_page_token: \"CAUQAA8xKd92mVxQ4tLz7Wc1\"", "a.json"},
+    {"token = lexer.next_token()\n", "parse.py"},
+    {"token_type: \"bearer_2_legged_oauth\"", "a.json"},
+    {"PublicKeyToken=b77a5c561934e089", "app.config"},
+    {"next_page_token: \"CAUQAA8xKd92mVxQ4tLz7Wc1\"", "a.json"},
     {"csrfToken: \"8Kd92mVxQ4tLz7Wc1NpB\"", "a.js"},
+    {"@token = \"8Kd92mVxQ4tLz7Wc1NpB\"\nget :show, csrf_param: @token", "a.rb"},
+    {"write(\"config/token.yml.enc\", \"8Kd92mVxQ4tLz7Wc1NpB\")", "a.rb"},
 };
 constexpr LeakExample kKeys[] = {
     {"api_key: 7f4c2b91d8e6a35f0c1b9d7e\n", "7f4c2b91d8e6a35f0c1b9d7e", "config.yml"},
@@ -143,6 +187,9 @@ constexpr LeakExample kKeys[] = {
 constexpr LeakCounterexample kNoKeys[] = {
     {"api_key = settings.API_KEY\n", "app.py"},
     {"apiKey: \"your-api-key-here\"", "a.js"},
+    {"PrivateKey=BOB_cf_c2pnb163v1\n-----BEGIN "
+     "EC PRIVATE KEY-----\n",
+     "keys.txt"},
     {"public_api_key = \"7f4c2b91d8e6a35f0c1b9d7e\"", "a.py"},
 };
 constexpr LeakExample kCredentials[] = {

@@ -5,6 +5,7 @@
 #include "leaks/assignment.h"
 #include "leaks/detector.h"
 #include "leaks/generic_value.h"
+#include "leaks/stand_in.h"
 #include "leaks/value_shape.h"
 
 namespace batten::leaks::detectors {
@@ -16,7 +17,7 @@ Opinion judged(const Candidate& candidate) {
   if (shape.digits + shape.marks == 0 && file != FileSort::kSettings && file != FileSort::kScript) return Opinion::kNo;
   if (file == FileSort::kConfiguration || file == FileSort::kScript || file == FileSort::kUnknown) file = FileSort::kSettings;
   const std::string_view secret = candidate.secret;
-  if (secret.starts_with('-') || secret.starts_with('$') || is_no_literal(secret, false)) return Opinion::kNo;
+  if (secret.starts_with('-') || secret.starts_with('$') || is_no_literal(secret, false) || names_itself(secret)) return Opinion::kNo;
   return judge_assignment(
       {.name = "password", .value = secret, .means = {SecretNoun::kPassword, false, true}, .file = file, .quoted = true});
 }
@@ -52,7 +53,9 @@ constexpr LeakCounterexample kNoOptions[] = {{"--password PASSWORD  the password
                                              {"ENV DB_PASSWORD $PASSWORD", "Dockerfile"}};
 constexpr LeakExample kStatements[] = {{"CREATE USER 'app'@'%' IDENTIFIED BY 'Rk3_vobezq';\n", "Rk3_vobezq", "init.sql"},
                                        {"ALTER ROLE app WITH LOGIN PASSWORD 'Xk29vLpq7w';\n", "Xk29vLpq7w", "init.sql"}};
-constexpr LeakCounterexample kNoStatements[] = {{"IDENTIFIED BY 'password'", "init.sql"},
+constexpr LeakCounterexample kNoStatements[] = {{"ALTER USER a PASSWORD 'a_nice_long_password';", "check.sql"},
+                                                {"CREATE ROLE a PASSWORD 'role_pwd1';", "role.sql"},
+                                                {"IDENTIFIED BY 'password'", "init.sql"},
                                                 {"ALTER ROLE app PASSWORD '$PASS'", "init.sh"},
                                                 {"ALTER ROLE app PASSWORD 'SCRAM-SHA-256$4096:x'", "init.sql"}};
 constexpr std::string_view kRepair =
@@ -87,8 +90,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "sql-password",
      .title = "Password in an SQL statement",
      .pattern =
-         R"re((?i)(?:\bidentified[ \t]{1,4}(?:by|with[ \t]{1,4}\w{1,32}[ \t]{1,4}(?:by|as))(?:[ \t]{1,4}password)?|\b(?:role|user|login)\b[^\n;']{0,100}\bpassword(?:[ \t]{0,4}=)?)[ \t]{0,4}N?['"]([^'"\s]{6,128})['"])re",
-     .trigger = R"re((?i)(?:\bidentified[ \t]{1,4}(?:by|with)|\b(?:role|user|login)\b[^\n;']{0,100}\bpassword)[ \t])re",
+         R"re((?i)(?:\bidentified[ \t]{1,4}(?:by|with[ \t]{1,4}\w{1,32}[ \t]{1,4}(?:by|as))(?:[ \t]{1,4}password)?|\b(?:role|user|login)[ \t][^\n;']{0,100}\bpassword(?:[ \t]{0,4}=)?)[ \t]{0,4}N?['"]([^'"\s]{6,128})['"])re",
+     .trigger = R"re((?i)(?:\bidentified[ \t]{1,4}(?:by|with)|\b(?:role|user|login)[ \t][^\n;']{0,100}\bpassword)[ \t])re",
      .at_trigger = true,
      .generic = true,
      .text_only = true,

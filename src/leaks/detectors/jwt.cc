@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// JSON Web Tokens: who has one is who it names until it ends. Whether it has ended by today is not asked: the same bytes give the same
-// answer; one that was good for a day or less has most likely ended.
+// JSON Web Tokens: who has one is who it names until it ends. One that was good for a day or less has most likely ended; whether it has is
+// asked where the clock is known (leaks/ending.h).
 #include <cstdint>
 #include <optional>
 
@@ -19,8 +19,15 @@ Opinion token(const Candidate& candidate) {
   if (base::lower(jwt->algorithm) == "none") return Opinion::kNo;
   // The one of everybody's documentation.
   if (jwt->subject == "1234567890") return Opinion::kNo;
+  // {"some": "payload"}: names nobody, for nobody, and was never issued.
+  if (!jwt->is_registered) return Opinion::kPossible;
   constexpr std::int64_t kDaySeconds = 86'400;
   return jwt->lifetime_s != 0 && jwt->lifetime_s <= kDaySeconds ? Opinion::kPossible : Opinion::kConfirmed;
+}
+
+std::int64_t ends_at(std::string_view secret) {
+  const std::optional<Jwt> jwt = read_jwt(secret);
+  return jwt ? jwt->ends_at : 0;
 }
 
 constexpr LeakExample kJwt[] = {
@@ -51,6 +58,7 @@ constexpr LeakKind kKinds[] = {
      .trigger = R"(\.eyJ[0-9A-Za-z_-]{10})",
      .generic = true,
      .confirm = token,
+     .ends_at = ends_at,
      .repair = "make its issuer refuse it (end the session, roll the signing key over) if it has not ended yet",
      .matches = kJwt,
      .matches_not = kJwtNot},

@@ -3,6 +3,7 @@
 // Values of a Kubernetes Secret, in YAML or JSON: base64 under data, as they are under stringData. Whoever reads the manifest has them;
 // base64 hides nothing.
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -16,16 +17,6 @@
 
 namespace batten::leaks::detectors {
 namespace {
-
-// The document of a file of many that the match is in, as far as near shows it.
-std::string_view document(const Candidate& candidate) {
-  std::string_view near = candidate.near;
-  const auto at = static_cast<std::size_t>(candidate.match.data() - near.data());
-  const std::size_t after = near.find("\n---", at);
-  if (after != near.npos) near = near.substr(0, after);
-  const std::size_t before = near.substr(0, at).rfind("\n---");
-  return before == near.npos ? near : near.substr(before);
-}
 
 bool is_secret(std::string_view document) {
   for (std::size_t at = document.find("kind"); at != document.npos; at = document.find("kind", at + 1)) {
@@ -62,17 +53,28 @@ Opinion judged(const Candidate& candidate) {
                                  "ca.crt", "username", "user", "host"}) {
     if (key == other) return Opinion::kNo;
   }
-  if (!is_secret(document(candidate))) return Opinion::kNo;
   const std::optional<std::string> bytes = base::unbase64(candidate.secret);
   return bytes && candidate.secret.size() % 4 == 0 ? judge_bytes(*bytes) : Opinion::kNo;
 }
 
+// The certificates of a Secret fill more than what is shown around a match.
+constexpr auto kFarAway = [] {
+  std::array<char, 6000> out{};
+  constexpr std::string_view kFront = "apiVersion: v1\ndata:\n  tls.crt: ", kBack = "\n  zone: UmszX3ZvYmV6cQ==\nkind: Secret\n";
+  out.fill('A');
+  std::ranges::copy(kFront, out.begin());
+  std::ranges::copy(kBack, out.end() - kBack.size());
+  return out;
+}();
 constexpr LeakExample kMatches[] = {
     {"apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  password: UmszX3ZvYmV6cQ==\n", "UmszX3ZvYmV6cQ==", "secret.yaml"},
+    {{kFarAway.data(), kFarAway.size()}, "UmszX3ZvYmV6cQ==", "secret.yaml"},
     {"{\n \"kind\": \"Secret\",\n \"data\": {\n  \"key\": \"9fT2mQx7Lr0bVw3Kz8YhNg==\"\n }\n}\n",
      "9fT2mQx7Lr0bVw3Kz8YhNg==", "secret.json"},
 };
 constexpr LeakCounterexample kMatchesNot[] = {
+    {"kind: Secret\ndata:\n---\nkind: ConfigMap\ndata:\n  password: UmszX3ZvYmV6cQ==\n", "both.yaml"},
+    {"items:\n- data:\n    password: UmszX3ZvYmV6cQ==\n  kind: ConfigMap\n- data:\n    a: b\n  kind: Secret\n", "list.yaml"},
     {"kind: ConfigMap\ndata:\n  password: UmszX3ZvYmV6cQ==\n", "map.yaml"},
     {"kind: Secret\nmetadata:\n  name: abcdefgh\ndata:\n  password: cGFzc3dvcmQ=\n", "secret.yaml"},
     {"kind: Secret\ndata:\n  password: {{ .Values.password | b64enc }}\n", "secret.yaml"},
@@ -83,6 +85,8 @@ constexpr LeakKind kKinds[] = {
      .title = "Value of a Kubernetes Secret",
      .pattern = R"(^[ \t]{1,16}["']?[\w.-]{1,64}["']?:[ \t]{0,8}["']?([A-Za-z0-9+/]{8,8192}={0,2})["']?,?[ \t\r]*$)",
      .trigger = R"(^[ \t]*"?data"?:[ \t]*\{?[ \t\r]*$)",
+     .reach = 60 << 10,
+     .of_document = is_secret,
      .generic = true,
      .text_only = true,
      .confirm = judged,

@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "report/base_text.h"
 #include "report/columns.h"
 #include "report/explain.h"
@@ -159,8 +160,9 @@ class Table {
     for (const model::Leak& leak : report_.leaks) {
       if (!leak.suppressed_by.empty() && !options_.show_all) continue;
       if (++listed > kMostLeaks && !options_.show_all) continue;
-      item(format("{}: {} {} ({}), {}{}", model::severity_name(leak.severity), leak.title, leak.masked,
-                  model::leak_confidence_name(leak.confidence), place_text(leak.place),
+      item(format("{}: {} {} ({}{}), {}{}", model::severity_name(leak.severity), leak.title, leak.masked,
+                  model::leak_confidence_name(leak.confidence), leak.ended ? ", ended on " + base::format_date(leak.ends_at) : "",
+                  place_text(leak.place),
                   leak.suppressed_by.empty() ? "" : format(" (accepted: {})", leak.suppressed_by)));
     }
     if (listed > kMostLeaks && !options_.show_all) item(format("and {} more (--all lists them)", listed - kMostLeaks));

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "monitor/capture.h"
+
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <ctime>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/fd.h"
+#include "base/format.h"
+#include "monitor/bpf/shared.h"
+#include "monitor/bpf_object.h"
+#include "monitor/cgroup_source.h"
+#include "monitor/hooks.h"
+#include "monitor/kernel_filter.h"
+#include "monitor/ring.h"
+#include "monitor/system_calls.h"
+#include "monitor/tracepoints.h"
+
+namespace batten::monitor {
+namespace {
+
+using model::EventType;
+using std::chrono::milliseconds;
+
+constexpr std::size_t kMaxBatch = 65536;  // records of one poll
+constexpr std::size_t kMany = 4;          // so many in a nap: the next nap is worth it
+
+std::size_t ring_size(std::size_t wanted) { return std::bit_ceil(std::clamp<std::size_t>(wanted, 4096, 1u << 30)); }
+
+std::uint32_t host_mounts() {
+  struct stat found = {};
+  return stat("/proc/1/ns/mnt", &found) == 0 ? static_cast<std::uint32_t>(found.st_ino) : 0;
+}
+
+std::int64_t clock_ns(clockid_t clock) {
+  timespec now = {};
+  clock_gettime(clock, &now);
+  return now.tv_sec * 1'000'000'000 + now.tv_nsec;
+}
+
+// A system call's number where this processor has the call.
+#ifdef SYS_fork
+constexpr std::uint32_t kFork = SYS_fork, kVfork = SYS_vfork;
+#else
+constexpr std::uint32_t kFork = ~0u, kVfork = ~0u;
+#endif
+
+batten_settings settings_of(const CaptureOptions& options) {
+  batten_settings out = {};
+  out.cpus = static_cast<batten_u32>(BpfObject::possible_cpus());
+  out.cgroups = cgroup_source();
+  out.host_mounts = host_mounts();
+  out.own_pid = options.own_events ? 0 : static_cast<batten_u32>(getpid());
+  out.wake_bytes = static_cast<batten_u32>(ring_size(options.buffer_bytes) / 4);
+  out.urgent_wake_bytes = static_cast<batten_u32>(ring_size(options.urgent_bytes) / 4);
+  out.call_execve = SYS_execve;
+  out.call_execveat = SYS_execveat;
+  out.call_clone = SYS_clone;
+  out.call_clone3 = SYS_clone3;
+  out.call_fork = kFork;
+  out.call_vfork = kVfork;
+  out.rate_per_second = options.container_rate;
+  out.rate_burst = options.container_burst == 0 ? options.container_rate : options.container_burst;
+  out.data_bytes = std::min<batten_u32>(options.data_bytes, 4096);
+  return out;
+}
+
+BpfPlan plan_of(const CaptureOptions& options, const batten_settings& settings) {
+  BpfPlan out;
+  for (const Hook& one : all_hooks()) out.programs.emplace_back(one.program);
+  out.programs.emplace_back(kCallProgram);
+  const auto buffer = static_cast<std::uint32_t>(ring_size(options.buffer_bytes));
+  const auto urgent = static_cast<std::uint32_t>(ring_size(options.urgent_bytes));
+  out.map_entries = {{"events", buffer}, {"urgent_events", urgent}};
+  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other"}) out.map_entries.emplace_back(name, settings.cpus);
+  out.settings = {reinterpret_cast<const char*>(&settings), sizeof settings};
+  return out;
+}
+
+// Event types that nobody can see, collected by why.
+class Blindness {
+ public:
+  void add(EventType type, const std::string& reason) { types_[reason].push_back(model::event_type_info(type)->name); }
+  void tell(base::Notes& notes) const {
+    for (const auto& [reason, names] : types_) {
+      std::string list;
+      for (std::string_view name : names) list += format("{}{}", list.empty() ? "" : ", ", name);
+      notes.push_back({.kind = base::Note::Kind::kDegraded,
+                       .where = "kernel",
+                       .message = format("not seen: {} ({})", list, reason),
+                       .hint = "rules on these events stay silent; run as root on a kernel that has the hook"});
+    }
+  }
+
+ private:
+  std::map<std::string, std::vector<std::string_view>> types_;
+};
+
+}  // namespace
+
+struct Capture::State {
+  CaptureOptions options;
+  BpfObject object;
+  Ring normal, urgent;
+  base::Fd waiter;
+  std::optional<Tracepoints> tracepoints;
+  std::string no_tracepoints;                        // why
+  std::map<std::string_view, BpfLink> hooks, calls;  // by program, by tracepoint
+  std::map<std::string_view, std::string> refused;   // programs that were not loaded, and why
+  std::array<bool, BATTEN_EVENT_TYPES> seen = {};
+  batten_filter* filters = nullptr;  // two
+  batten_switches* switches = nullptr;
+  bool busy = false, settled = false;
+  std::int64_t last_ns = 0;
+
+  ~State() {
+    if (filters != nullptr) munmap(filters, 2 * sizeof(batten_filter));
+  }
+
+  Result<void> map_memory();
+  Result<void> write_recipes();
+  void attach(const model::Prefilter& filter, base::Notes& notes);
+  void attach_hook(const Hook& hook, const model::Prefilter& filter, Blindness& blind);
+  void attach_call(const SystemCall& call, Blindness& blind);
+  std::size_t drain(const Sink& sink);
+  void wait(milliseconds timeout) const;
+  void let_wake(bool waits) const { __atomic_store_n(&switches->reader_waits, waits ? 1u : 0u, __ATOMIC_SEQ_CST); }
+};
+
+Result<void> Capture::State::map_memory() {
+  void* mapped = mmap(nullptr, 2 * sizeof(batten_filter), PROT_READ | PROT_WRITE, MAP_SHARED, object.map("filters"), 0);
+  if (mapped == MAP_FAILED) return base::errno_error("filters", errno);
+  filters = static_cast<batten_filter*>(mapped);
+  const std::span<std::byte> variables = object.variables(".data.switches");
+  if (variables.size() < sizeof(batten_switches)) return Error{Code::kInternal, "kernel programs: no switches"};
+  switches = reinterpret_cast<batten_switches*>(variables.data());
+  normal = TRY(Ring::open(object.map("events"), ring_size(options.buffer_bytes)));
+  urgent = TRY(Ring::open(object.map("urgent_events"), ring_size(options.urgent_bytes)));
+  waiter = base::Fd(epoll_create1(EPOLL_CLOEXEC));
+  for (const char* name : {"events", "urgent_events"}) {
+    // By edge: what lies in a buffer without having woken anybody does not wake now.
+    epoll_event event = {.events = EPOLLIN | EPOLLET, .data = {}};
+    if (epoll_ctl(waiter.get(), EPOLL_CTL_ADD, object.map(name), &event) != 0) return base::errno_error("epoll", errno);
+  }
+  return {};
+}
+
+Result<void> Capture::State::write_recipes() {
+  for (const SystemCall& one : all_system_calls()) {
+    if (one.number >= BATTEN_SYSTEM_CALLS) continue;
+    TRY(object.update("recipes", &one.number, &one.recipe));
+  }
+  return {};
+}
+
+void Capture::State::attach_hook(const Hook& hook, const model::Prefilter& filter, Blindness& blind) {
+  const bool wanted = hook.always || std::ranges::any_of(hook.types, [&](EventType type) { return filter.types[type].wanted; });
+  if (!wanted) {
+    hooks.erase(hook.program);
+    for (EventType type : hook.types) seen[type] = false;
+    return;
+  }
+  if (!hooks.contains(hook.program)) {
+    std::string reason;
+    if (auto why = refused.find(hook.program); why != refused.end()) {
+      reason = why->second;
+    } else if (Result<BpfLink> link = object.attach(hook.program)) {
+      hooks.emplace(hook.program, *std::move(link));
+    } else {
+      reason = link.error().message;
+    }
+    if (!reason.empty()) {
+      for (EventType type : hook.types) blind.add(type, reason);
+      return;
+    }
+  }
+  for (EventType type : hook.types) seen[type] = true;
+}
+
+void Capture::State::attach_call(const SystemCall& call, Blindness& blind) {
+  if (!calls.contains(call.tracepoint)) {
+    if (auto why = refused.find(kCallProgram); why != refused.end()) return blind.add(call.type(), why->second);
+    if (!tracepoints) return blind.add(call.type(), no_tracepoints);
+    Result<std::uint64_t> id = tracepoints->id(format("syscalls/sys_exit_{}", call.tracepoint));
+    if (!id) {
+      // A newer name of a call that this kernel does not have: nobody can make it.
+      if (id.error().code != Code::kNotFound) blind.add(call.type(), id.error().message);
+      return;
+    }
+    Result<BpfLink> link = object.attach_tracepoint(kCallProgram, *id);
+    if (!link) return blind.add(call.type(), link.error().message);
+    calls.emplace(call.tracepoint, *std::move(link));
+  }
+  seen[call.type()] = true;
+}
+
+void Capture::State::attach(const model::Prefilter& filter, base::Notes& notes) {
+  Blindness blind;
+  for (const Hook& hook : all_hooks()) attach_hook(hook, filter, blind);
+  const bool any = std::ranges::any_of(all_system_calls(), [&](const SystemCall& call) { return filter.types[call.type()].wanted; });
+  for (const SystemCall& call : all_system_calls()) {
+    if (filter.types[call.type()].wanted || (any && is_state(call.type()))) {
+      attach_call(call, blind);
+    } else {
+      calls.erase(call.tracepoint);
+      seen[call.type()] = false;
+    }
+  }
+  blind.tell(notes);
+}
+
+std::size_t Capture::State::drain(const Sink& sink) {
+  std::size_t count = 0;
+  const auto time_of = [](std::string_view record) { return reinterpret_cast<const batten_event*>(record.data())->time_ns; };
+  while (count < kMaxBatch) {
+    // What a thread wrote into the other buffer before is visible once its later record is: so the other is looked at again.
+    std::string_view high = urgent.front();
+    const std::string_view low = normal.front();
+    if (high.empty() && !low.empty()) high = urgent.front();
+    const bool take_high = !high.empty() && (low.empty() || time_of(high) <= time_of(low));
+    if (!take_high && low.empty()) break;
+    sink(take_high ? high : low);
+    (take_high ? urgent : normal).pop();
+    ++count;
+  }
+  return count;
+}
+
+void Capture::State::wait(milliseconds timeout) const {
+  epoll_event events[2];
+  epoll_wait(waiter.get(), events, 2, static_cast<int>(timeout.count()));
+}
+
+Capture::Capture(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Capture::Capture(Capture&&) noexcept = default;
+Capture& Capture::operator=(Capture&&) noexcept = default;
+Capture::~Capture() = default;
+
+Result<Capture> Capture::open(const CaptureOptions& options, const model::Prefilter& filter, base::Notes& notes) {
+  auto state = std::make_unique<State>();
+  state->options = options;
+  const batten_settings settings = settings_of(options);
+  std::vector<BpfRefusal> refused;
+  state->object = TRY(BpfObject::load(BpfObject::built_in(), plan_of(options, settings), refused));
+  for (const BpfRefusal& one : refused) {
+    for (const Hook& hook : all_hooks()) {
+      if (hook.program == one.program) state->refused[hook.program] = one.reason;
+    }
+    if (one.program == kCallProgram) state->refused[kCallProgram] = one.reason;
+  }
+  TRY(state->map_memory());
+  TRY(state->write_recipes());
+  if (Result<Tracepoints> tracepoints = Tracepoints::open()) {
+    state->tracepoints.emplace(*std::move(tracepoints));
+  } else {
+    state->no_tracepoints = tracepoints.error().message;
+  }
+  Capture out(std::move(state));
+  TRY(out.set_filter(filter, notes));
+  if (std::ranges::none_of(out.state_->seen, [](bool seen) { return seen; }))
+    return Error{Code::kDenied, "no kernel program could be attached: run as root, or with CAP_BPF and CAP_PERFMON"};
+  return out;
+}
+
+Result<void> Capture::set_filter(const model::Prefilter& filter, base::Notes& notes) {
+  State& s = *state_;
+  const batten_u32 next = 1 - (s.switches->filter & 1);
+  compile_filter(filter, s.filters[next]);
+  __atomic_store_n(&s.switches->needs_environment, filter.needs_environment ? 1u : 0u, __ATOMIC_SEQ_CST);
+  __atomic_store_n(&s.switches->needs_data, filter.needs_data ? 1u : 0u, __ATOMIC_SEQ_CST);
+  __atomic_store_n(&s.switches->filter, next, __ATOMIC_SEQ_CST);
+  s.attach(filter, notes);
+  return {};
+}
+
+std::size_t Capture::poll(milliseconds timeout, const Sink& sink) {
+  State& s = *state_;
+  if (s.busy && timeout.count() > 0) s.wait(std::min(timeout, s.options.nap));
+  std::size_t count = s.drain(sink);
+  if (count == 0) {
+    s.let_wake(true);
+    count = s.drain(sink);
+    if (count == 0 && timeout.count() == 0) return 0;
+    if (count == 0) {
+      // A program that looked before the switch was set does not wake: the first wait is short.
+      s.wait(s.settled ? timeout : std::min(timeout, s.options.nap));
+      s.settled = true;
+    }
+    s.let_wake(false);
+    if (count == 0) count = s.drain(sink);
+  }
+  if (count == 0) return s.busy = false;
+  s.settled = false;
+  const std::int64_t now = clock_ns(CLOCK_MONOTONIC);
+  s.busy = count >= kMany || now - s.last_ns < s.options.nap.count() * 1'000'000;
+  s.last_ns = now;
+  return count;
+}
+
+int Capture::descriptor() const { return state_->waiter.get(); }
+
+void Capture::tell_cgroup(std::uint64_t cgroup, bool container) {
+  const batten_u32 place = container ? BATTEN_PLACE_CONTAINER : BATTEN_PLACE_HOST;
+  (void)state_->object.update("places", &cgroup, &place).has_value();
+}
+
+void Capture::forget_cgroup(std::uint64_t cgroup) { (void)state_->object.remove("places", &cgroup).has_value(); }
+
+void Capture::all_cgroups_told() { __atomic_store_n(&state_->switches->containers_known, 1u, __ATOMIC_SEQ_CST); }
+
+EventCounts Capture::counts(EventType type) const {
+  std::vector<batten_counts> each(static_cast<std::size_t>(BpfObject::possible_cpus()));
+  EventCounts out;
+  if (!state_->object.read_per_cpu("counts", type, std::as_writable_bytes(std::span(each)))) return out;
+  for (const batten_counts& one : each) {
+    out.seen += one.seen;
+    out.filtered += one.filtered;
+    out.sent += one.sent;
+    out.dropped += one.dropped;
+    out.limited += one.limited;
+  }
+  return out;
+}
+
+std::array<EventCounts, BATTEN_EVENT_TYPES> Capture::all_counts() const {
+  std::array<EventCounts, BATTEN_EVENT_TYPES> out;
+  for (unsigned type = 0; type < BATTEN_EVENT_TYPES; ++type) out[type] = counts(static_cast<EventType>(type));
+  return out;
+}
+
+bool Capture::sees(EventType type) const { return state_->seen[type]; }
+
+std::int64_t Capture::clock_offset_ns() { return clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_BOOTTIME); }
+
+}  // namespace batten::monitor
