@@ -29,8 +29,11 @@ std::optional<model::Alert> DropWatch::look(const Counts& counts, const model::P
     return std::nullopt;
   said_ns_ = time_ns;
 
-  model::Alert out{
-      .time_ns = time_ns, .rule = "Batten internal: events dropped", .priority = model::Priority::kCritical, .source = "internal"};
+  model::Alert out;
+  out.time_ns = time_ns;
+  out.rule = "Batten internal: events dropped";
+  out.priority = model::Priority::kCritical;
+  out.source = "internal";
   std::vector<std::string> types, blinded;
   std::vector<bool> seen(rules.size());
   std::uint64_t total = 0;
