@@ -71,8 +71,9 @@ TEST(Containers, AreThereForTheirFirstEvent) {
   World world;
   Containers containers(world.options(), &world.tree);
   std::vector<std::pair<std::uint64_t, std::string>> heard;
-  containers.listen(
-      [&](std::uint64_t cgroup, const RunningContainer* one) { heard.emplace_back(cgroup, one == nullptr ? "" : one->name); });
+  containers.listen([&](std::uint64_t cgroup, Containers::Change, const RunningContainer* one) {
+    heard.emplace_back(cgroup, one == nullptr ? "" : one->name);
+  });
   world.write_docker(id_of(1));
   const std::uint64_t cgroup = world.make_cgroup("/docker/" + id_of(1));
   world.make(containers, cgroup, "/docker/" + id_of(1));
@@ -90,6 +91,10 @@ TEST(Containers, AreThereForTheirFirstEvent) {
   EXPECT_EQ(containers.find(nested, 0, world.now), found);
   EXPECT_EQ(containers.counts().containers, 1u);
   EXPECT_EQ(containers.counts().on_disk, 1u);
+  // One of the host is told as that.
+  const std::uint64_t host = world.make_cgroup("/system.slice");
+  world.make(containers, host, "/system.slice");
+  EXPECT_EQ(heard.back(), std::pair(host, std::string()));
 }
 
 TEST(Containers, TheScanFindsThoseThatRun) {
@@ -143,7 +148,8 @@ TEST(Containers, RemovedOnesStayAWhile) {
   const std::uint64_t cgroup = world.make_cgroup(path);
   world.make(containers, cgroup, path);
   bool gone = false;
-  containers.listen([&](std::uint64_t, const RunningContainer* one) { gone = gone || one == nullptr; });
+  containers.listen(
+      [&](std::uint64_t, Containers::Change change, const RunningContainer*) { gone = gone || change == Containers::Change::kGone; });
   world.remove(containers, cgroup);
   std::filesystem::remove_all(world.folder / "cgroup/docker");
   EXPECT_NE(containers.find(cgroup, 0, world.now + kSecond), nullptr);

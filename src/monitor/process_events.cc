@@ -53,16 +53,13 @@ const Process& ProcessTable::apply(const Event& event, std::uint64_t time_ns) {
       return *put(parent, false, time_ns).process;
     }
     case BATTEN_PROCEXIT:
-      if (header.tid != header.pid) break;  // a thread
       end(entry, time_ns);
       if (ended_.size() > options_.max_ended) {
         remove(ended_.front().key);
         ended_.pop_front();
       }
       break;
-    case BATTEN_TASK_RENAME:
-      if (header.tid == header.pid) process.comm = text(event, "name");
-      break;
+    case BATTEN_TASK_RENAME: process.comm = text(event, "name"); break;
     case BATTEN_SETUID:
     case BATTEN_SETREUID:
     case BATTEN_SETRESUID:
