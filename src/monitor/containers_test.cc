@@ -160,11 +160,11 @@ TEST(Containers, RemovedOnesStayAWhile) {
   EXPECT_EQ(containers.counts().unresolved, 1u);
 }
 
-TEST(Containers, AHundredThousandShortOnes) {
+TEST(Containers, ManyShortOnesDoNotMakeItGrow) {
   // No hierarchy: what the events say, as in a recorded file.
   World world;
   Containers containers(world.options(), nullptr);
-  for (std::uint64_t i = 1; i <= 100'000; ++i) {
+  for (std::uint64_t i = 1; i <= 20'000; ++i) {
     world.now += kSecond / 1000;
     world.make(containers, i, "/docker/" + id_of(i));
     ASSERT_NE(containers.find(i, 0, world.now), nullptr);
@@ -172,7 +172,7 @@ TEST(Containers, AHundredThousandShortOnes) {
   }
   EXPECT_LE(containers.counts().cgroups, 2048u);
   EXPECT_LE(containers.counts().containers, 2048u);
-  EXPECT_EQ(containers.find(100'000, 0, world.now)->id, id_of(100'000));
+  EXPECT_EQ(containers.find(20'000, 0, world.now)->id, id_of(20'000));
 }
 
 TEST(Containers, CgroupsThatNobodyRemovesHaveALimit) {
@@ -180,7 +180,7 @@ TEST(Containers, CgroupsThatNobodyRemovesHaveALimit) {
   Containers::Options options = world.options();
   options.max_cgroups = 1000;
   Containers containers(options, nullptr);
-  for (std::uint64_t i = 1; i <= 20'000; ++i) {
+  for (std::uint64_t i = 1; i <= 5'000; ++i) {
     if (i % 2 == 0) world.make(containers, i, "/docker/" + id_of(i));
     containers.find(i, 0, world.now);
     ASSERT_LE(containers.counts().cgroups, 1000u);
