@@ -56,6 +56,7 @@ struct Field {
   bool real_path_matters = false;  // get looks at view
   bool deprecated = false;
   Several several = Several::kSet;
+  bool by_type = false;  // its value is the same for all events of a type
   // Whether events of that type may have it at all; nullptr: all may. Rules are left out for types of which their condition can't hold.
   bool (*may_have)(const model::EventTypeInfo& info, const FieldArgument& argument) = nullptr;
 };

@@ -59,7 +59,6 @@ bool is_hex(std::string_view text) {
 
 std::string_view kind_words(Kind kind) {
   switch (kind) {
-    case Kind::kNone: break;
     case Kind::kBool: return "true or false";
     case Kind::kNumber: return "a number";
     case Kind::kText: return "a text";
@@ -69,13 +68,12 @@ std::string_view kind_words(Kind kind) {
     case Kind::kNetwork: return "a network";
     case Kind::kHost: return "a host's name";
     case Kind::kList: return "a list";
+    default: return "a value";
   }
-  return "a value";
 }
 
 bool operator_fits(Operator op, Kind kind) {
   switch (kind) {
-    case Kind::kNone: return true;
     case Kind::kBool:
     case Kind::kAddress:
     case Kind::kNetwork:
@@ -85,8 +83,8 @@ bool operator_fits(Operator op, Kind kind) {
     case Kind::kBytes: return !is_ordering(op) && op != Operator::kPMatch;
     case Kind::kText:
     case Kind::kList: return !is_ordering(op) && !is_of_bytes(op);
+    default: return true;
   }
-  return true;
 }
 
 std::string text_problem(Operator op, Kind kind, std::string_view text) {

@@ -67,7 +67,7 @@ std::string names_of(const std::vector<model::Alert>& alerts) {
 }
 
 Result<RuleTestOutcome> run_exact(yaml::View test, const std::function<Result<Ruleset>()>& make_rules) {
-  RuleTestOutcome out{.name = std::string(test["test"].string()), .line = test.start().line};
+  RuleTestOutcome out{.name = std::string(test["test"].string()), .line = test.start().line, .passed = false, .message = {}};
   Run run(TRY(make_rules()));
   for (yaml::View event : test["events"].elements()) {
     for (model::Alert& one : TRY(run.judge(event, test))) out.alerts.push_back(std::move(one));
@@ -82,7 +82,7 @@ Result<RuleTestOutcome> run_exact(yaml::View test, const std::function<Result<Ru
 
 Result<RuleTestOutcome> run_one_rule(yaml::View test, yaml::View entry, bool fires, std::string name,
                                      const std::function<Result<Ruleset>()>& make_rules) {
-  RuleTestOutcome out{.name = std::move(name), .line = entry.start().line};
+  RuleTestOutcome out{.name = std::move(name), .line = entry.start().line, .passed = false, .message = {}};
   const std::string rule(test["rule"].string());
   Run run(TRY(make_rules()));
   const std::vector<yaml::View> events = entry.is_sequence() ? entry.elements() : std::vector<yaml::View>{entry};

@@ -34,7 +34,7 @@ struct Selection {
 
 struct LoadOptions {
   model::Priority least = model::Priority::kDebug;  // rules below are not loaded
-  std::vector<Selection> selections;
+  std::vector<Selection> selections = {};
   std::vector<std::string> appended_fields = {"container.id", "container.name", "container.image.repository", "container.image.tag",
                                               "k8s.pod.name", "k8s.ns.name"};  // printed behind every output as "container_id=.."
   bool text_paths_only = false;  // fd.name means the text that the program gave and nothing else, as in Falco

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/evaluator.h"
+
+#include <algorithm>
+
+namespace batten::rules {
+namespace {
+
+constexpr std::uint32_t kLastEpoch = 0x7ffffffe;
+
+}  // namespace
+
+Evaluator::Evaluator(const Program& program) : program_(program) {
+  for (Memo& memo : memo_) memo.resize(program.nodes.size());
+  for (auto& values : values_) values.resize(program.readings.size());
+}
+
+void Evaluator::begin(const Moment& moment) {
+  moment_ = &moment;
+  scratch_.clear();
+  if (epoch_ == kLastEpoch) {
+    for (Memo& memo : memo_) std::ranges::fill(memo, 0u);
+    for (auto& values : values_) std::ranges::fill(values, Slot{});
+    epoch_ = 0;
+  }
+  ++epoch_;
+}
+
+bool Evaluator::holds(NodeId id, PathView view) {
+  const Node& node = program_.nodes[id];
+  if (node.kind == Node::Kind::kFalse || node.kind == Node::Kind::kTrue) return node.kind == Node::Kind::kTrue;
+  std::uint32_t& memo = memo_[node.real ? static_cast<std::size_t>(view) : 0][id];
+  if (memo >> 1 == epoch_) return (memo & 1) != 0;
+  const bool answer = evaluate(node, view);
+  memo = epoch_ << 1 | (answer ? 1u : 0u);
+  return answer;
+}
+
+bool Evaluator::evaluate(const Node& node, PathView view) {
+  switch (node.kind) {
+    case Node::Kind::kAnd:
+      for (std::uint32_t i = 0; i < node.count; ++i) {
+        if (!holds(program_.children[node.first + i], view)) return false;
+      }
+      return true;
+    case Node::Kind::kOr:
+      for (std::uint32_t i = 0; i < node.count; ++i) {
+        if (holds(program_.children[node.first + i], view)) return true;
+      }
+      return false;
+    case Node::Kind::kNot: return !holds(node.first, view);
+    default: break;
+  }
+  const Check& check = program_.checks[node.first];
+  static const Value kNothing;
+  const Value& left = read(check.left, view);
+  const Value& right = check.right == kNoReading ? kNothing : read(check.right, view);
+  return rules::holds(check, left, right, *moment_, scratch_);
+}
+
+const Value& Evaluator::read(ReadingId id, PathView view) {
+  const Reading& reading = program_.readings[id];
+  Slot& slot = values_[reading.real ? static_cast<std::size_t>(view) : 0][id];
+  if (slot.epoch == epoch_) return slot.value;
+  slot.value = compute(reading, view);
+  slot.epoch = epoch_;
+  return slot.value;
+}
+
+Value Evaluator::compute(const Reading& reading, PathView view) {
+  switch (reading.kind) {
+    case Reading::Kind::kField: return reading.field->get({*moment_, argument_of(reading), view, scratch_});
+    case Reading::Kind::kLiteral: return Value::of_text(reading.text);
+    default: break;
+  }
+  std::vector<Value> parts;
+  parts.reserve(reading.parts.size());
+  for (ReadingId part : reading.parts) parts.push_back(read(part, view));
+  if (reading.kind == Reading::Kind::kTransformer) return transform(reading.transformer, parts, scratch_);
+  const std::span<std::string_view> list = scratch_.texts(parts.size());
+  for (std::size_t i = 0; i < list.size(); ++i) list[i] = value_text(parts[i], scratch_);
+  return Value::of_list(list);
+}
+
+}  // namespace batten::rules
