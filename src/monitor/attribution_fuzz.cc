@@ -21,7 +21,7 @@ int attribution_fuzz(const std::uint8_t* data, std::size_t size) {
   (void)parse_proc_stat(text);
   (void)parse_proc_status(text);
   (void)id_inside(parse_id_map(text), 1000);
-  (void)choose_cgroup_mount(text);
+  (void)find_cgroup_mount(text, "memory");
   if (const auto name = parse_cgroup_name(text); name && name->id.size() != 64) __builtin_trap();
   if (parse_passwd(text).size() > size || parse_group(text).size() > size) __builtin_trap();
   batten::model::RunningContainer container;

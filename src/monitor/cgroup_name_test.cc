@@ -62,14 +62,12 @@ TEST(CgroupName, OthersAreTheHosts) {
     EXPECT_FALSE(parse_cgroup_name(path)) << path;
 }
 
-TEST(CgroupTree, OneHierarchyIsChosen) {
-  const std::string v1 =
-      "tmpfs /sys/fs/cgroup tmpfs rw 0 0\ncgroup /c/pids cgroup rw,relatime,pids 0 0\ncgroup2 /c/unified cgroup2 rw 0 0\n";
-  EXPECT_EQ(choose_cgroup_mount(v1), (CgroupMount{"/c/pids", "pids"}));
-  EXPECT_EQ(choose_cgroup_mount(v1 + "cgroup /c/memory cgroup rw,memory 0 0\n"), (CgroupMount{"/c/memory", "memory"}));
-  EXPECT_EQ(choose_cgroup_mount("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\ncgroup /c/systemd cgroup rw,name=systemd 0 0\n"),
-            (CgroupMount{"/sys/fs/cgroup", ""}));
-  EXPECT_EQ(choose_cgroup_mount("proc /proc proc rw 0 0\n"), std::nullopt);
+TEST(CgroupTree, ItsMountIsFound) {
+  const std::string mounts =
+      "tmpfs /sys/fs/cgroup tmpfs rw 0 0\ncgroup /c/pids cgroup rw,relatime,pids 0 0\ncgroup2 /c/unified cgroup2 rw 0 0\nmemory\n";
+  EXPECT_EQ(find_cgroup_mount(mounts, "pids"), "/c/pids");
+  EXPECT_EQ(find_cgroup_mount(mounts, ""), "/c/unified");
+  EXPECT_EQ(find_cgroup_mount(mounts, "memory"), std::nullopt);
   EXPECT_EQ(CgroupTree::open("/nonexistent").error().code, Code::kNotFound);
 }
 

@@ -14,15 +14,26 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "base/text.h"
+#include "monitor/cgroup_source.h"
 
 namespace batten::monitor {
 namespace {
 
-constexpr std::array<std::string_view, 4> kControllers{"memory", "pids", "cpu", "devices"};
 constexpr std::uint64_t kMaxMountsBytes = 16u << 20;
 constexpr unsigned kMaxDepth = 32;
 // A file handle of kernfs is the number of the node, and nothing else (linux/exportfs.h: FILEID_KERNFS).
 constexpr int kKernfsHandle = 0xfe;
+
+std::string_view controller_of(batten_cgroups source) {
+  switch (source) {
+    case BATTEN_CGROUPS_MEMORY: return "memory";
+    case BATTEN_CGROUPS_PIDS: return "pids";
+    case BATTEN_CGROUPS_CPU: return "cpu";
+    case BATTEN_CGROUPS_DEVICES: return "devices";
+    case BATTEN_CGROUPS_V2: break;
+  }
+  return {};
+}
 
 // A cgroup has some thirty files beside its directories: the kind comes with the name. Nothing when it was removed meanwhile.
 std::vector<std::string> folders(const std::string& path) {
@@ -39,31 +50,24 @@ std::vector<std::string> folders(const std::string& path) {
 
 }  // namespace
 
-std::optional<CgroupMount> choose_cgroup_mount(std::string_view mounts) {
-  std::array<std::string, kControllers.size()> found;
-  std::string v2;
+std::optional<std::string> find_cgroup_mount(std::string_view mounts, std::string_view controller) {
+  std::optional<std::string> out;
   base::each_line(mounts, [&](std::string_view line) {
     const std::vector<std::string_view> fields = base::split(line, ' ');
-    if (fields.size() < 4) return;
-    if (fields[2] == "cgroup2" && v2.empty()) v2 = fields[1];
-    if (fields[2] != "cgroup") return;
+    if (out || fields.size() < 4 || fields[2] != (controller.empty() ? "cgroup2" : "cgroup")) return;
     const std::vector<std::string_view> options = base::split(fields[3], ',');
-    for (std::size_t i = 0; i < kControllers.size(); ++i) {
-      if (found[i].empty() && std::ranges::find(options, kControllers[i]) != options.end()) found[i] = fields[1];
-    }
+    if (controller.empty() || std::ranges::find(options, controller) != options.end()) out = fields[1];
   });
-  for (std::size_t i = 0; i < kControllers.size(); ++i) {
-    if (!found[i].empty()) return CgroupMount{found[i], std::string(kControllers[i])};
-  }
-  if (!v2.empty()) return CgroupMount{v2, {}};
-  return std::nullopt;
+  return out;
 }
 
 Result<CgroupTree> CgroupTree::open(const std::string& mounts_file) {
-  std::optional<CgroupMount> chosen = choose_cgroup_mount(TRY(base::read_file(mounts_file, kMaxMountsBytes)));
-  if (!chosen)
-    return Error{Code::kNotFound, format("{}: no cgroup file system is mounted: containers that run now can't be told", mounts_file)};
-  return CgroupTree(std::move(chosen->path), std::move(chosen->controller));
+  std::string controller(controller_of(cgroup_source()));
+  std::optional<std::string> mount = find_cgroup_mount(TRY(base::read_file(mounts_file, kMaxMountsBytes)), controller);
+  if (!mount)
+    return Error{Code::kNotFound, format("{}: the cgroups of {} are not mounted: containers that run now can't be told", mounts_file,
+                                         controller.empty() ? "v2" : controller)};
+  return CgroupTree(*std::move(mount), std::move(controller));
 }
 
 CgroupTree::CgroupTree(std::string mount, std::string controller)

@@ -17,7 +17,7 @@ namespace batten::monitor {
 
 class CgroupTree {
  public:
-  // By what is mounted, in the form of /proc/mounts. not_found: no cgroup file system is.
+  // Where it is mounted, by a file in the form of /proc/mounts. not_found: it is not.
   static Result<CgroupTree> open(const std::string& mounts_file = "/proc/mounts");
   // controller: empty for v2.
   CgroupTree(std::string mount, std::string controller);
@@ -40,11 +40,7 @@ class CgroupTree {
   base::Fd root_;
 };
 
-// What of /proc/mounts is the hierarchy: mount point and controller. None: no cgroup file system.
-struct CgroupMount {
-  std::string path, controller;
-  bool operator==(const CgroupMount&) const = default;
-};
-std::optional<CgroupMount> choose_cgroup_mount(std::string_view mounts);
+// The mount point of that hierarchy ("memory"; empty: v2) in a text of /proc/mounts.
+std::optional<std::string> find_cgroup_mount(std::string_view mounts, std::string_view controller);
 
 }  // namespace batten::monitor

@@ -40,6 +40,13 @@ std::string home_of(std::string_view passwd, std::uint32_t uid) {
   return out;
 }
 
+// 0: there is none.
+std::uint32_t read_pid(const std::string& path) {
+  const Result<std::string> text = base::read_file(path, 64);
+  const std::optional<std::uint64_t> number = text ? base::parse_unsigned(base::trim(*text)) : std::nullopt;
+  return number && *number <= 0x7fffffff ? static_cast<std::uint32_t>(*number) : 0;
+}
+
 }  // namespace
 
 ContainerFinder::ContainerFinder(Places places) : places_(std::move(places)) {}
@@ -94,6 +101,9 @@ Result<RunningContainer> ContainerFinder::find_docker(const std::string& root, c
   if (const Result<std::string> rights = base::read_file(folder + "/hostconfig.json", kMaxConfig))
     TRY_IN(folder, read_docker_host_config(*rights, out));
   read_docker_layers(root, out);
+  // Docker writes the first process down some time after the start; containerd, which it has asked to start it, before.
+  for (std::size_t i = 0; i < places_.bundles.size() && out.first_pid == 0; ++i)
+    out.first_pid = read_pid(format("{}/moby/{}/init.pid", places_.bundles[i], id));
   return out;
 }
 
@@ -137,10 +147,7 @@ Result<RunningContainer> ContainerFinder::find_bundle(const std::string& folder,
   out.engine = RunningContainer::Engine::kContainerd;
   out.id = id;
   TRY_IN(bundle, read_runtime_config(TRY(base::read_file(bundle + "/config.json", kMaxConfig)), out));
-  if (const Result<std::string> pid = base::read_file(bundle + "/init.pid", 64)) {
-    const std::optional<std::uint64_t> number = base::parse_unsigned(base::trim(*pid));
-    if (number && *number <= 0x7fffffff) out.first_pid = static_cast<std::uint32_t>(*number);
-  }
+  out.first_pid = read_pid(bundle + "/init.pid");
   if (base::is_directory(bundle + "/rootfs")) out.root = bundle + "/rootfs";
   return out;
 }
@@ -151,10 +158,7 @@ Result<RunningContainer> ContainerFinder::find_stored(const std::string& storage
   out.engine = name.engine == RunningContainer::Engine::kUnknown ? RunningContainer::Engine::kCrio : name.engine;
   out.id = name.id;
   TRY_IN(folder, read_runtime_config(TRY(base::read_file(folder + "/config.json", kMaxConfig)), out));
-  if (const Result<std::string> pid = base::read_file(folder + "/pidfile", 64)) {
-    const std::optional<std::uint64_t> number = base::parse_unsigned(base::trim(*pid));
-    if (number && *number <= 0x7fffffff) out.first_pid = static_cast<std::uint32_t>(*number);
-  }
+  out.first_pid = read_pid(folder + "/pidfile");
   // The list of containers lies in the storage that stays, whichever of the two has this folder.
   std::vector<std::string> lists{storage};
   for (const std::string& other : places_.storages) add(lists, other);
@@ -190,6 +194,8 @@ ContainerFinder::Places find_engine_places(const std::vector<std::shared_ptr<con
                                      : i + 1 < arguments.size()       ? arguments[i + 1]
                                                                       : std::string_view();
       if (process->comm == "dockerd" && (name == "--data-root" || name == "--graph" || name == "-g")) add(out.docker, value);
+      if (process->comm == "dockerd" && name == "--exec-root")
+        add(out.bundles, format("{}/containerd/daemon/io.containerd.runtime.v2.task", value));
       if (process->comm == "containerd" && name == "--state") add(out.bundles, format("{}/io.containerd.runtime.v2.task", value));
     }
   }

@@ -27,7 +27,8 @@ class ContainerFinder {
  public:
   struct Places {
     std::vector<std::string> docker = {"/var/lib/docker"};
-    std::vector<std::string> bundles = {"/run/containerd/io.containerd.runtime.v2.task"};
+    std::vector<std::string> bundles = {"/run/containerd/io.containerd.runtime.v2.task",
+                                        "/run/docker/containerd/daemon/io.containerd.runtime.v2.task"};
     std::vector<std::string> storages = {"/run/containers/storage", "/var/lib/containers/storage"};
     std::string users = "/etc/passwd";  // homes of those whose engines run without root
 

@@ -46,7 +46,7 @@ void Containers::set_facts(Tracked& tracked, RunningContainer facts) {
   facts.image_facts = tracked.facts.image_facts;
   if (facts == tracked.facts) return;
   tracked.facts = std::move(facts);
-  if (listener_ && tracked.cgroup != 0) listener_(tracked.cgroup, &tracked.facts);
+  if (listener_ && tracked.cgroup != 0) listener_(tracked.cgroup, Change::kContainer, &tracked.facts);
 }
 
 void Containers::read_facts(Tracked& tracked, std::uint64_t time_ns) {
@@ -87,16 +87,20 @@ Containers::Cgroup& Containers::put(std::uint64_t cgroup, std::string_view path,
 }
 
 Containers::Cgroup& Containers::bind(std::uint64_t cgroup, const std::shared_ptr<Tracked>& tracked, bool own) {
-  const auto known = cgroups_.find(cgroup);
-  if (known != cgroups_.end() && known->second.container == tracked) return known->second;
-  // The number is another cgroup's now.
-  if (known != cgroups_.end() && known->second.container) forget(cgroup);
+  if (const auto known = cgroups_.find(cgroup); known != cgroups_.end()) {
+    if (known->second.container == tracked) return known->second;
+    // The number is another cgroup's now.
+    if (known->second.container) forget(cgroup);
+  }
   Cgroup& entry = cgroups_[cgroup];
   entry.container = tracked;
-  if (!tracked) return entry;
+  if (!tracked) {
+    if (listener_) listener_(cgroup, Change::kHost, nullptr);
+    return entry;
+  }
   ++tracked->cgroups;
   if (own || tracked->cgroup == 0) tracked->cgroup = cgroup;
-  if (listener_) listener_(cgroup, &tracked->facts);
+  if (listener_) listener_(cgroup, Change::kContainer, &tracked->facts);
   return entry;
 }
 
@@ -143,7 +147,13 @@ std::string Containers::path_of(std::uint64_t cgroup, std::uint32_t pid) {
 const RunningContainer* Containers::find_unknown(std::uint64_t cgroup, std::uint32_t pid, std::uint64_t time_ns) {
   if (cgroup == 0) return nullptr;
   const std::string path = path_of(cgroup, pid);
-  if (path.empty() && tree_ != nullptr) ++counts_.unresolved;
+  if (path.empty() && tree_ != nullptr) {
+    // Nothing is told of it: nobody knows.
+    ++counts_.unresolved;
+    make_room();
+    cgroups_.try_emplace(cgroup);
+    return nullptr;
+  }
   const Cgroup& entry = put(cgroup, path, time_ns);
   return entry.container ? &entry.container->facts : nullptr;
 }
@@ -176,8 +186,8 @@ void Containers::forget(std::uint64_t cgroup) {
   if (found == cgroups_.end()) return;
   const std::shared_ptr<Tracked> tracked = std::move(found->second.container);
   cgroups_.erase(found);
+  if (listener_) listener_(cgroup, Change::kGone, nullptr);
   if (!tracked) return;
-  if (listener_) listener_(cgroup, nullptr);
   if (tracked->cgroup == cgroup) tracked->cgroup = 0;
   if (--tracked->cgroups > 0) return;
   if (!tracked->facts.known) ++counts_.not_found;

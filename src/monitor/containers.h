@@ -39,8 +39,9 @@ class Containers {
     std::uint64_t not_found = 0;                          // containers of which no engine has told anything
     std::uint64_t unresolved = 0;                         // cgroups that were gone before anybody knew them; taken for the host's
   };
-  // A container has got a cgroup, or more is known of it; null: that cgroup is gone.
-  using Listener = std::function<void(std::uint64_t cgroup, const model::RunningContainer* container)>;
+  // What has become known of a cgroup. A container's: it has got it, or more is known of the container; else container is null.
+  enum class Change : std::uint8_t { kContainer, kHost, kGone };
+  using Listener = std::function<void(std::uint64_t cgroup, Change change, const model::RunningContainer* container)>;
 
   // tree: null when no cgroup is to be asked for (a recorded file); must outlive this.
   Containers(Options options, const CgroupTree* tree);

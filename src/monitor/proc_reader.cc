@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <ctime>
@@ -142,22 +143,36 @@ Result<model::Process> ProcReader::read(std::uint32_t pid) {
   return out;
 }
 
-std::size_t ProcReader::scan(const std::function<void(model::Process)>& visit) {
+void ProcReader::each_pid(const std::function<bool(std::uint32_t)>& visit) const {
   // The position of the folder's descriptor is shared by all its copies: this one is of its own.
   const int fd = ::openat(root_.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   DIR* const list = fd < 0 ? nullptr : ::fdopendir(fd);
-  if (list == nullptr) return 0;
-  std::size_t count = 0;
+  if (list == nullptr) return;
   while (const dirent* entry = ::readdir(list)) {  // NOLINT(concurrency-mt-unsafe)
     const std::optional<std::uint64_t> pid = base::parse_unsigned(entry->d_name);
-    if (!pid || *pid > 0xffffffffu) continue;
-    Result<model::Process> process = read(static_cast<std::uint32_t>(*pid));
-    if (!process) continue;
-    visit(*std::move(process));
-    if (++count >= options_.max_seen) break;
+    if (pid && *pid <= 0xffffffffu && !visit(static_cast<std::uint32_t>(*pid))) break;
   }
   ::closedir(list);
+}
+
+std::size_t ProcReader::scan(const std::function<void(model::Process)>& visit) {
+  std::size_t count = 0;
+  each_pid([&](std::uint32_t pid) {
+    Result<model::Process> process = read(pid);
+    if (!process) return true;
+    visit(*std::move(process));
+    return ++count < options_.max_seen;
+  });
   return count;
+}
+
+void ProcReader::scan_named(const std::vector<std::string_view>& names, const std::function<void(model::Process)>& visit) {
+  each_pid([&](std::uint32_t pid) {
+    const std::string_view comm = base::trim(read_small(root_.get(), format("{}/comm", pid).c_str(), buffer_, kMaxText));
+    if (std::ranges::find(names, comm) == names.end()) return true;
+    if (Result<model::Process> process = read(pid)) visit(*std::move(process));
+    return true;
+  });
 }
 
 std::uint64_t boot_time_ns() {

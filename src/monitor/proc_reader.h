@@ -8,7 +8,9 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/fd.h"
 #include "base/result.h"
@@ -32,6 +34,8 @@ class ProcReader {
   Result<model::Process> read(std::uint32_t pid);
   // All; those that end meanwhile are left out. Returns how many.
   std::size_t scan(const std::function<void(model::Process)>& visit);
+  // Only those whose name is one of these; the others are hardly looked at.
+  void scan_named(const std::vector<std::string_view>& names, const std::function<void(model::Process)>& visit);
   // So many ns is a tick: a start time from /proc is rounded down to a multiple of it.
   std::uint64_t tick_ns() const { return tick_ns_; }
   // Whether there is a process of that number now.
@@ -39,6 +43,8 @@ class ProcReader {
 
  private:
   std::uint64_t cgroup_of(int process);
+  // False from visit ends it.
+  void each_pid(const std::function<bool(std::uint32_t)>& visit) const;
 
   Options options_;
   const CgroupTree* tree_ = nullptr;

@@ -42,27 +42,23 @@ const Process& ProcessTable::apply(const Event& event, std::uint64_t time_ns) {
   if (header.cgroup != 0) process.cgroup = header.cgroup;
   switch (event.type()) {
     case BATTEN_EXECVE:
-    case BATTEN_EXECVEAT: apply_exec(entry, event, time_ns); break;
+    case BATTEN_EXECVEAT:
+      last_ = entry.process;  // others are put in, which may push it out
+      apply_exec(entry, event, time_ns);
+      break;
     case BATTEN_CLONE:
     case BATTEN_CLONE3:
     case BATTEN_FORK:
-    case BATTEN_VFORK: {
-      const std::shared_ptr<Process> parent = entry.process;  // may have to make room for its child, in the worst case
-      apply_fork(parent->key, event, time_ns);
-      if (Entry* still = look_up(parent->key)) return *still->process;
-      return *put(parent, false, time_ns).process;
-    }
+    case BATTEN_VFORK:
+      last_ = entry.process;
+      apply_fork(entry.process->key, event, time_ns);
+      break;
     case BATTEN_PROCEXIT:
-      if (header.tid != header.pid) break;  // a thread
+      last_ = entry.process;
       end(entry, time_ns);
-      if (ended_.size() > options_.max_ended) {
-        remove(ended_.front().key);
-        ended_.pop_front();
-      }
+      if (ended_.size() > options_.max_ended) drop_ended(time_ns);
       break;
-    case BATTEN_TASK_RENAME:
-      if (header.tid == header.pid) process.comm = text(event, "name");
-      break;
+    case BATTEN_TASK_RENAME: process.comm = text(event, "name").substr(0, BATTEN_COMM_SIZE); break;
     case BATTEN_SETUID:
     case BATTEN_SETREUID:
     case BATTEN_SETRESUID:

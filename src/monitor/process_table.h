@@ -105,6 +105,7 @@ class ProcessTable {
   std::unordered_map<std::uint32_t, Entry> by_pid_;  // the newest of each pid
   std::vector<Entry> older_;                         // ended ones whose pid was given to another meanwhile; few
   std::deque<Ended> ended_;                          // in the order of their ends
+  std::shared_ptr<model::Process> last_;             // that apply() has answered with
   std::vector<std::uint32_t> to_look_at_;            // pids of one round of looking for lost exits
   std::uint64_t read_second_ = 0;
   std::uint32_t reads_left_ = 0;

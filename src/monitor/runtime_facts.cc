@@ -28,6 +28,12 @@ bool has(View array, std::string_view one) {
   return found;
 }
 
+// JSON that stands in a text.
+Result<json::Document> parse_inner(std::string_view text) {
+  if (text.empty()) return Error{Code::kNotFound, "empty"};
+  return json::Document::parse(text, {.max_bytes = 256u << 10, .max_depth = 16});
+}
+
 void read_annotations(View annotations, RunningContainer& out) {
   TextRoom room;
   annotations.each_member([&](std::string_view key, View value) {
@@ -49,8 +55,7 @@ void read_annotations(View annotations, RunningContainer& out) {
   set_text(out.pod_namespace, text("io.kubernetes.pod.namespace"));
   set_text(out.pod_uid, text("io.kubernetes.pod.uid"));
   set_text(out.address, text("io.kubernetes.cri-o.IP.0"));
-  if (Result<json::Document> labels =
-          json::Document::parse(text("io.kubernetes.cri-o.Labels"), {.max_bytes = 256u << 10, .max_depth = 4})) {
+  if (const Result<json::Document> labels = parse_inner(text("io.kubernetes.cri-o.Labels"))) {
     labels->root().each_member([&](std::string_view key, View value) {
       if (room.take(key.size() + value.string().size())) out.pod_labels.emplace(key, value.string());
     });
@@ -129,8 +134,7 @@ Result<void> read_storage_entry(std::string_view text, RunningContainer& out, st
     if (found || one["id"].string() != out.id) return;
     found = true;
     set_text(layer, one["layer"].string());
-    // Text in a text.
-    Result<json::Document> about = json::Document::parse(one["metadata"].string(), {.max_bytes = 256u << 10, .max_depth = 16});
+    const Result<json::Document> about = parse_inner(one["metadata"].string());
     if (about) {
       set_text(out.image, (*about)["image-name"].string());
       if (out.name.empty()) set_text(out.name, (*about)["name"].string());
