@@ -159,7 +159,7 @@ TEST(ConditionText, SaysWhatIsWrongAndWhere) {
       {"fd.name = \"x", "10+1: this \" is not closed"},
       {"fd.name = it's", "12+1: expected 'and', 'or' or the end"},
       {"fd.name = a=b", "11+1: expected 'and', 'or' or the end of the condition, found '='; a value with such characters stands in quotes"},
-      {"proc.aname[ = x", "12+1: expected ']' behind"},
+      {"proc.aname[ = x", "10+1: expected ']' behind the argument of proc.aname, found 'x'"},
       {"proc.aname[] = x", "11+1: expected an argument"},
       {"tolwer(proc.name) = x", "0+6: no transformer is called 'tolwer' (did you mean 'tolower'?)"},
       {"val(proc.name) = x", "0+3: val() takes a field on the right"},
