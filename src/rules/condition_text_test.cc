@@ -218,7 +218,7 @@ TEST(ConditionText, LongChainsAreFlat) {
   EXPECT_EQ(tree.depth, 2u);
   std::string list = "a.b in (x";
   for (std::size_t i = 0; i < kMaxConditionSize; ++i) list += ",x";
-  EXPECT_TRUE(read(list + ")").contains("more than 500000 fields and values"));
+  EXPECT_TRUE(read(list + ")").contains("more than 250000 fields and values"));
 }
 
 TEST(ConditionText, OneOperand) {
