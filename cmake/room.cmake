@@ -65,18 +65,20 @@ function(generate_table room kind files out)
 endfunction()
 
 # Writes <binary dir>/<room>_assets.cc: "std::string_view asset(std::string_view name)", which src/<room>/assets.h declares, gives the
-# text of a file of src/<room>/assets/, empty when there is none of that name.
+# text of a file of src/<room>/assets/, empty when there is none of that name; asset_names() has them all.
 function(embed_assets room out)
   file(GLOB assets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/assets/*)
   set(rows "")
+  set(names "")
   foreach(file ${assets})
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
     get_filename_component(name ${file} NAME)
     file(READ ${file} text)
     string(APPEND rows "    {\"${name}\", R\"batten_asset(${text})batten_asset\"},\n")
+    string(APPEND names "    \"${name}\",\n")
   endforeach()
   set(path ${CMAKE_BINARY_DIR}/generated/${room}_assets.cc)
-  file(WRITE ${path}.new "// Made from the files in src/${room}/assets/.\n#include \"${room}/assets.h\"\n\nnamespace batten::${room} {\nnamespace {\nstruct Asset {\n  std::string_view name, text;\n};\nconstexpr Asset kAssets[] = {\n${rows}};\n}\nstd::string_view asset(std::string_view name) {\n  for (const Asset& one : kAssets) {\n    if (one.name == name) return one.text;\n  }\n  return {};\n}\n}\n")
+  file(WRITE ${path}.new "// Made from the files in src/${room}/assets/.\n#include \"${room}/assets.h\"\n\nnamespace batten::${room} {\nnamespace {\nstruct Asset {\n  std::string_view name, text;\n};\nconstexpr Asset kAssets[] = {\n${rows}};\nconstexpr std::string_view kNames[] = {\n${names}};\n}\nstd::string_view asset(std::string_view name) {\n  for (const Asset& one : kAssets) {\n    if (one.name == name) return one.text;\n  }\n  return {};\n}\nstd::span<const std::string_view> asset_names() { return kNames; }\n}\n")
   configure_file(${path}.new ${path} COPYONLY) # leaves an equal file alone
   set(${out} ${path} PARENT_SCOPE)
 endfunction()

@@ -77,6 +77,8 @@ Assignment read_assignment(const Candidate& candidate) {
   out.quoted = !separator.empty() && is_quote(separator.back());
   out.formatted = out.quoted && separator.size() > 1 && (separator[separator.size() - 2] == 'f' || separator[separator.size() - 2] == '$');
   out.in_string = !out.quoted && separator == "=" && ends_in_string(ahead);
+  out.in_list = separator.contains(',');
+  out.in_mapping = separator.starts_with(':') && !out.quoted;
   out.in_tuple = separator.contains(',') && !separator.contains('\n') && is_of_a_tuple(ahead);
   const bool option = out.name.starts_with("--");
   out.in_shell_form = option || ((separator == "=" || separator == "=\"" || separator == "='") && begins_line(ahead));

@@ -18,6 +18,8 @@ struct Assignment {
   SecretName means;
   std::string_view near = {};  // as of the candidate
   FileSort file = FileSort::kUnknown;
+  bool in_list = false;        // a comma stands between: an argument, an element
+  bool in_mapping = false;     // NAME: value, as YAML has it
   bool quoted = false;         // the value; then it is no code
   bool in_string = false;      // "Server=a;Password=b" in the midst of a quoted text
   bool formatted = false;      // f"..", $"..": braces are code

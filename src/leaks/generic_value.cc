@@ -182,14 +182,15 @@ Opinion judge_password(const Assignment& assignment, const ValueShape& shape, bo
   const std::string_view value = assignment.value;
   if (is_uuid(value)) return used_as_it_stands ? Opinion::kPossible : Opinion::kNo;
   if (is_stand_in(value) || (assignment.file != FileSort::kSettings && names_itself(value))) return Opinion::kNo;
-  if (value.size() < 16 && !used_as_it_stands && is_worked_example(assignment.near)) return Opinion::kNo;
+  if (value.size() < 16 && !used_as_it_stands && (is_worked_example(assignment.near) || talks_to_documentation(assignment.near)))
+    return Opinion::kNo;
   if (is_random(value, 12)) return shape.surprise() >= 25 ? Opinion::kLikely : Opinion::kPossible;
   if (assignment.file == FileSort::kTranslation || assignment.in_tuple) return Opinion::kNo;
   const int classes = telling_classes(value, shape);
   if (used_as_it_stands) {
     if (is_setting_word(base::lower(value))) return Opinion::kNo;
     if (assignment.file == FileSort::kSettings && value.size() >= 6 &&
-        (assignment.quoted || (assignment.means.loud && assignment.in_shell_form) || classes >= 2))
+        (assignment.quoted || (assignment.means.loud && (assignment.in_shell_form || assignment.in_mapping)) || classes >= 2))
       return Opinion::kPossible;
     if (classes >= 2 && shape.digits + shape.marks > 0 && value.size() >= 6 && !assignment.means.vague) return Opinion::kPossible;
     return Opinion::kNo;
@@ -205,6 +206,7 @@ Opinion judge_other(const Assignment& assignment, const ValueShape& shape, bool 
   if (is_uuid(value))
     return used_as_it_stands && assignment.means.noun != SecretNoun::kCredential && !assignment.means.vague ? Opinion::kPossible
                                                                                                             : Opinion::kNo;
+  if (value.size() < 24 && !used_as_it_stands && is_worked_example(assignment.near)) return Opinion::kNo;
   const bool certain_name = !assignment.means.vague && assignment.means.noun != SecretNoun::kCredential;
   if (is_random(value, certain_name && used_as_it_stands ? 12 : certain_name ? 16 : 20))
     return shape.surprise() >= 30 && certain_name ? Opinion::kLikely : Opinion::kPossible;

@@ -94,7 +94,7 @@ bool is_spiced(const std::vector<std::string_view>& words) {
 
 Opinion judge_passphrase(const Assignment& assignment) {
   const std::string_view value = assignment.value;
-  if (!assignment.quoted || assignment.means.vague || assignment.formatted || assignment.in_tuple) return Opinion::kNo;
+  if (!assignment.quoted || assignment.means.vague || assignment.formatted || assignment.in_list) return Opinion::kNo;
   if (assignment.means.noun != SecretNoun::kPassword || assignment.file == FileSort::kTranslation) return Opinion::kNo;
   if (value.size() < 10 || value.size() > 128 || !std::ranges::all_of(value, [](char c) { return c >= ' ' && c <= '~'; }))
     return Opinion::kNo;

@@ -22,15 +22,15 @@ constexpr auto kThings =
                                      "pwd",      "pw",     "passw",     "passwrd",    "pswd",       "psw",        "passcode"});
 // For a trial of it, and what people write when they need some word.
 constexpr auto kTrials = std::to_array<std::string_view>(
-    {"test",    "tests",   "testing", "tester",  "my",     "your",   "user",    "username", "admin",   "root",   "guest",   "foo",
-     "bar",     "baz",     "qux",     "quux",    "foobar", "demo",   "dummy",   "fake",     "mock",    "sample", "example", "some",
-     "any",     "other",   "bad",     "wrong",   "good",   "right",  "correct", "invalid",  "valid",   "new",    "old",     "initial",
-     "first",   "second",  "third",   "long",    "short",  "nice",   "strong",  "weak",     "super",   "very",   "this",    "that",
-     "is",      "a",       "an",      "the",     "not",    "no",     "hello",   "world",    "blah",    "bla",    "bogus",   "stub",
-     "plain",   "simple",  "value",   "string",  "word",   "key",    "token",   "login",    "auth",    "db",     "sql",     "role",
-     "account", "temp",    "tmp",     "default", "store",  "home",   "of",      "for",      "me",      "you",    "force",   "same",
-     "another", "empty",   "null",    "none",    "client", "server", "file",    "field",    "updated", "option", "changed", "change",
-     "reset",   "expired", "unknown", "yo",      "evil",   "thing",  "lorem",   "ipsum"});
+    {"test",    "tests",   "testing", "tester",  "my",     "your",   "user",    "username", "admin", "root",    "guest",   "foo",
+     "bar",     "baz",     "qux",     "quux",    "foobar", "demo",   "dummy",   "fake",     "mock",  "sample",  "example", "some",
+     "any",     "other",   "bad",     "wrong",   "good",   "right",  "correct", "invalid",  "valid", "new",     "old",     "initial",
+     "first",   "second",  "third",   "long",    "short",  "nice",   "strong",  "weak",     "super", "very",    "this",    "that",
+     "is",      "a",       "an",      "the",     "not",    "no",     "hello",   "world",    "blah",  "bla",     "bogus",   "stub",
+     "plain",   "simple",  "value",   "string",  "word",   "key",    "token",   "login",    "auth",  "db",      "sql",     "role",
+     "account", "temp",    "tmp",     "default", "store",  "home",   "of",      "for",      "me",    "self",    "you",     "force",
+     "same",    "another", "empty",   "null",    "none",   "client", "server",  "file",     "field", "updated", "option",  "changed",
+     "change",  "reset",   "expired", "unknown", "yo",     "evil",   "thing",   "lorem",    "ipsum"});
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
@@ -123,19 +123,22 @@ bool names_itself(std::string_view value) {
 bool is_documentation_host(std::string_view host) {
   std::string lower = base::lower(host.substr(0, host.find_first_of(":/?#")));
   while (lower.ends_with('.')) lower.pop_back();
-  for (std::string_view name : {"example.com", "example.org", "example.net", "example.edu", "example", "test", "invalid", "host.com"}) {
+  for (std::string_view name :
+       {"example.com", "example.org", "example.net", "example.edu", "example", "test", "invalid", "host.com", "test.host"}) {
     if (lower == name || (lower.ends_with(name) && lower[lower.size() - name.size() - 1] == '.')) return true;
   }
   return false;
 }
 
-bool is_worked_example(std::string_view near) {
-  if (near.contains("# => ") || near.contains("#=> ") || near.contains("\n>>> ") || near.contains("    >>> ")) return true;
-  // Every host that an address names.
+bool is_worked_example(std::string_view text) {
+  return text.contains("# => ") || text.contains("#=> ") || text.contains("\n>>> ") || text.contains("    >>> ");
+}
+
+bool talks_to_documentation(std::string_view text) {
   bool any = false;
-  for (std::size_t at = near.find("://"); at != near.npos; at = near.find("://", at)) {
+  for (std::size_t at = text.find("://"); at != text.npos; at = text.find("://", at)) {
     at += 3;
-    std::string_view rest = near.substr(at);
+    std::string_view rest = text.substr(at);
     rest = rest.substr(0, rest.find_first_of("/ \t\r\n\"'`<>)];,"));
     if (const std::size_t login = rest.rfind('@'); login != rest.npos) rest.remove_prefix(login + 1);
     if (!is_documentation_host(rest)) return false;

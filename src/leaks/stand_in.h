@@ -20,9 +20,11 @@ bool is_stand_in(std::string_view value);
 // program as they stand ("SECRET=mysupersecret2024") somebody may mean that all the same.
 bool names_itself(std::string_view value);
 
-// A host's name, or a text in which no other hosts are named: example.com, *.example, *.test, *.invalid.
+// example.com, *.example, *.test, *.invalid.
 bool is_documentation_host(std::string_view host);
-// near holds an example that shows what comes out: "# => true", ">>> f()", or talks to a host of documentation.
-bool is_worked_example(std::string_view near);
+// Text that names such hosts in its addresses, and no other.
+bool talks_to_documentation(std::string_view text);
+// Text that shows what comes out, as documentation of functions does: "# => true", ">>> f()".
+bool is_worked_example(std::string_view text);
 
 }  // namespace batten::leaks

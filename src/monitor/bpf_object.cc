@@ -5,6 +5,7 @@
 #include <bpf/libbpf.h>
 #include <linux/perf_event.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -66,13 +67,21 @@ std::string reason_of(int errnum) {
   return std::strerror(errnum);
 }
 
+bool is_refused(std::string_view program, const std::vector<BpfRefusal>& refused) {
+  return std::ranges::find(refused, program, &BpfRefusal::program) != refused.end();
+}
+
+bool is_wanted(std::string_view program, const BpfPlan& plan, const std::vector<BpfRefusal>& refused) {
+  if (is_refused(program, refused)) return false;
+  if (std::ranges::find(plan.programs, program) != plan.programs.end()) return true;
+  return std::ranges::any_of(plan.otherwise, [&](const auto& one) { return one.second == program && is_refused(one.first, refused); });
+}
+
 Result<void> prepare(bpf_object* object, const BpfPlan& plan, const std::vector<BpfRefusal>& refused) {
   bpf_program* program = nullptr;
   bpf_object__for_each_program(program, object) {
     const std::string_view name = bpf_program__name(program);
-    const bool wanted = std::ranges::find(plan.programs, name) != plan.programs.end() &&
-                        std::ranges::find(refused, name, &BpfRefusal::program) == refused.end();
-    bpf_program__set_autoload(program, wanted);
+    bpf_program__set_autoload(program, is_wanted(name, plan, refused));
   }
   for (const auto& [name, entries] : plan.map_entries) {
     bpf_map* map = bpf_object__find_map_by_name(object, name.c_str());
@@ -92,6 +101,37 @@ Result<void> prepare(bpf_object* object, const BpfPlan& plan, const std::vector<
 }  // namespace
 
 void BpfLink::Destroy::operator()(void* link) const { bpf_link__destroy(static_cast<bpf_link*>(link)); }
+std::pair<int, int> BpfLink::descriptors() const {
+  return {link_ ? bpf_link__fd(static_cast<const bpf_link*>(link_.get())) : -1, perf_event_};
+}
+
+void retire(std::vector<BpfLink> links) {
+  std::vector<unsigned> keep;
+  for (const BpfLink& one : links) {
+    const auto [link, event] = one.descriptors();
+    if (link >= 0) keep.push_back(static_cast<unsigned>(link));
+    if (event >= 0) keep.push_back(static_cast<unsigned>(event));
+  }
+  if (keep.empty()) return;
+  std::ranges::sort(keep);
+  const pid_t child = fork();
+  if (child == 0) {
+    // The keeper is nobody's child, so that nobody has to wait for it. Nothing but system calls: other threads may hold locks.
+    if (fork() != 0) _exit(0);
+    unsigned next = 0;
+    for (unsigned fd : keep) {
+      if (fd > next) close_range(next, fd - 1, 0);
+      next = fd + 1;
+    }
+    close_range(next, ~0u, 0);
+    _exit(0);
+  }
+  if (child > 0) {
+    while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+    }
+  }
+}
+
 void BpfObject::Close::operator()(void* object) const { bpf_object__close(raw(object)); }
 
 std::string_view BpfObject::built_in() {
@@ -110,9 +150,7 @@ Result<BpfObject> BpfObject::load(std::string_view bytes, const BpfPlan& plan, s
     const int error = -bpf_object__load(raw(out.object_.get()));
     if (error == 0) return out;
     const std::string_view program = named_program();
-    const bool known = std::ranges::find(plan.programs, program) != plan.programs.end() &&
-                       std::ranges::find(refused, program, &BpfRefusal::program) == refused.end();
-    if (!known || refused.size() + 1 >= plan.programs.size()) {
+    if (!is_wanted(program, plan, refused) || refused.size() + 1 >= plan.programs.size()) {
       return Error{error == EPERM || error == EACCES ? Code::kDenied : Code::kUnavailable,
                    format("the kernel refuses to load programs: {}", reason_of(error))};
     }
@@ -130,7 +168,7 @@ Result<BpfLink> BpfObject::attach(std::string_view program) const {
   if (found == nullptr) return Error{Code::kInternal, format("no kernel program {}", program)};
   bpf_link* link = bpf_program__attach(found);
   if (link == nullptr) return base::errno_error(program, errno);
-  return BpfLink(link);
+  return BpfLink(link, -1);
 }
 
 Result<BpfLink> BpfObject::attach_tracepoint(std::string_view program, std::uint64_t id) const {
@@ -149,21 +187,10 @@ Result<BpfLink> BpfObject::attach_tracepoint(std::string_view program, std::uint
     close(static_cast<int>(fd));
     return base::errno_error(program, error);
   }
-  return BpfLink(link);
+  return BpfLink(link, static_cast<int>(fd));
 }
 
 int BpfObject::map(std::string_view name) const { return bpf_object__find_map_fd_by_name(raw(object_.get()), std::string(name).c_str()); }
-
-std::span<std::byte> BpfObject::variables(std::string_view section) const {
-  bpf_map* map = nullptr;
-  bpf_object__for_each_map(map, raw(object_.get())) {
-    if (std::string_view(bpf_map__name(map)) != section) continue;
-    std::size_t size = 0;
-    void* value = const_cast<void*>(static_cast<const void*>(bpf_map__initial_value(map, &size)));
-    return {static_cast<std::byte*>(value), value == nullptr ? 0 : size};
-  }
-  return {};
-}
 
 Result<void> BpfObject::update(std::string_view name, const void* key, const void* value) const {
   if (bpf_map_update_elem(map(name), key, value, BPF_ANY) != 0) return base::errno_error(name, errno);

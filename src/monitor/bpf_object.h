@@ -23,23 +23,30 @@ struct BpfRefusal {
 
 struct BpfPlan {
   std::vector<std::string> programs;                               // to be loaded
+  std::vector<std::pair<std::string, std::string>> otherwise;      // which takes the place of which that is refused
   std::vector<std::pair<std::string, std::uint32_t>> map_entries;  // sizes of maps that are known only here
   std::string_view settings;                                       // bytes of the constant "settings"
 };
 
-// A program on its hook; gone when destroyed.
+// A program on its hook; taken off when destroyed, which waits for the kernel (some 60 ms where the hook is a tracepoint by number).
 class BpfLink {
  public:
   BpfLink() = default;
-  explicit BpfLink(void* link) : link_(link) {}
+  BpfLink(void* link, int perf_event) : link_(link), perf_event_(perf_event) {}
   bool attached() const { return link_ != nullptr; }
+  // Both of its descriptors; -1: it has no such.
+  std::pair<int, int> descriptors() const;
 
  private:
   struct Destroy {
     void operator()(void* link) const;
   };
   std::unique_ptr<void, Destroy> link_;
+  int perf_event_ = -1;
 };
+
+// Takes programs off their hooks without waiting: a process that keeps the descriptors a little longer, and nothing else, waits instead.
+void retire(std::vector<BpfLink> links);
 
 class BpfObject {
  public:
@@ -53,9 +60,7 @@ class BpfObject {
   // To a tracepoint by its number, as tracefs names it.
   Result<BpfLink> attach_tracepoint(std::string_view program, std::uint64_t id) const;
 
-  int map(std::string_view name) const;  // descriptor; -1: no such map
-  // A section of variables as the programs see it now, mapped; sections are ".data.NAME". Empty: no such.
-  std::span<std::byte> variables(std::string_view section) const;
+  int map(std::string_view name) const;  // descriptor; sections of variables are maps too; -1: no such
   Result<void> update(std::string_view map, const void* key, const void* value) const;
   Result<void> remove(std::string_view map, const void* key) const;
   // One value for each possible processor, in one row; value_size is a multiple of 8.

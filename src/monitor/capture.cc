@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/fd.h"
+#include "base/file.h"
 #include "base/format.h"
 #include "monitor/bpf/shared.h"
 #include "monitor/bpf_object.h"
@@ -38,9 +39,14 @@ constexpr std::size_t kMany = 4;          // so many in a nap: the next nap is w
 
 std::size_t ring_size(std::size_t wanted) { return std::bit_ceil(std::clamp<std::size_t>(wanted, 4096, 1u << 30)); }
 
+// The inode number of the host's mount namespace: of the first process, or where that is not shown of the kernel's own, which are in the
+// same. 0: neither is shown, as in a container with processes of its own.
 std::uint32_t host_mounts() {
   struct stat found = {};
-  return stat("/proc/1/ns/mnt", &found) == 0 ? static_cast<std::uint32_t>(found.st_ino) : 0;
+  if (stat("/proc/1/ns/mnt", &found) == 0) return static_cast<std::uint32_t>(found.st_ino);
+  Result<std::string> name = base::read_file("/proc/2/comm", 64);
+  if (name && *name == "kthreadd\n" && stat("/proc/2/ns/mnt", &found) == 0) return static_cast<std::uint32_t>(found.st_ino);
+  return 0;
 }
 
 std::int64_t clock_ns(clockid_t clock) {
@@ -78,12 +84,16 @@ batten_settings settings_of(const CaptureOptions& options) {
 
 BpfPlan plan_of(const CaptureOptions& options, const batten_settings& settings) {
   BpfPlan out;
-  for (const Hook& one : all_hooks()) out.programs.emplace_back(one.program);
+  for (const Hook& one : all_hooks()) {
+    out.programs.emplace_back(one.program);
+    if (!one.otherwise.empty()) out.otherwise.emplace_back(one.program, one.otherwise);
+  }
   out.programs.emplace_back(kCallProgram);
   const auto buffer = static_cast<std::uint32_t>(ring_size(options.buffer_bytes));
   const auto urgent = static_cast<std::uint32_t>(ring_size(options.urgent_bytes));
   out.map_entries = {{"events", buffer}, {"urgent_events", urgent}};
-  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other"}) out.map_entries.emplace_back(name, settings.cpus);
+  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other", "scratch_network"})
+    out.map_entries.emplace_back(name, settings.cpus);
   out.settings = {reinterpret_cast<const char*>(&settings), sizeof settings};
   return out;
 }
@@ -119,32 +129,42 @@ struct Capture::State {
   std::map<std::string_view, BpfLink> hooks, calls;  // by program, by tracepoint
   std::map<std::string_view, std::string> refused;   // programs that were not loaded, and why
   std::array<bool, BATTEN_EVENT_TYPES> seen = {};
+  std::vector<BpfLink> retired;      // to be taken off
   batten_filter* filters = nullptr;  // two
   batten_switches* switches = nullptr;
   bool busy = false, settled = false;
   std::int64_t last_ns = 0;
 
   ~State() {
+    if (switches != nullptr) quiet();
+    std::vector<BpfLink> links = std::move(retired);
+    for (auto& [name, link] : calls) links.push_back(std::move(link));
+    retire(std::move(links));
     if (filters != nullptr) munmap(filters, 2 * sizeof(batten_filter));
+    if (switches != nullptr) munmap(switches, sizeof(batten_switches));
   }
 
+  Result<void*> map_shared(std::string_view name, std::size_t size) const;
   Result<void> map_memory();
   Result<void> write_recipes();
   void attach(const model::Prefilter& filter, base::Notes& notes);
   void attach_hook(const Hook& hook, const model::Prefilter& filter, Blindness& blind);
   void attach_call(const SystemCall& call, Blindness& blind);
+  void quiet();
   std::size_t drain(const Sink& sink);
   void wait(milliseconds timeout) const;
   void let_wake(bool waits) const { __atomic_store_n(&switches->reader_waits, waits ? 1u : 0u, __ATOMIC_SEQ_CST); }
 };
 
+Result<void*> Capture::State::map_shared(std::string_view name, std::size_t size) const {
+  void* out = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, object.map(name), 0);
+  if (out == MAP_FAILED) return base::errno_error(name, errno);
+  return out;
+}
+
 Result<void> Capture::State::map_memory() {
-  void* mapped = mmap(nullptr, 2 * sizeof(batten_filter), PROT_READ | PROT_WRITE, MAP_SHARED, object.map("filters"), 0);
-  if (mapped == MAP_FAILED) return base::errno_error("filters", errno);
-  filters = static_cast<batten_filter*>(mapped);
-  const std::span<std::byte> variables = object.variables(".data.switches");
-  if (variables.size() < sizeof(batten_switches)) return Error{Code::kInternal, "kernel programs: no switches"};
-  switches = reinterpret_cast<batten_switches*>(variables.data());
+  filters = static_cast<batten_filter*>(TRY(map_shared("filters", 2 * sizeof(batten_filter))));
+  switches = static_cast<batten_switches*>(TRY(map_shared(".data.switches", sizeof(batten_switches))));
   normal = TRY(Ring::open(object.map("events"), ring_size(options.buffer_bytes)));
   urgent = TRY(Ring::open(object.map("urgent_events"), ring_size(options.urgent_bytes)));
   waiter = base::Fd(epoll_create1(EPOLL_CLOEXEC));
@@ -173,9 +193,11 @@ void Capture::State::attach_hook(const Hook& hook, const model::Prefilter& filte
   }
   if (!hooks.contains(hook.program)) {
     std::string reason;
-    if (auto why = refused.find(hook.program); why != refused.end()) {
+    const auto why = refused.find(hook.program);
+    const bool replaced = why != refused.end() && !hook.otherwise.empty() && object.has(hook.otherwise);
+    if (why != refused.end() && !replaced) {
       reason = why->second;
-    } else if (Result<BpfLink> link = object.attach(hook.program)) {
+    } else if (Result<BpfLink> link = object.attach(replaced ? hook.otherwise : hook.program)) {
       hooks.emplace(hook.program, *std::move(link));
     } else {
       reason = link.error().message;
@@ -213,11 +235,22 @@ void Capture::State::attach(const model::Prefilter& filter, base::Notes& notes) 
     if (filter.types[call.type()].wanted || (any && is_state(call.type()))) {
       attach_call(call, blind);
     } else {
-      calls.erase(call.tracepoint);
+      if (auto link = calls.find(call.tracepoint); link != calls.end()) {
+        retired.push_back(std::move(link->second));
+        calls.erase(link);
+      }
       seen[call.type()] = false;
     }
   }
   blind.tell(notes);
+  retire(std::exchange(retired, {}));
+}
+
+// The programs of system calls find that nobody wants them.
+void Capture::State::quiet() {
+  const batten_u32 next = 1 - (switches->filter & 1);
+  filters[next] = {};
+  __atomic_store_n(&switches->filter, next, __ATOMIC_SEQ_CST);
 }
 
 std::size_t Capture::State::drain(const Sink& sink) {

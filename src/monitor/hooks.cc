@@ -10,12 +10,26 @@ constexpr EventType kExec[] = {BATTEN_EXECVE, BATTEN_EXECVEAT};
 constexpr EventType kFork[] = {BATTEN_CLONE, BATTEN_CLONE3, BATTEN_FORK, BATTEN_VFORK};
 constexpr EventType kExit[] = {BATTEN_PROCEXIT};
 constexpr EventType kRename[] = {BATTEN_TASK_RENAME};
+constexpr EventType kCgroupMade[] = {BATTEN_CGROUP_MKDIR};
+constexpr EventType kCgroupGone[] = {BATTEN_CGROUP_RMDIR};
+constexpr EventType kCapability[] = {BATTEN_CAPABILITY};
+constexpr EventType kOperation[] = {BATTEN_IO_URING_OP};
+constexpr EventType kSignal[] = {BATTEN_SIGNALDELIVER};
+constexpr EventType kTcp[] = {BATTEN_TCP_STATE};
+constexpr EventType kDns[] = {BATTEN_DNS};
 
 constexpr Hook kHooks[] = {
     {"process_exec", kExec, true},
     {"process_fork", kFork, true},
     {"process_exit", kExit, true},
     {"process_rename", kRename, true},
+    {"cgroup_made", kCgroupMade, true},
+    {"cgroup_gone", kCgroupGone, true},
+    {"capability", kCapability, false, "capability_fexit"},
+    {"io_uring_operation", kOperation},
+    {"signal", kSignal},
+    {"tcp_state", kTcp},
+    {"dns_question", kDns},
 };
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace batten::monitor {
 struct Hook {
   std::string_view program;
   std::span<const model::EventType> types;
-  bool always = false;  // needed to know processes and containers, whatever the rules want
+  bool always = false;              // needed to know processes and containers, whatever the rules want
+  std::string_view otherwise = {};  // the program that takes its place where the kernel refuses it
 };
 
 std::span<const Hook> all_hooks();

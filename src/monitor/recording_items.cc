@@ -28,7 +28,7 @@ std::string text(base::Reader& reader, std::size_t limit) {
   return reader.ok() ? std::string(bytes) : std::string();
 }
 
-enum : std::uint64_t { kEnded = 1, kKnown = 2 };
+constexpr std::uint64_t kEnded = 1, kKnown = 2;
 
 }  // namespace
 

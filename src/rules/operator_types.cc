@@ -66,6 +66,7 @@ std::string_view kind_words(Kind kind) {
     case Kind::kFlags: return "flags";
     case Kind::kAddress: return "an address";
     case Kind::kNetwork: return "a network";
+    case Kind::kHost: return "a host's name";
     case Kind::kList: return "a list";
     default: return "a value";
   }
@@ -75,7 +76,8 @@ bool operator_fits(Operator op, Kind kind) {
   switch (kind) {
     case Kind::kBool:
     case Kind::kAddress:
-    case Kind::kNetwork: return is_membership(op);
+    case Kind::kNetwork:
+    case Kind::kHost: return is_membership(op);
     case Kind::kNumber: return is_membership(op) || is_ordering(op);
     case Kind::kFlags: return is_membership(op) || is_ordering(op) || op == Operator::kContains;
     case Kind::kBytes: return !is_ordering(op) && op != Operator::kPMatch;

@@ -27,7 +27,7 @@ struct RuleTestOutcome {
   std::string name;  // of the test, or "rule: fires 1"
   std::uint32_t line = 0;
   bool passed = false;
-  std::string message;                    // what was wanted and what came; empty when passed
+  std::string message = {};               // what was wanted and what came; empty when passed
   std::vector<model::Alert> alerts = {};  // that came
 };
 

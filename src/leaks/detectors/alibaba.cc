@@ -5,9 +5,9 @@
 #include <string>
 
 #include "base/text.h"
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -55,7 +55,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "alibaba-secret-key",
      .title = "Alibaba Cloud access key secret",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:ali(?:yun|baba|cloud)?|oss|access_?key|accesskey)[\w.-]{0,16}secret[\w.-]{0,8})", R"([0-9A-Za-z]{30})">,
+     .pattern = kAssigned<R"((?:ali(?:yun|baba|cloud)?|oss|access_?key|accesskey)[\w.-]{0,16}secret[\w.-]{0,8})", R"([0-9A-Za-z]{30})">,
      .min_entropy = 3.8,
      .confirm = mixed,
      .repair = kRotate,

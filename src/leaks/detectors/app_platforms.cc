@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Heroku, Fly.io, Netlify, Vercel, Render, Railway, Platform.sh, Koyeb, Deno: where a token has no mark it is found by a name.
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -156,8 +156,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "heroku-api-key",
      .title = "Heroku API key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(heroku[\w.-]{0,16}(?:key|token|password|secret)[\w.-]{0,4})",
-                         R"((?:HRKU-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
+     .pattern = kAssigned<R"(heroku[\w.-]{0,16}(?:key|token|password|secret)[\w.-]{0,4})",
+                          R"((?:HRKU-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
      .min_entropy = 2.8,
      .repair = "make a new one under Account settings (heroku authorizations:rotate)",
      .matches = kHerokuApiKey,
@@ -190,7 +190,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "netlify-token-old",
      .title = "Netlify token of before 2023",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(netlify[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9A-Za-z_-]{40,46})">,
+     .pattern = kAssigned<R"(netlify[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9A-Za-z_-]{40,46})">,
      .min_entropy = 4,
      .confirm = unmarked,
      .repair = "delete it under User settings, Applications",
@@ -209,7 +209,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "vercel-token-old",
      .title = "Vercel token of before 2025",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:vercel|\bnow)_(?:api_|access_|auth_)?token)", R"([0-9A-Za-z]{24})">,
+     .pattern = kAssigned<R"((?:vercel|\bnow)_(?:api_|access_|auth_)?token)", R"([0-9A-Za-z]{24})">,
      .min_entropy = 3.5,
      .confirm = mixed,
      .repair = "delete it at https://vercel.com/account/tokens",
@@ -234,7 +234,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "railway-token",
      .title = "Railway token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(railway[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
+     .pattern = kAssigned<R"(railway[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
      .min_entropy = 2.8,
      .repair = "delete it under Account settings, Tokens",
      .matches = kRailwayToken,
@@ -242,7 +242,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "platform-sh-token",
      .title = "Platform.sh API token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:platformsh|platform_sh|upsun)[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9A-Za-z_-]{43})">,
+     .pattern = kAssigned<R"((?:platformsh|platform_sh|upsun)[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9A-Za-z_-]{43})">,
      .min_entropy = 4,
      .confirm = mixed,
      .repair = "delete it under My profile, API tokens",
@@ -251,7 +251,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "koyeb-token",
      .title = "Koyeb token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(koyeb[\w.-]{0,12}token[\w.-]{0,4})", R"([0-9a-z]{64})">,
+     .pattern = kAssigned<R"(koyeb[\w.-]{0,12}token[\w.-]{0,4})", R"([0-9a-z]{64})">,
      .min_entropy = 4,
      .repair = "delete it under Settings, API",
      .matches = kKoyebToken,

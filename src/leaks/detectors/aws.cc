@@ -8,10 +8,10 @@
 #include <string>
 
 #include "base/text.h"
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
 #include "leaks/entropy.h"
+#include "leaks/named.h"
 #include "leaks/placeholder.h"
 
 namespace batten::leaks::detectors {
@@ -271,7 +271,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "aws-secret-access-key",
      .title = "AWS secret access key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:aws[\w.-]{0,12}|\bs3[\w.-]{0,12})secret[\w.-]{0,14}|secret_?access_?key)", R"([0-9A-Za-z/+]{40})">,
+     .pattern = kAssigned<R"((?:aws[\w.-]{0,12}|\bs3[\w.-]{0,12})secret[\w.-]{0,14}|secret_?access_?key)", R"([0-9A-Za-z/+]{40})">,
      .confirm = named_secret,
      .repair = kRotate,
      .matches = kSecretAccessKey,
@@ -315,7 +315,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kBedrockSessionKeyNot},
     {.id = "aws-ses-smtp-password",
      .title = "Amazon SES SMTP password",
-     .pattern = assigned<R"((?:smtp|ses|mail)[\w.-]{0,12}(?:pass|pw|secret)[\w.-]{0,8})", R"(B[A-P][0-9A-Za-z/+]{42})">,
+     .pattern = kAssigned<R"((?:smtp|ses|mail)[\w.-]{0,12}(?:pass|pw|secret)[\w.-]{0,8})", R"(B[A-P][0-9A-Za-z/+]{42})">,
      .confirm = smtp_password,
      .repair = "delete the access key it was made from and make a new SMTP credential",
      .matches = kSesSmtpPassword,
@@ -347,7 +347,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kAppsyncKeyNot},
     {.id = "aws-cognito-client-secret",
      .title = "Amazon Cognito client secret",
-     .pattern = assigned<R"(cognito[\w.-]{0,20}secret[\w.-]{0,6})", R"([0-9a-z]{50,64})">,
+     .pattern = kAssigned<R"(cognito[\w.-]{0,20}secret[\w.-]{0,6})", R"([0-9a-z]{50,64})">,
      .min_entropy = 3.8,
      .repair = "make a new app client in the user pool and delete this one",
      .matches = kCognitoClientSecret,

@@ -3,9 +3,9 @@
 // Microsoft Azure. Keys of services are 32 or 64 random bytes in base64; newer ones carry four letters at a fixed place that name the
 // service ("+ASt" storage, "ACDb" Cosmos DB, "AZDO" DevOps), see "identifiable secrets" in Microsoft's security utilities. Secrets of
 // applications have "7Q~" or "8Q~" as their fourth to sixth character.
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -294,7 +294,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "azure-devops-token-old",
      .title = "Azure DevOps personal access token of before 2024",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<
+     .pattern = kAssigned<
          R"((?:azure_?devops|vsts|vss_nuget|\bado_|dev\.azure\.com|visualstudio\.com)[\w./@-]{0,24}(?:pat|token|password|credentials?)[\w.-]{0,6})",
          R"([2-7a-z]{52})">,
      .min_entropy = 3.8,
@@ -310,8 +310,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "azure-ai-key-old",
      .title = "Azure OpenAI or AI services key of before 2024",
      .pattern =
-         assigned<R"((?:azure[_-]?openai|aoai|azure[_-]?ai|cognitive|speech|azure[_-]?search|openai_azure)[\w.-]{0,16}key[\w.-]{0,4})",
-                  R"([0-9a-f]{32})">,
+         kAssigned<R"((?:azure[_-]?openai|aoai|azure[_-]?ai|cognitive|speech|azure[_-]?search|openai_azure)[\w.-]{0,16}key[\w.-]{0,4})",
+                   R"([0-9a-f]{32})">,
      .min_entropy = 3,
      .repair = "make a new key (az cognitiveservices account keys regenerate), or switch keys off and use Entra",
      .matches = kAiKeyOld,

@@ -2,9 +2,9 @@
 //
 // Clouds of China whose key ids have marks (Tencent "AKID", Volcengine "AKLT", Baidu "ALTAK"), their secrets none: those are found
 // behind their id or by a name.
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -56,7 +56,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "tencent-secret-key",
      .title = "Tencent Cloud secret key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:tencent|qcloud|\bcos)[\w.-]{0,16}secret_?key[\w.-]{0,6})", R"([0-9A-Za-z]{32})">,
+     .pattern = kAssigned<R"((?:tencent|qcloud|\bcos)[\w.-]{0,16}secret_?key[\w.-]{0,6})", R"([0-9A-Za-z]{32})">,
      .min_entropy = 3.8,
      .confirm = mixed,
      .repair = "make a new key in Cloud Access Management, disable and delete this one",
@@ -92,7 +92,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "huawei-secret-key",
      .title = "Huawei Cloud secret access key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:huawei(?:cloud)?|\bhw(?:cloud)?|\bobs)[\w.-]{0,12}(?:secret|sk)[\w.-]{0,10})", R"([0-9A-Za-z]{40})">,
+     .pattern = kAssigned<R"((?:huawei(?:cloud)?|\bhw(?:cloud)?|\bobs)[\w.-]{0,12}(?:secret|sk)[\w.-]{0,10})", R"([0-9A-Za-z]{40})">,
      .min_entropy = 4,
      .confirm = mixed,
      .repair = "make a new access key in IAM, disable and delete this one",

@@ -6,9 +6,9 @@
 #include <string>
 
 #include "base/json.h"
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -119,7 +119,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "cloudflare-token-old",
      .title = "Cloudflare API token of before 2026",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:cloudflare|\bcf_api)[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9A-Za-z_-]{40})">,
+     .pattern = kAssigned<R"((?:cloudflare|\bcf_api)[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9A-Za-z_-]{40})">,
      .min_entropy = 4,
      .confirm = mixed,
      .repair = kRoll,
@@ -129,7 +129,7 @@ constexpr LeakKind kKinds[] = {
      .title = "Cloudflare global API key of before 2026",
      .severity = model::Severity::kCritical,
      .pattern =
-         assigned<R"((?:cloudflare|\bcf|x-auth)[\w.-]{0,16}(?:api_?key|auth-key|x-auth-key|-key|_key)[\w.-]{0,4})", R"([0-9a-f]{37})">,
+         kAssigned<R"((?:cloudflare|\bcf|x-auth)[\w.-]{0,16}(?:api_?key|auth-key|x-auth-key|-key|_key)[\w.-]{0,4})", R"([0-9a-f]{37})">,
      .min_entropy = 3,
      .repair = kRoll,
      .matches = kGlobalKeyOld,

@@ -4,10 +4,10 @@
 // of before 2025 is a JWT that names its role.
 #include <optional>
 
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
 #include "leaks/jwt.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -186,8 +186,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "mongodb-atlas-private-key",
      .title = "MongoDB Atlas private API key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:mongodb_?atlas|\batlas|\bmcli|mongocli)[\w.-]{0,16}private_?(?:api_?)?key[\w.-]{0,4})",
-                         R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
+     .pattern = kAssigned<R"((?:mongodb_?atlas|\batlas|\bmcli|mongocli)[\w.-]{0,16}private_?(?:api_?)?key[\w.-]{0,4})",
+                          R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
      .min_entropy = 2.8,
      .repair = "delete the API key of the organisation",
      .matches = kMongodbAtlasPrivateKey,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Networks that deliver content.
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -46,7 +46,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "fastly-token",
      .title = "Fastly API token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(fastly[\w.-]{0,16}(?:token|key)[\w.-]{0,4})", R"([0-9A-Za-z_-]{32})">,
+     .pattern = kAssigned<R"(fastly[\w.-]{0,16}(?:token|key)[\w.-]{0,4})", R"([0-9A-Za-z_-]{32})">,
      .min_entropy = 3.8,
      .confirm = mixed,
      .repair = "delete it under Account, API tokens",
@@ -62,7 +62,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kAkamaiClientSecretNot},
     {.id = "bunny-key",
      .title = "Bunny.net API key",
-     .pattern = assigned<
+     .pattern = kAssigned<
          R"(bunny(?:cdn|net)?[\w.-]{0,16}key[\w.-]{0,4})",
          R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?)">,
      .min_entropy = 3,

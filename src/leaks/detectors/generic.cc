@@ -153,6 +153,7 @@ constexpr LeakCounterexample kNoPasswords[] = {
     {"\"password\": \"Must be 8-64 characters and have a digit\"", "errors.json"},
     {"password = \"correct horse battery staple\"", "a.toml"},
     {"password: \"forgot it? click here\"", "a.yaml"},
+    {"['-U$USER%$PASSWORD'], \"samba4.rpc against an alias\"", "suite.py"},
 };
 constexpr LeakExample kSecrets[] = {
     {"JWT_SECRET=9vKq2XbW7mTzLr4c\n", "9vKq2XbW7mTzLr4c", ".env"},

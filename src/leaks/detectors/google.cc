@@ -2,10 +2,10 @@
 //
 // Google. API keys, OAuth and their clients have marks of their own ("AIza", "GOCSPX-", "ya29.", "1//0"); the key of a service account
 // is a file of JSON with a private key inside.
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
 #include "leaks/key_shape.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -226,7 +226,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "google-recaptcha-secret",
      .title = "Google reCAPTCHA secret key",
      .severity = model::Severity::kMedium,
-     .pattern = assigned<R"(recaptcha[\w.-]{0,12}(?:secret|private)[\w.-]{0,6})", R"(6L[0-9A-Za-z_-]{38})">,
+     .pattern = kAssigned<R"(recaptcha[\w.-]{0,12}(?:secret|private)[\w.-]{0,6})", R"(6L[0-9A-Za-z_-]{38})">,
      .min_entropy = 4,
      .repair = "make a new key for the site in the reCAPTCHA console",
      .matches = kRecaptchaSecret,

@@ -2,9 +2,9 @@
 //
 // HashiCorp: Vault (and OpenBao) writes "hvs." (service), "hvb." (batch), "hvr." (recovery), before 1.10 "s." and 24 characters;
 // Terraform Cloud ".atlasv1."; Consul and Nomad UUIDs, found by a name.
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -173,8 +173,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "vault-token-old",
      .title = "Vault token of before 1.10",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:vault|\bbao)[\w.-]{0,16}token[\w.-]{0,4}|initial root token|x-vault-token)",
-                         R"([sbr]\.[0-9A-Za-z]{24}(?:\.[0-9A-Za-z]{5})?)">,
+     .pattern = kAssigned<R"((?:vault|\bbao)[\w.-]{0,16}token[\w.-]{0,4}|initial root token|x-vault-token)",
+                          R"([sbr]\.[0-9A-Za-z]{24}(?:\.[0-9A-Za-z]{5})?)">,
      .min_entropy = 3.5,
      .repair = kRevoke,
      .matches = kVaultTokenOld,
@@ -198,8 +198,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "vault-approle-secret-id",
      .title = "Vault AppRole secret id",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:vault|approle|\brole|\bbao)[\w.-]{0,16}secret_?id[\w.-]{0,4}|\bsecret_id)",
-                         R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
+     .pattern = kAssigned<R"((?:vault|approle|\brole|\bbao)[\w.-]{0,16}secret_?id[\w.-]{0,4}|\bsecret_id)",
+                          R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
      .min_entropy = 2.8,
      .repair = "destroy it (vault write auth/approle/role/NAME/secret-id/destroy)",
      .matches = kVaultApproleSecretId,
@@ -214,7 +214,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "consul-token",
      .title = "Consul token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:consul)[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
+     .pattern = kAssigned<R"((?:consul)[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
      .min_entropy = 2.8,
      .repair = "delete it (consul acl token delete)",
      .matches = kConsulToken,
@@ -222,7 +222,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "nomad-token",
      .title = "Nomad token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:nomad)[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
+     .pattern = kAssigned<R"((?:nomad)[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
      .min_entropy = 2.8,
      .repair = "delete it (nomad acl token delete)",
      .matches = kNomadToken,
@@ -238,7 +238,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "hcp-client-secret",
      .title = "HCP client secret",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(hcp[\w.-]{0,12}(?:client_?)?secret[\w.-]{0,4})", R"([0-9A-Za-z_-]{60,70})">,
+     .pattern = kAssigned<R"(hcp[\w.-]{0,12}(?:client_?)?secret[\w.-]{0,4})", R"([0-9A-Za-z_-]{60,70})">,
      .min_entropy = 4,
      .confirm = mixed,
      .repair = "delete the key of the service principal",

@@ -3,9 +3,9 @@
 // Companies that rent servers: Hetzner, Linode, Vultr, OVH, Scaleway, UpCloud, Exoscale, Equinix, Rackspace, Gandi. Where a token has
 // no mark it is found by a name.
 #include "base/text.h"
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -119,7 +119,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "hetzner-token",
      .title = "Hetzner Cloud token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:hcloud|hetzner)[\w.-]{0,16}(?:token|key|secret)[\w.-]{0,4})", R"([0-9A-Za-z]{64})">,
+     .pattern = kAssigned<R"((?:hcloud|hetzner)[\w.-]{0,16}(?:token|key|secret)[\w.-]{0,4})", R"([0-9A-Za-z]{64})">,
      .min_entropy = 4.5,
      .confirm = mixed,
      .repair = "delete it under Security, API tokens of the project",
@@ -128,7 +128,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "linode-token",
      .title = "Linode token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:linode)[\w.-]{0,16}(?:token|key)[\w.-]{0,4})", R"([0-9a-f]{64})">,
+     .pattern = kAssigned<R"((?:linode)[\w.-]{0,16}(?:token|key)[\w.-]{0,4})", R"([0-9a-f]{64})">,
      .min_entropy = 3.2,
      .repair = "revoke it under My profile, API tokens",
      .matches = kLinodeToken,
@@ -136,7 +136,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "vultr-api-key",
      .title = "Vultr API key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:vultr)[\w.-]{0,16}(?:token|key)[\w.-]{0,4})", R"([0-9A-Z]{36})">,
+     .pattern = kAssigned<R"((?:vultr)[\w.-]{0,16}(?:token|key)[\w.-]{0,4})", R"([0-9A-Z]{36})">,
      .min_entropy = 3.8,
      .repair = "make a new one under Account, API",
      .matches = kVultrApiKey,
@@ -145,7 +145,7 @@ constexpr LeakKind kKinds[] = {
      .title = "OVH application secret or consumer key",
      .severity = model::Severity::kCritical,
      .pattern =
-         assigned<R"((?:ovh[\w.-]{0,16}(?:secret|consumer_?key)|\bapplication_secret|\bconsumer_key)[\w.-]{0,4})", R"([0-9A-Za-z]{32})">,
+         kAssigned<R"((?:ovh[\w.-]{0,16}(?:secret|consumer_?key)|\bapplication_secret|\bconsumer_key)[\w.-]{0,4})", R"([0-9A-Za-z]{32})">,
      .min_entropy = 3.8,
      .confirm = of_ovh,
      .repair = "delete the application (DELETE /me/api/application) and make a new one",
@@ -154,8 +154,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "scaleway-secret-key",
      .title = "Scaleway secret key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:scw|scaleway)[\w.-]{0,16}(?:secret|token)[\w.-]{0,6})",
-                         R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
+     .pattern = kAssigned<R"((?:scw|scaleway)[\w.-]{0,16}(?:secret|token)[\w.-]{0,6})",
+                          R"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})">,
      .min_entropy = 2.8,
      .repair = "delete the API key (scw iam api-key delete)",
      .matches = kScalewaySecretKey,
@@ -188,7 +188,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kExoscaleKeyPairNot},
     {.id = "equinix-metal-token",
      .title = "Equinix Metal token",
-     .pattern = assigned<R"((?:metal_auth|packet_(?:auth|api)|equinix[\w.-]{0,8})_?(?:token|key))", R"([0-9A-Za-z]{32})">,
+     .pattern = kAssigned<R"((?:metal_auth|packet_(?:auth|api)|equinix[\w.-]{0,8})_?(?:token|key))", R"([0-9A-Za-z]{32})">,
      .min_entropy = 3.8,
      .confirm = mixed,
      .repair = "delete it in the console under Personal API keys",
@@ -197,14 +197,14 @@ constexpr LeakKind kKinds[] = {
     {.id = "rackspace-api-key",
      .title = "Rackspace API key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:rackspace|\brax)[\w.-]{0,12}(?:api_?key|apikey)[\w.-]{0,4})", R"([0-9a-f]{32})">,
+     .pattern = kAssigned<R"((?:rackspace|\brax)[\w.-]{0,12}(?:api_?key|apikey)[\w.-]{0,4})", R"([0-9a-f]{32})">,
      .min_entropy = 3,
      .repair = "reset it under My profile, Rackspace API key",
      .matches = kRackspaceApiKey,
      .matches_not = kRackspaceApiKeyNot},
     {.id = "gandi-api-key",
      .title = "Gandi personal access token or API key",
-     .pattern = assigned<R"(gandi[\w.-]{0,16}(?:token|key)[\w.-]{0,4})", R"([0-9A-Za-z]{24})">,
+     .pattern = kAssigned<R"(gandi[\w.-]{0,16}(?:token|key)[\w.-]{0,4})", R"([0-9A-Za-z]{24})">,
      .min_entropy = 3.2,
      .repair = "delete it in the organisation under Sharing, Personal access tokens",
      .matches = kGandiApiKey,

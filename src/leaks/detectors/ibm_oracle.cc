@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Clouds whose keys have no mark: found by a name beside them.
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -50,8 +50,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "ibm-cloud-api-key",
      .title = "IBM Cloud API key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:ibm_?cloud|ibmcloud|bluemix|\bibm|watson|wml|iam_api)[\w.-]{0,16}(?:api_?key|apikey)[\w.-]{0,4})",
-                         R"([0-9A-Za-z_-]{44})">,
+     .pattern = kAssigned<R"((?:ibm_?cloud|ibmcloud|bluemix|\bibm|watson|wml|iam_api)[\w.-]{0,16}(?:api_?key|apikey)[\w.-]{0,4})",
+                          R"([0-9A-Za-z_-]{44})">,
      .min_entropy = 4,
      .confirm = mixed,
      .repair = "delete it (ibmcloud iam api-key-delete)",
@@ -68,7 +68,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "ibm-classic-key",
      .title = "IBM Cloud classic infrastructure (SoftLayer) key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:softlayer|iaas_classic|\bsl)_?(?:api_?key|apikey))", R"([0-9a-f]{64})">,
+     .pattern = kAssigned<R"((?:softlayer|iaas_classic|\bsl)_?(?:api_?key|apikey))", R"([0-9a-f]{64})">,
      .min_entropy = 3,
      .repair = "make a new one under Access, Users in the console",
      .matches = kClassicKey,
@@ -77,7 +77,7 @@ constexpr LeakKind kKinds[] = {
      .title = "Oracle Cloud customer secret key",
      .severity = model::Severity::kCritical,
      .pattern =
-         assigned<R"((?:\boci|oracle_?cloud|oraclecloud)[\w.-]{0,16}(?:secret|auth_token|password)[\w.-]{0,8})", R"([0-9A-Za-z+/]{43}=)">,
+         kAssigned<R"((?:\boci|oracle_?cloud|oraclecloud)[\w.-]{0,16}(?:secret|auth_token|password)[\w.-]{0,8})", R"([0-9A-Za-z+/]{43}=)">,
      .min_entropy = 4,
      .confirm = mixed,
      .repair = "delete it (oci iam customer-secret-key delete)",

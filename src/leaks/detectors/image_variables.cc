@@ -2,8 +2,8 @@
 //
 // Variables that images of databases and services read at their first start, as they stand in Dockerfiles, Compose files, .env files,
 // manifests and scripts. Each has a form NAME_FILE that takes a file instead.
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
+#include "leaks/named.h"
 #include "leaks/password.h"
 
 namespace batten::leaks::detectors {
@@ -118,9 +118,9 @@ constexpr LeakKind kKinds[] = {
     {.id = "postgres-password",
      .title = "PostgreSQL password",
      .severity = model::Severity::kCritical,
-     .pattern =
-         assigned<R"(POSTGRES_PASSWORD|POSTGRESQL_PASSWORD|PGPASSWORD|POSTGRES_NON_ROOT_PASSWORD|PG_PASSWORD|POSTGRESQL_POSTGRES_PASSWORD)",
-                  R"([^\s"\'\\<>,;)}\]]{4,80})">,
+     .pattern = kAssigned<
+         R"(POSTGRES_PASSWORD|POSTGRESQL_PASSWORD|PGPASSWORD|POSTGRES_NON_ROOT_PASSWORD|PG_PASSWORD|POSTGRESQL_POSTGRES_PASSWORD)",
+         R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger =
          R"((?i)POSTGRES_PASSWORD|POSTGRESQL_PASSWORD|PGPASSWORD|POSTGRES_NON_ROOT_PASSWORD|PG_PASSWORD|POSTGRESQL_POSTGRES_PASSWORD)",
      .generic = true,
@@ -131,8 +131,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "mysql-password",
      .title = "MySQL or MariaDB password",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(MYSQL_(?:ROOT_)?PASSWORD|MARIADB_(?:ROOT_)?PASSWORD|MYSQL_PWD|MYSQL_REPLICATION_PASSWORD)",
-                         R"([^\s"\'\\<>,;)}\]]{4,80})">,
+     .pattern = kAssigned<R"(MYSQL_(?:ROOT_)?PASSWORD|MARIADB_(?:ROOT_)?PASSWORD|MYSQL_PWD|MYSQL_REPLICATION_PASSWORD)",
+                          R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger = R"((?i)MYSQL_(?:ROOT_)?PASSWORD|MARIADB_(?:ROOT_)?PASSWORD|MYSQL_PWD|MYSQL_REPLICATION_PASSWORD)",
      .generic = true,
      .confirm = password,
@@ -142,7 +142,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "mongodb-password",
      .title = "MongoDB password",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<
+     .pattern = kAssigned<
          R"(MONGO_INITDB_ROOT_PASSWORD|MONGODB_(?:ROOT_)?PASSWORD|MONGO_PASSWORD|ME_CONFIG_MONGODB_ADMINPASSWORD|ME_CONFIG_BASICAUTH_PASSWORD)",
          R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger =
@@ -155,7 +155,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "redis-password",
      .title = "Redis password",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(REDIS_PASSWORD|REDISCLI_AUTH|VALKEY_PASSWORD|REDIS_AUTH)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
+     .pattern = kAssigned<R"(REDIS_PASSWORD|REDISCLI_AUTH|VALKEY_PASSWORD|REDIS_AUTH)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger = R"((?i)REDIS_PASSWORD|REDISCLI_AUTH|VALKEY_PASSWORD|REDIS_AUTH)",
      .generic = true,
      .confirm = password,
@@ -165,7 +165,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "rabbitmq-password",
      .title = "RabbitMQ password or cookie",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(RABBITMQ_DEFAULT_PASS|RABBITMQ_PASSWORD|RABBITMQ_ERLANG_COOKIE)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
+     .pattern = kAssigned<R"(RABBITMQ_DEFAULT_PASS|RABBITMQ_PASSWORD|RABBITMQ_ERLANG_COOKIE)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger = R"((?i)RABBITMQ_DEFAULT_PASS|RABBITMQ_PASSWORD|RABBITMQ_ERLANG_COOKIE)",
      .generic = true,
      .confirm = password,
@@ -175,7 +175,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "mssql-password",
      .title = "SQL Server password",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:MS)?SQL_SA_PASSWORD|\bSA_PASSWORD|MSSQL_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
+     .pattern = kAssigned<R"((?:MS)?SQL_SA_PASSWORD|\bSA_PASSWORD|MSSQL_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger = R"((?i)(?:MS)?SQL_SA_PASSWORD|\bSA_PASSWORD|MSSQL_PASSWORD)",
      .generic = true,
      .confirm = password,
@@ -185,7 +185,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "oracle-password",
      .title = "Oracle database password",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(ORACLE_PASSWORD|ORACLE_PWD|APP_USER_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
+     .pattern = kAssigned<R"(ORACLE_PASSWORD|ORACLE_PWD|APP_USER_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger = R"((?i)ORACLE_PASSWORD|ORACLE_PWD|APP_USER_PASSWORD)",
      .generic = true,
      .confirm = password,
@@ -195,7 +195,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "elastic-password",
      .title = "Elasticsearch or OpenSearch password",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<
+     .pattern = kAssigned<
          R"(ELASTIC_PASSWORD|ELASTICSEARCH_PASSWORD|KIBANA_PASSWORD|KIBANA_SYSTEM_PASSWORD|OPENSEARCH_INITIAL_ADMIN_PASSWORD|LOGSTASH_INTERNAL_PASSWORD)",
          R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger =
@@ -208,7 +208,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "minio-password",
      .title = "MinIO password",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(MINIO_ROOT_PASSWORD|MINIO_SECRET_KEY|MINIO_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
+     .pattern = kAssigned<R"(MINIO_ROOT_PASSWORD|MINIO_SECRET_KEY|MINIO_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger = R"((?i)MINIO_ROOT_PASSWORD|MINIO_SECRET_KEY|MINIO_PASSWORD)",
      .generic = true,
      .confirm = password,
@@ -219,7 +219,7 @@ constexpr LeakKind kKinds[] = {
      .title = "Grafana administrator password",
      .severity = model::Severity::kCritical,
      .pattern =
-         assigned<R"(GF_SECURITY_ADMIN_PASSWORD|GF_DATABASE_PASSWORD|GF_SMTP_PASSWORD|GRAFANA_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
+         kAssigned<R"(GF_SECURITY_ADMIN_PASSWORD|GF_DATABASE_PASSWORD|GF_SMTP_PASSWORD|GRAFANA_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger = R"((?i)GF_SECURITY_ADMIN_PASSWORD|GF_DATABASE_PASSWORD|GF_SMTP_PASSWORD|GRAFANA_PASSWORD)",
      .generic = true,
      .confirm = password,
@@ -229,7 +229,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "keycloak-password",
      .title = "Keycloak administrator password",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(KEYCLOAK_(?:ADMIN_)?PASSWORD|KC_BOOTSTRAP_ADMIN_PASSWORD|KC_DB_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
+     .pattern = kAssigned<R"(KEYCLOAK_(?:ADMIN_)?PASSWORD|KC_BOOTSTRAP_ADMIN_PASSWORD|KC_DB_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger = R"((?i)KEYCLOAK_(?:ADMIN_)?PASSWORD|KC_BOOTSTRAP_ADMIN_PASSWORD|KC_DB_PASSWORD)",
      .generic = true,
      .confirm = password,
@@ -239,7 +239,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "cms-password",
      .title = "password of a content management system",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<
+     .pattern = kAssigned<
          R"(WORDPRESS_DB_PASSWORD|WORDPRESS_PASSWORD|DRUPAL_PASSWORD|JOOMLA_DB_PASSWORD|NEXTCLOUD_ADMIN_PASSWORD|MAGENTO_PASSWORD|GHOST_PASSWORD|MOODLE_PASSWORD)",
          R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger =
@@ -252,7 +252,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "influxdb-password",
      .title = "InfluxDB password",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(DOCKER_INFLUXDB_INIT_PASSWORD|INFLUXDB_ADMIN_PASSWORD|INFLUXDB_USER_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
+     .pattern = kAssigned<R"(DOCKER_INFLUXDB_INIT_PASSWORD|INFLUXDB_ADMIN_PASSWORD|INFLUXDB_USER_PASSWORD)", R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger = R"((?i)DOCKER_INFLUXDB_INIT_PASSWORD|INFLUXDB_ADMIN_PASSWORD|INFLUXDB_USER_PASSWORD)",
      .generic = true,
      .confirm = password,
@@ -262,7 +262,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "admin-password",
      .title = "administrator password of a service",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<
+     .pattern = kAssigned<
          R"(\b(?:PGADMIN_DEFAULT_PASSWORD|SONAR_JDBC_PASSWORD|GITLAB_ROOT_PASSWORD|AIRFLOW_PASSWORD|SUPERSET_PASSWORD|DIRECTUS_ADMIN_PASSWORD|DB_ROOT_PASSWORD|LDAP_ADMIN_PASSWORD|VNC_PASSWORD|NEO4J_PASSWORD|COUCHDB_PASSWORD|CLICKHOUSE_PASSWORD|CASSANDRA_PASSWORD|ARANGO_ROOT_PASSWORD|INFISICAL_ADMIN_PASSWORD|PORTAINER_PASSWORD|N8N_BASIC_AUTH_PASSWORD))",
          R"([^\s"\'\\<>,;)}\]]{4,80})">,
      .trigger =

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Pulumi, Spacelift, env0, Scalr, Crossplane's Upbound, Terraform registries.
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -59,7 +59,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "spacelift-api-key-secret",
      .title = "Spacelift API key secret",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(spacelift[\w.-]{0,20}secret[\w.-]{0,4})", R"([0-9a-f]{64})">,
+     .pattern = kAssigned<R"(spacelift[\w.-]{0,20}secret[\w.-]{0,4})", R"([0-9a-f]{64})">,
      .min_entropy = 3.2,
      .repair = "delete the API key under Organisation settings",
      .matches = kSpaceliftApiKeySecret,
@@ -67,7 +67,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "env0-api-secret",
      .title = "env0 API key secret",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(env0[\w.-]{0,16}secret[\w.-]{0,4})", R"([0-9A-Za-z_-]{30,64})">,
+     .pattern = kAssigned<R"(env0[\w.-]{0,16}secret[\w.-]{0,4})", R"([0-9A-Za-z_-]{30,64})">,
      .min_entropy = 4,
      .confirm = mixed,
      .repair = "delete the API key under Organisation settings",
@@ -77,7 +77,7 @@ constexpr LeakKind kKinds[] = {
      .title = "Scalr token",
      .severity = model::Severity::kCritical,
      .pattern =
-         assigned<R"(scalr[\w.-]{0,16}token[\w.-]{0,4})", R"(eyJ[0-9A-Za-z_-]{10,200}\.eyJ[0-9A-Za-z_-]{10,400}\.[0-9A-Za-z_-]{20,400})">,
+         kAssigned<R"(scalr[\w.-]{0,16}token[\w.-]{0,4})", R"(eyJ[0-9A-Za-z_-]{10,200}\.eyJ[0-9A-Za-z_-]{10,400}\.[0-9A-Za-z_-]{20,400})">,
      .min_entropy = 4,
      .repair = "delete it under Tokens of its owner",
      .matches = kScalrToken,

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Private keys in forms of their programs: PuTTY, SSH Communications, cosign, age (Bech32 with its checksum), WireGuard (32 bytes,
-// some bits of which Curve25519 fixes), minisign, signify, JSON Web Keys, XML signatures, DNSSEC, OpenVPN, PKCS #12, Java.
+// some bits of which Curve25519 fixes), minisign, signify, JSON Web Keys, XML signatures, DNSSEC, OpenVPN.
 #include <algorithm>
 #include <optional>
 #include <string>
 
 #include "base/text.h"
+#include "leaks/armour.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
 #include "leaks/key_shape.h"
@@ -94,45 +95,32 @@ Opinion static_key(const Candidate& candidate) {
 }
 
 constexpr std::string_view kAuthorised = "take its public half out of every authorized_keys, make a new one (ssh-keygen -t ed25519)";
-constexpr LeakExample kKeyPutty[] = {
-    {"PuTTY-User-Key-File-2: ssh-ed25519\nEncryption: none\nComment: a\nPublic-Lines: 2\n"
-     "RakidiTU329f745DNInxZEMfOYpu7ia9+fjgwvo6Cr2A8addkOqExUCAnpPYkRvP\n"
-     "ITYn\nPrivate-Lines: 1\n"
-     "z5QqqDGGTat5gPfj3xSnKozYzwLojRlE1CeFX+X6C2Ey5wSe\nPrivate-MAC: "
-     "5402582489f49ea463cb7ca24ceccbf9b93835a7\n",
-     "PuTTY-User-Key-File-2: ssh-ed25519\nEncryption: none\nComment: a\nPublic-Lines: 2\n"
-     "RakidiTU329f745DNInxZEMfOYpu7ia9+fjgwvo6Cr2A8addkOqExUCAnpPYkRvP\n"
-     "ITYn\nPrivate-Lines: 1\n"
-     "z5QqqDGGTat5gPfj3xSnKozYzwLojRlE1CeFX+X6C2Ey5wSe\nPrivate-MAC: "
-     "5402582489f49ea463cb7ca24ceccbf9b93835a7"}};
+constexpr std::string_view kArmouredPutty =
+    "PuTTY-User-Key-File-2: ssh-ed25519\nEncryption: none\nComment: a\nPublic-Lines: 2\n"
+    "RakidiTU329f745DNInxZEMfOYpu7ia9+fjgwvo6Cr2A8addkOqExUCAnpPYkRvP\n"
+    "ITYn\nPrivate-Lines: 1\n"
+    "z5QqqDGGTat5gPfj3xSnKozYzwLojRlE1CeFX+X6C2Ey5wSe\nPrivate-MAC: "
+    "5402582489f49ea463cb7ca24ceccbf9b93835a7";
+constexpr LeakExample kKeyPutty[] = {{kArmouredPutty, kArmouredPutty}};
 constexpr LeakCounterexample kKeyPuttyNot[] = {{"PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\n"}};
-constexpr LeakExample kKeySsh2[] = {
-    {"---- BEGIN "
-     "SSH2 ENCRYPTED PRIVATE KEY ----\nComment: \"a\"\nP2/56w"
-     "WtPTC3RVa6HJhj/ZEX0eVvBib/i3V9n/k+d8bPHTCTv+HItgjrm6Zz/Fnz\n---- END SSH2 ENCRYPTED PRIVATE KEY ----\n",
-     "---- BEGIN "
-     "SSH2 ENCRYPTED PRIVATE KEY ----\nComment: \"a\"\nP2/56w"
-     "WtPTC3RVa6HJhj/ZEX0eVvBib/i3V9n/k+d8bPHTCTv+HItgjrm6Zz/Fnz\n---- END SSH2 ENCRYPTED PRIVATE KEY ----"}};
+constexpr std::string_view kArmouredSsh2 =
+    "---- BEGIN "
+    "SSH2 ENCRYPTED PRIVATE KEY ----\nComment: \"a\"\nP2/56w"
+    "WtPTC3RVa6HJhj/ZEX0eVvBib/i3V9n/k+d8bPHTCTv+HItgjrm6Zz/Fnz\n---- END SSH2 ENCRYPTED PRIVATE KEY ----";
+constexpr LeakExample kKeySsh2[] = {{kArmouredSsh2, kArmouredSsh2}};
 constexpr LeakCounterexample kKeySsh2Not[] = {
     {"---- BEGIN "
      "SSH2 ENCRYPTED PRIVATE KEY ----\n...\n---- END SSH2 ENCRYPTED PRIVATE KEY ----"}};
-constexpr LeakExample kKeySigstore[] = {
-    {"-----BEGIN "
-     "ENCRYPTED SIGSTORE PRIVATE KEY-----\n"
-     "eyJrZGYiOiB7Im5hbWUiOiAic2NyeXB0IiwgInBhcmFtcyI6IHsiTiI6IDY1NTM2LCAiciI6IDgsICJwIjogMX0sICJzYWx0IjogIndDcVJsRW"
-     "ZvU2ZsQmFJWlJ3T3d5dVhsWWVEaER5V0xFK2YyOU9UR211U009In0sICJjaXBoZXIiOiB7Im5hbWUiOiAibmFjbC9zZWNyZXRib3giLCAibm9u"
-     "Y2UiOiAiTG8xNTdyaXdhSVlBSng2ZHVOOHRxbE90akpQVEdkeEkifSwgImNpcGhlcnRleHQiOiAiU3MrYVA5V1puS21PUWh1cWlGTENEOURpYV"
-     "FNSzdsZVJwZG1USG1YcFllSWc1bXQ1aDZBVUZnL0FEWU54Z0VIdDF0UkkzUTdrV29VdUJNQlVoYXRlUGd4bkVGZC93Tkx3Zm1jUTlpSEdtR1VT"
-     "TlVVWldSclBWYk92b0Z4Zjl3OG5La1ZMZ1NteGJ2ZTRlVytXMHhoL1hXb0xwTklhY0pGaGFndkY2Q1FBSFoxSUVzQU8xQjhGSVZvVi94WT0ifQ"
-     "==\n-----END ENCRYPTED SIGSTORE PRIVATE KEY-----\n",
-     "-----BEGIN "
-     "ENCRYPTED SIGSTORE PRIVATE KEY-----\n"
-     "eyJrZGYiOiB7Im5hbWUiOiAic2NyeXB0IiwgInBhcmFtcyI6IHsiTiI6IDY1NTM2LCAiciI6IDgsICJwIjogMX0sICJzYWx0IjogIndDcVJsRW"
-     "ZvU2ZsQmFJWlJ3T3d5dVhsWWVEaER5V0xFK2YyOU9UR211U009In0sICJjaXBoZXIiOiB7Im5hbWUiOiAibmFjbC9zZWNyZXRib3giLCAibm9u"
-     "Y2UiOiAiTG8xNTdyaXdhSVlBSng2ZHVOOHRxbE90akpQVEdkeEkifSwgImNpcGhlcnRleHQiOiAiU3MrYVA5V1puS21PUWh1cWlGTENEOURpYV"
-     "FNSzdsZVJwZG1USG1YcFllSWc1bXQ1aDZBVUZnL0FEWU54Z0VIdDF0UkkzUTdrV29VdUJNQlVoYXRlUGd4bkVGZC93Tkx3Zm1jUTlpSEdtR1VT"
-     "TlVVWldSclBWYk92b0Z4Zjl3OG5La1ZMZ1NteGJ2ZTRlVytXMHhoL1hXb0xwTklhY0pGaGFndkY2Q1FBSFoxSUVzQU8xQjhGSVZvVi94WT0ifQ"
-     "==\n-----END ENCRYPTED SIGSTORE PRIVATE KEY-----"}};
+constexpr std::string_view kArmouredSigstore =
+    "-----BEGIN "
+    "ENCRYPTED SIGSTORE PRIVATE KEY-----\n"
+    "eyJrZGYiOiB7Im5hbWUiOiAic2NyeXB0IiwgInBhcmFtcyI6IHsiTiI6IDY1NTM2LCAiciI6IDgsICJwIjogMX0sICJzYWx0IjogIndDcVJsRW"
+    "ZvU2ZsQmFJWlJ3T3d5dVhsWWVEaER5V0xFK2YyOU9UR211U009In0sICJjaXBoZXIiOiB7Im5hbWUiOiAibmFjbC9zZWNyZXRib3giLCAibm9u"
+    "Y2UiOiAiTG8xNTdyaXdhSVlBSng2ZHVOOHRxbE90akpQVEdkeEkifSwgImNpcGhlcnRleHQiOiAiU3MrYVA5V1puS21PUWh1cWlGTENEOURpYV"
+    "FNSzdsZVJwZG1USG1YcFllSWc1bXQ1aDZBVUZnL0FEWU54Z0VIdDF0UkkzUTdrV29VdUJNQlVoYXRlUGd4bkVGZC93Tkx3Zm1jUTlpSEdtR1VT"
+    "TlVVWldSclBWYk92b0Z4Zjl3OG5La1ZMZ1NteGJ2ZTRlVytXMHhoL1hXb0xwTklhY0pGaGFndkY2Q1FBSFoxSUVzQU8xQjhGSVZvVi94WT0ifQ"
+    "==\n-----END ENCRYPTED SIGSTORE PRIVATE KEY-----";
+constexpr LeakExample kKeySigstore[] = {{kArmouredSigstore, kArmouredSigstore}};
 constexpr LeakCounterexample kKeySigstoreNot[] = {
     {"-----BEGIN "
      "ENCRYPTED SIGSTORE PRIVATE KEY-----\n...\n-----END ENCRYPTED SIGSTORE PRIVATE KEY-----"}};
@@ -262,15 +250,12 @@ constexpr LeakExample kOpenvpnStaticKey[] = {
 constexpr LeakCounterexample kOpenvpnStaticKeyNot[] = {
     {"-----BEGIN "
      "OpenVPN Static key V1-----\n...\n-----END OpenVPN Static key V1-----"}};
-constexpr LeakExample kOpenvpnClientKey[] = {
-    {"-----BEGIN "
-     "OpenVPN tls-crypt-v2 server key-----\n"
-     "L4gspDOGTF0OxsShwWygOFhLYR0fXwKWtvYHbviSuf8osMeixtAWip5fiUjWjROh89aCia7bTKsVZnF62znKgii5b/FBCypbKdcoTN+osW+hqd"
-     "oLVm5+EeIIj1E7Y2o/\n-----END OpenVPN tls-crypt-v2 server key-----\n",
-     "-----BEGIN "
-     "OpenVPN tls-crypt-v2 server key-----\n"
-     "L4gspDOGTF0OxsShwWygOFhLYR0fXwKWtvYHbviSuf8osMeixtAWip5fiUjWjROh89aCia7bTKsVZnF62znKgii5b/FBCypbKdcoTN+osW+hqd"
-     "oLVm5+EeIIj1E7Y2o/\n-----END OpenVPN tls-crypt-v2 server key-----"}};
+constexpr std::string_view kArmouredOpenvpnClientKey =
+    "-----BEGIN "
+    "OpenVPN tls-crypt-v2 server key-----\n"
+    "L4gspDOGTF0OxsShwWygOFhLYR0fXwKWtvYHbviSuf8osMeixtAWip5fiUjWjROh89aCia7bTKsVZnF62znKgii5b/FBCypbKdcoTN+osW+hqd"
+    "oLVm5+EeIIj1E7Y2o/\n-----END OpenVPN tls-crypt-v2 server key-----";
+constexpr LeakExample kOpenvpnClientKey[] = {{kArmouredOpenvpnClientKey, kArmouredOpenvpnClientKey}};
 constexpr LeakCounterexample kOpenvpnClientKeyNot[] = {
     {"-----BEGIN "
      "OpenVPN tls-crypt-v2 server key-----\n...\n-----END OpenVPN tls-crypt-v2 server key-----"}};
@@ -297,9 +282,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "private-key-sigstore",
      .title = "cosign private key under a passphrase",
      .severity = model::Severity::kMedium,
-     .pattern =
-         R"(-----BEGIN ENCRYPTED (?:SIGSTORE|COSIGN) PRIVATE KEY-----(?:[^-]++|-[^-]|--[^-])*+-----END ENCRYPTED (?:SIGSTORE|COSIGN) PRIVATE KEY-----)",
-     .trigger = R"(-----BEGIN ENCRYPTED (?:SIGSTORE|COSIGN) PRIVATE KEY-----)",
+     .pattern = kArmourWhole<"ENCRYPTED (?:SIGSTORE|COSIGN) PRIVATE KEY">.view(),
+     .trigger = kArmourBegins<"ENCRYPTED (?:SIGSTORE|COSIGN) PRIVATE KEY">.view(),
      .confirm = sigstore,
      .repair =
          "make a new key pair (cosign generate-key-pair), sign what is deployed again, take this one's public half out of every policy",
@@ -380,16 +364,15 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kDnssecPrivateKeyNot},
     {.id = "openvpn-static-key",
      .title = "OpenVPN static key",
-     .pattern = R"(-----BEGIN OpenVPN Static key V1-----[0-9A-Fa-f\s\\nr]{64,1200}-----END OpenVPN Static key V1-----)",
-     .trigger = R"(-----BEGIN OpenVPN Static key V1-----)",
+     .pattern = kArmourWhole<"OpenVPN Static key V1", R"([0-9A-Fa-f\s\\nr]{64,1200})">.view(),
+     .trigger = kArmourBegins<"OpenVPN Static key V1">.view(),
      .confirm = static_key,
      .repair = "make a new one (openvpn --genkey secret), and give it to server and clients",
      .matches = kOpenvpnStaticKey,
      .matches_not = kOpenvpnStaticKeyNot},
     {.id = "openvpn-client-key",
      .title = "OpenVPN tls-crypt-v2 key",
-     .pattern =
-         R"(-----BEGIN OpenVPN tls-crypt-v2 (?:client|server) key-----[^-]{40,4000}-----END OpenVPN tls-crypt-v2 (?:client|server) key-----)",
+     .pattern = kArmourWhole<"OpenVPN tls-crypt-v2 (?:client|server) key", "[^-]{40,4000}">.view(),
      .trigger = R"(-----BEGIN OpenVPN tls-crypt-v2 )",
      .found = Opinion::kConfirmed,
      .repair = "make a new one (openvpn --genkey tls-crypt-v2-client)",

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -137,7 +137,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "quay-robot-token",
      .title = "Quay robot token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(quay[\w.-]{0,16}(?:token|password|robot)[\w.-]{0,6})", R"([0-9A-Z]{64})">,
+     .pattern = kAssigned<R"(quay[\w.-]{0,16}(?:token|password|robot)[\w.-]{0,6})", R"([0-9A-Z]{64})">,
      .min_entropy = 4,
      .repair = "make a new one for the robot account",
      .matches = kQuayRobotToken,
@@ -159,7 +159,7 @@ constexpr LeakKind kKinds[] = {
      .matches_not = kArtifactoryReferenceTokenNot},
     {.id = "artifactory-password",
      .title = "Artifactory encrypted password",
-     .pattern = assigned<R"((?:artifactory|jfrog)[\w.-]{0,16}(?:password|api_?key)[\w.-]{0,4})", R"(AP[0-9A-Za-z]{20,80})">,
+     .pattern = kAssigned<R"((?:artifactory|jfrog)[\w.-]{0,16}(?:password|api_?key)[\w.-]{0,4})", R"(AP[0-9A-Za-z]{20,80})">,
      .min_entropy = 3.8,
      .confirm = mixed,
      .repair = "change the user's password",
@@ -168,7 +168,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "nexus-user-token",
      .title = "Sonatype Nexus user token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(nexus[\w.-]{0,16}(?:token|password|pass)[\w.-]{0,6})", R"([0-9A-Za-z+/]{43,44})">,
+     .pattern = kAssigned<R"(nexus[\w.-]{0,16}(?:token|password|pass)[\w.-]{0,6})", R"([0-9A-Za-z+/]{43,44})">,
      .min_entropy = 4,
      .confirm = mixed,
      .repair = "reset the user token",

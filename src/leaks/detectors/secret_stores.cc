@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 
 namespace batten::leaks::detectors {
 namespace {
@@ -174,7 +174,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "infisical-client-secret",
      .title = "Infisical machine identity secret",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(infisical[\w.-]{0,24}secret[\w.-]{0,4})", R"([0-9a-f]{64})">,
+     .pattern = kAssigned<R"(infisical[\w.-]{0,24}secret[\w.-]{0,4})", R"([0-9a-f]{64})">,
      .min_entropy = 3.2,
      .repair = "revoke the client secret of the identity, then rotate what it could read",
      .matches = kInfisicalClientSecret,
@@ -221,7 +221,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "conjur-api-key",
      .title = "CyberArk Conjur API key",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(conjur[\w.-]{0,16}(?:api_?key|authn_api_key|password)[\w.-]{0,4})", R"([0-9a-z]{40,56})">,
+     .pattern = kAssigned<R"(conjur[\w.-]{0,16}(?:api_?key|authn_api_key|password)[\w.-]{0,4})", R"([0-9a-z]{40,56})">,
      .min_entropy = 3.8,
      .repair = "rotate it (conjur host rotate-api-key)",
      .matches = kConjurApiKey,

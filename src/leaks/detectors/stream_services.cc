@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "leaks/assigned.h"
 #include "leaks/detector.h"
 #include "leaks/encodings.h"
+#include "leaks/named.h"
 #include "leaks/password.h"
 
 namespace batten::leaks::detectors {
@@ -182,8 +182,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "confluent-api-secret-old",
      .title = "Confluent Cloud API secret of before August 2025",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:confluent|ccloud|kafka|sasl|schema_registry|cluster)[\w.-]{0,16}(?:secret|password)[\w.-]{0,4})",
-                         R"([0-9A-Za-z+/]{64})">,
+     .pattern = kAssigned<R"((?:confluent|ccloud|kafka|sasl|schema_registry|cluster)[\w.-]{0,16}(?:secret|password)[\w.-]{0,4})",
+                          R"([0-9A-Za-z+/]{64})">,
      .min_entropy = 4.5,
      .confirm = unmarked,
      .repair = "delete the key (confluent api-key delete)",
@@ -200,7 +200,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "aiven-token",
      .title = "Aiven token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(aiven[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9A-Za-z+/]{100,400}={0,2})">,
+     .pattern = kAssigned<R"(aiven[\w.-]{0,16}token[\w.-]{0,4})", R"([0-9A-Za-z+/]{100,400}={0,2})">,
      .min_entropy = 4.5,
      .repair = "revoke it (avn user access-token revoke)",
      .matches = kAivenToken,
@@ -208,7 +208,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "upstash-redis-token",
      .title = "Upstash REST token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:upstash|kv_rest_api)[\w.-]{0,16}token[\w.-]{0,4})", R"(A[0-9A-Za-z_-]{30,110}={0,2})">,
+     .pattern = kAssigned<R"((?:upstash|kv_rest_api)[\w.-]{0,16}token[\w.-]{0,4})", R"(A[0-9A-Za-z_-]{30,110}={0,2})">,
      .min_entropy = 4,
      .confirm = mixed,
      .repair = "reset the credentials of the database",
@@ -224,8 +224,8 @@ constexpr LeakKind kKinds[] = {
     {.id = "turso-token",
      .title = "Turso database token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"((?:turso|libsql)[\w.-]{0,16}token[\w.-]{0,4})",
-                         R"(eyJ[0-9A-Za-z_-]{10,80}\.[0-9A-Za-z_-]{10,200}\.[0-9A-Za-z_-]{80,90})">,
+     .pattern = kAssigned<R"((?:turso|libsql)[\w.-]{0,16}token[\w.-]{0,4})",
+                          R"(eyJ[0-9A-Za-z_-]{10,80}\.[0-9A-Za-z_-]{10,200}\.[0-9A-Za-z_-]{80,90})">,
      .min_entropy = 4,
      .repair = "turso db tokens invalidate",
      .matches = kTursoToken,
@@ -233,7 +233,7 @@ constexpr LeakKind kKinds[] = {
     {.id = "influxdb-token",
      .title = "InfluxDB token",
      .severity = model::Severity::kCritical,
-     .pattern = assigned<R"(influx(?:db)?[\w.-]{0,20}token[\w.-]{0,4})", R"([0-9A-Za-z_-]{86}==)">,
+     .pattern = kAssigned<R"(influx(?:db)?[\w.-]{0,20}token[\w.-]{0,4})", R"([0-9A-Za-z_-]{86}==)">,
      .confirm = influx,
      .repair = "delete it (influx auth delete)",
      .matches = kInfluxdbToken,

@@ -281,6 +281,17 @@ struct unix_sock {
   struct sock *peer;
 } BATTEN_KERNEL;
 
+struct sk_buff {
+  struct sock *sk;
+  u32 len;
+  u32 data_len;
+  u16 transport_header;
+  u16 network_header;
+  unsigned char *head;
+} BATTEN_KERNEL;
+
+struct user_namespace;
+
 struct io_kiocb {
   u8 opcode;
 } BATTEN_KERNEL;

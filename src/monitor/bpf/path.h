@@ -6,6 +6,7 @@
 
 #include "monitor/bpf/record.h"
 
+#define AT_FDCWD -100
 #define MAX_COMPONENTS 2100
 #define SUPER_PIPE 0x50495045
 #define SUPER_SOCKET 0x534F434B

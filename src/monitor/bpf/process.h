@@ -206,8 +206,6 @@ INLINE u32 system_call_of(struct task_struct *task) {
 #endif
 }
 
-INLINE bool is_own(struct task_struct *task) { return settings.own_pid && task->tgid == (int)settings.own_pid; }
-
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
   struct scratch *s = scratch_of(&scratch_process);

@@ -19,12 +19,45 @@
 #define ARGUMENTS_SIZE 32768
 #define RECORD_LIMIT (60 * 1024)
 
+// What is known of a path after it was read.
+struct path_words {
+  u64 top, second, last;        // hashes of components
+  u64 top_begin, second_begin;  // their first eight bytes
+  u32 top_length, second_length;
+  u64 ending;      // last eight bytes, the very last one highest
+  u64 components;  // clauses that some component meets
+  u32 count;       // components; 0: none or the root
+  u32 odd;         // 1: it has ".."; 2: it can't be judged
+};
+
+// Where a walk through directory entries is; addresses of the kernel.
+struct real_walk {
+  u64 dentry, mount, mount_root, root_dentry, root_mount;
+  u32 group;
+  u8 ask_component, ask_ending;
+  u8 whole;  // all of it, else only the last component
+  u8 done;
+};
+
+// Where the reading of a path's text is.
+struct text_walk {
+  u64 hash, begin;  // of the component that is being read
+  u32 length, read;
+  u32 at;
+  u32 end;  // behind the last component
+  u32 group;
+  u8 ask_component, done, unused[2];
+};
+
 struct scratch {
   u32 used;   // bytes of the record
   u32 slots;  // of the type
   u32 flags;
   u32 unused;
-  u64 arguments[16];       // of the system call; [14] its result
+  u64 arguments[16];  // of the system call; [14] its result
+  struct path_words words;
+  struct real_walk real;
+  struct text_walk text;
   u8 path[2 * TEXT_SIZE];  // a path, put together from its end; its last half is room to spare
   u8 record[RECORD_LIMIT + TEXT_SIZE];
 };
@@ -38,7 +71,7 @@ struct {
   __uint(max_entries, 1);
   __type(key, u32);
   __type(value, struct scratch);
-} scratch_calls SEC(".maps"), scratch_process SEC(".maps"), scratch_other SEC(".maps");
+} scratch_calls SEC(".maps"), scratch_process SEC(".maps"), scratch_other SEC(".maps"), scratch_network SEC(".maps");
 
 struct {
   __uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -62,11 +95,19 @@ struct {
 
 // What a cgroup is, as far as the monitor has told.
 struct {
-  __uint(type, BPF_MAP_TYPE_LRU_HASH);
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
   __uint(max_entries, 65536);
   __type(key, u64);
   __type(value, u32);
 } places SEC(".maps");
+
+// A pointer that the verifier knows, as the number that functions verified on their own take.
+INLINE u64 address_of(void *pointer) {
+  u64 out = 0;
+  bpf_probe_read_kernel(&out, sizeof out, &pointer);
+  return out;
+}
 
 INLINE struct scratch *scratch_of(void *map) {
   u32 cpu = bpf_get_smp_processor_id();
@@ -80,9 +121,9 @@ INLINE struct batten_filter *current_filter(void) {
   return bpf_map_lookup_elem(&filters, &which);
 }
 
-INLINE u64 cgroup_id(struct task_struct *task) {
+INLINE struct cgroup *cgroup_of(struct task_struct *task) {
   struct css_set *set = task->cgroups;
-  if (settings.cgroups == BATTEN_CGROUPS_V2) return BPF_CORE_READ(set, dfl_cgrp, kn, id);
+  if (settings.cgroups == BATTEN_CGROUPS_V2) return BPF_CORE_READ(set, dfl_cgrp);
   u32 subsystem;
   if (settings.cgroups == BATTEN_CGROUPS_MEMORY)
     subsystem = bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id);
@@ -94,8 +135,12 @@ INLINE u64 cgroup_id(struct task_struct *task) {
     subsystem = bpf_core_enum_value(enum cgroup_subsys_id, devices_cgrp_id);
   struct cgroup_subsys_state *state = 0;
   bpf_probe_read_kernel(&state, sizeof state, (void *)set + bpf_core_field_offset(struct css_set, subsys) + subsystem * 8);
-  return BPF_CORE_READ(state, cgroup, kn, id);
+  return BPF_CORE_READ(state, cgroup);
 }
+
+INLINE u64 cgroup_id(struct task_struct *task) { return BPF_CORE_READ(cgroup_of(task), kn, id); }
+
+INLINE bool is_own(struct task_struct *task) { return settings.own_pid && task->tgid == (int)settings.own_pid; }
 
 INLINE void begin_record(struct scratch *s, u32 type, u32 slots, struct task_struct *task, s64 result) {
   struct batten_event *e = (struct batten_event *)s->record;

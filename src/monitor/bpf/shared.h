@@ -104,10 +104,10 @@ enum batten_word {
   BATTEN_WORD_NAME = 1,     // last component of a path
   BATTEN_WORD_COMPONENT,    // any component
   BATTEN_WORD_TOP,          // the first component
-  BATTEN_WORD_TOP_PART,     // begin of the first component
+  BATTEN_WORD_TOP_PART,     // the first bytes of the first component
   BATTEN_WORD_SECOND,       // first and second
-  BATTEN_WORD_SECOND_PART,  // first and the begin of the second
-  BATTEN_WORD_ENDING,       // last byte of a path
+  BATTEN_WORD_SECOND_PART,  // first, and the first bytes of the second
+  BATTEN_WORD_ENDING,       // last bytes of a path
   BATTEN_WORD_EXACT,        // first and last component
   BATTEN_WORD_COMM,
   BATTEN_WORD_PORT,
@@ -130,22 +130,25 @@ struct batten_type_filter {
   batten_u8 all;  // no clause to ask: each event is sent
   batten_u8 urgent;
   batten_u8 state;  // needed to know processes and containers: each event is sent
-  batten_u8 ask_path, ask_prefix, ask_component, ask_ending;
-  batten_u8 ask_comm, ask_port, ask_family, ask_number;
-  batten_u8 ask_where, unused[3];
+  batten_u8 ask_path, ask_prefix, ask_second, ask_component, ask_ending;
+  batten_u8 ask_comm, ask_port, ask_family, ask_number, ask_where, ask_access, unused;
   batten_u32 group;        // types of equal clauses share their entries
-  batten_u32 top_lengths;  // bit n: BATTEN_WORD_TOP_PART of n+1 bytes are asked
+  batten_u32 top_lengths;  // bit n: parts of n bytes are asked for
   batten_u32 second_lengths;
-  batten_u32 flag_sets;
-  batten_u64 outcome[2];  // clauses that a success, a failure can meet
-  batten_u64 access[4];   // by the lowest two bits of O_ flags; [3] for a creating open with an x bit, that the others also have
-  batten_u64 where[2];    // host, container
-  batten_u64 no_path, no_comm, no_port, no_family, no_number, no_flags;  // clauses that don't ask
+  batten_u32 ending_lengths;
+  batten_u64 outcome[2];                                                 // clauses that a success, a failure can meet
+  batten_u64 access[4];                                                  // by the lowest two bits of O_ flags
+  batten_u64 executes;                                                   // that an open can meet only if it creates with an x bit
+  batten_u64 where[2];                                                   // host, container
+  batten_u64 prefix_clauses;                                             // that ask how a path begins
+  batten_u64 no_path, no_comm, no_port, no_family, no_number, no_flags;  // that don't ask
   struct batten_filter_flags flags[BATTEN_FILTER_FLAGS];
 };
 
+#define BATTEN_FILTER_TYPES 128  // a power of two
+
 struct batten_filter {
-  struct batten_type_filter types[BATTEN_EVENT_TYPES];
+  struct batten_type_filter types[BATTEN_FILTER_TYPES];
   struct batten_filter_entry entries[BATTEN_FILTER_ENTRIES];
 };
 
@@ -176,5 +179,5 @@ struct batten_bucket {
 
 #ifdef __cplusplus
 static_assert(sizeof(batten_slot_recipe) == 4 && sizeof(batten_recipe) == 72 && sizeof(batten_counts) == 40);
-static_assert(sizeof(batten_filter_entry) == 16 && sizeof(batten_switches) == 24);
+static_assert(sizeof(batten_filter_entry) == 16 && sizeof(batten_switches) == 24 && BATTEN_EVENT_TYPES <= BATTEN_FILTER_TYPES);
 #endif

@@ -4,10 +4,8 @@
 // it. Texts that a program could change meanwhile are read after the call; what the kernel resolved can't be changed.
 #pragma once
 
-#include "monitor/bpf/filter.h"
+#include "monitor/bpf/path_filter.h"
 #include "monitor/bpf/socket.h"
-
-#define AT_FDCWD -100
 
 struct call_end {
   u64 common;
@@ -159,6 +157,63 @@ static long follow_recipe(u32 index, struct follow *f) {
   return 0;
 }
 
+INLINE u64 quick_value(struct scratch *s, const struct batten_slot_recipe *r, u32 type) {
+  return r->source == BATTEN_FROM_U32 && !r->b ? (u32)argument(s, r->a) : slot_value(s, r, type);
+}
+
+#define O_CREAT 0100
+#define ANY_EXECUTE 0111
+
+INLINE u64 ask_open(struct batten_type_filter *f, struct batten_recipe *r, struct scratch *s) {
+  u64 flags = quick_value(s, &r->flags, r->type);
+  u64 clauses = f->access[flags & 3];
+  if (f->executes && flags & O_CREAT && quick_value(s, &r->mode, r->type) & ANY_EXECUTE) clauses |= f->executes;
+  u64 by_flags = f->no_flags;
+  if (by_flags == ~0ull) return clauses;
+  for (u32 i = 0; i < BATTEN_FILTER_FLAGS; ++i) {
+    if (f->flags[i].bits & flags) by_flags |= f->flags[i].clauses;
+  }
+  return clauses & by_flags;
+}
+
+INLINE u64 ask_paths(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *r, struct scratch *s,
+                     struct task_struct *task, u64 clauses) {
+  u64 out = f->no_path;
+  u32 known = 0;
+  if (r->file != BATTEN_NO_ARGUMENT) {
+    struct file *file = file_of(task, (s32)argument(s, r->file));
+    if (file) {
+      out |= real_meets(filter, s, (u64)file, r->type);
+      known = 1;
+    }
+  }
+  if (out & clauses) return out;
+  if (r->path != BATTEN_NO_ARGUMENT) {
+    s32 from = r->directory == BATTEN_NO_ARGUMENT ? AT_FDCWD : (s32)argument(s, r->directory);
+    out |= given_meets(filter, s, argument(s, r->path), from, r->type);
+    known = 1;
+  }
+  if (out & clauses) return out;
+  if (r->path2 != BATTEN_NO_ARGUMENT) {
+    s32 from = r->directory2 == BATTEN_NO_ARGUMENT ? AT_FDCWD : (s32)argument(s, r->directory2);
+    out |= given_meets(filter, s, argument(s, r->path2), from, r->type);
+  }
+  return known ? out : ~0ull;
+}
+
+// Clauses that the event can meet; its arguments are read.
+INLINE u64 ask_call(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *r, struct scratch *s,
+                    struct task_struct *task, s64 result) {
+  u64 clauses = f->outcome[result < 0];
+  if (clauses && f->ask_access && r->flags.source) clauses &= ask_open(f, r, s);
+  if (!clauses) return 0;
+  if (f->ask_where) clauses &= ask_where(f, task);
+  if (clauses && f->ask_comm) clauses &= ask_comm(filter, f);
+  if (clauses && f->ask_number && r->number.source) clauses &= ask_number(filter, f, slot_value(s, &r->number, r->type));
+  if (clauses & ~f->no_path && f->ask_path) clauses &= ask_paths(filter, f, r, s, task, clauses);
+  return clauses;
+}
+
 SEC("tracepoint")
 int call_end(struct call_end *ctx) {
   u32 number = ctx->number;
@@ -167,14 +222,24 @@ int call_end(struct call_end *ctx) {
   struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
   if (is_own(task)) return 0;
   u32 type = recipe->type;
+  struct batten_filter *filter = current_filter();
+  struct batten_type_filter *f = filter_of(filter, type);
   struct batten_counts *c = counts_of(type);
   struct scratch *s = scratch_of(&scratch_calls);
-  if (!c || !s) return 0;
+  if (!f || !c || !s || (!f->wanted && !f->state)) return 0;
   c->seen++;
   read_arguments(s, task, ctx->result);
+  u64 clauses = 0;
+  if (!f->all && !f->state) {
+    clauses = ask_call(filter, f, recipe, s, task, ctx->result);
+    if (!clauses) {
+      c->filtered++;
+      return 0;
+    }
+  }
   begin_record(s, type, recipe->slots, task, ctx->result);
-  struct follow f = {.scratch = s, .recipe = recipe, .task = task};
-  bpf_loop(BATTEN_RECIPE_SLOTS, follow_recipe, &f, 0);
-  send_record(s, type, false, false);
+  struct follow follow = {.scratch = s, .recipe = recipe, .task = task};
+  bpf_loop(BATTEN_RECIPE_SLOTS, follow_recipe, &follow, 0);
+  finish_with(filter, f, s, type, recipe->socket_slot, clauses);
   return 0;
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rules/assets.h"
+#include "rules/parse.h"
+#include "rules/program.h"
+#include "rules/ruleset.h"
+
+namespace batten::rules {
+
+LoadResult load(std::span<const RuleFile> files, const LoadOptions& options) {
+  Parsed parsed = parse(files, options);
+  LoadResult out{.rules = std::nullopt, .diagnostics = std::move(parsed.diagnostics)};
+  for (const Diagnostic& one : out.diagnostics) {
+    if (is_error(one.code)) return out;
+  }
+  std::erase_if(parsed.definitions, [](const Definition& one) { return !one.enabled; });
+  Diagnostics found;
+  std::unique_ptr<Program> program = compile(parsed.definitions, options, found);
+  out.diagnostics.insert(out.diagnostics.end(), found.begin(), found.end());
+  for (const Diagnostic& one : found) {
+    if (is_error(one.code)) return out;
+  }
+  out.rules.emplace(std::move(parsed.definitions), options, std::move(program));
+  return out;
+}
+
+std::span<const RuleFile> own_rules() {
+  static const std::vector<RuleFile> kFiles = [] {
+    std::vector<RuleFile> out;
+    for (std::string_view name : asset_names()) out.push_back({.name = "batten:" + std::string(name), .text = std::string(asset(name))});
+    return out;
+  }();
+  return kFiles;
+}
+
+}  // namespace batten::rules

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "watch/pipeline.h"
+
+#include <utility>
+
+namespace batten::watch {
+
+void Pipeline::set_rules(rules::Ruleset rules) {
+  if (rules_) rules.take_over(*rules_);
+  rules_.emplace(std::move(rules));
+}
+
+void Pipeline::take(const model::Event& event, std::uint64_t time_ns) {
+  containers_.apply(event, time_ns);
+  const model::Process& process = processes_.apply(event, time_ns);
+  if (!event.info().for_rules) return;
+  const std::uint64_t cgroup = event.header().cgroup;
+  const model::RunningContainer* container = containers_.find(cgroup, event.header().pid, time_ns);
+  surroundings_.set_time(time_ns);
+  const Seen seen{.event = event, .process = process, .container = container, .time_ns = time_ns};
+  if (observer_) observer_(seen);
+  if (!rules_) return;
+  const rules::Moment moment{.event = &event,
+                             .process = &process,
+                             .container = container,
+                             .surroundings = &surroundings_,
+                             .time_ns = time_ns,
+                             .number = ++number_};
+  rules_->judge(moment, alerts_);
+  for (model::Alert& alert : alerts_) sink_(std::move(alert), seen);
+  alerts_.clear();
+}
+
+}  // namespace batten::watch
