@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -41,12 +42,14 @@ std::string rule_file(int rules) {
 
 int run(int rules) {
   std::vector<rules::RuleFile> files = {{.name = "rules.yaml", .text = rule_file(rules)}};
-  std::vector<double> seconds;
+  std::vector<double> seconds, cpu_seconds;
   std::size_t found = 0;
   for (int round = 0; round < 5; ++round) {
     auto begin = std::chrono::steady_clock::now();
+    std::clock_t cpu_begin = std::clock();
     rules::Parsed parsed = rules::parse(files);
     seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    cpu_seconds.push_back(static_cast<double>(std::clock() - cpu_begin) / CLOCKS_PER_SEC);
     found = parsed.definitions.size();
     if (parsed.has_errors() || found != static_cast<std::size_t>(rules)) {
       std::fprintf(stderr, "%zu rules were read, %d expected\n", found, rules);
@@ -54,8 +57,9 @@ int run(int rules) {
     }
   }
   std::ranges::sort(seconds);
-  std::printf("{\"rules\": %zu, \"bytes\": %zu, \"median_s\": %.3f, \"least_s\": %.3f}\n", found, files[0].text.size(), seconds[2],
-              seconds[0]);
+  std::ranges::sort(cpu_seconds);
+  std::printf("{\"rules\": %zu, \"bytes\": %zu, \"median_s\": %.3f, \"median_cpu_s\": %.3f}\n", found, files[0].text.size(), seconds[2],
+              cpu_seconds[2]);
   return 0;
 }
 
