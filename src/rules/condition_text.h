@@ -22,7 +22,7 @@
 namespace batten::rules {
 
 constexpr std::size_t kMaxConditionDepth = 1000;   // of parentheses and "not"; of a tree with its macros
-constexpr std::size_t kMaxConditionSize = 500000;  // fields, texts and numbers of one condition with its macros
+constexpr std::size_t kMaxConditionSize = 250000;  // fields, texts and numbers of one condition with its macros
 
 struct ConditionFault {
   Spot spot = kNowhere;

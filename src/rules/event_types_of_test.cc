@@ -77,7 +77,7 @@ bool holds(const Condition& condition, model::EventType type) {
   return all;
 }
 
-TEST(EventTypesOf, IsExactForConditionsOfTypesAlone) {
+TEST(EventTypesOf, NeverMissesAType) {
   std::uint32_t seed = 7;
   auto next = [&](std::uint32_t below) { return (seed = seed * 1664525 + 1013904223) >> 16 & 0x7fff ? (seed >> 16) % below : 0u; };
   auto name = [&] { return std::string(model::all_event_types()[next(6)].name); };
@@ -103,7 +103,7 @@ TEST(EventTypesOf, IsExactForConditionsOfTypesAlone) {
       if (!info.for_rules) continue;
       bool may = types.test(info.type);
       // A set for each part can't know that two parts exclude each other, so it may be larger, never smaller.
-      if (holds(tree.condition, info.type)) ASSERT_TRUE(may) << text << " " << info.name;
+      ASSERT_TRUE(may || !holds(tree.condition, info.type)) << text << " " << info.name;
       ++compared;
     }
   }

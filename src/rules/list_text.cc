@@ -12,7 +12,7 @@
 namespace batten::rules {
 namespace {
 
-constexpr std::size_t kMaxItems = 2'000'000;          // of all lists together, with those that they name
+constexpr std::size_t kMaxItems = 500'000;            // of all lists together, with those that they name
 constexpr std::size_t kMaxBytes = 128u << 20;         // of all conditions together, lists put in
 constexpr std::size_t kMaxConditionBytes = 8u << 20;  // of one
 constexpr std::size_t kMaxDepth = 500;                // lists in lists

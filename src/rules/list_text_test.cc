@@ -66,7 +66,7 @@ TEST(ListText, QuotedTextsTooAndSaysSo) {
   Parsed parsed =
       parse_one("- {list: curl, items: [curl, wget]}\n" + rule_text("evt.type = execve and proc.cmdline contains \"a curl b\""));
   EXPECT_TRUE(has(parsed, DiagnosticCode::kCompileCondition, "'curl' in this quoted text is the name of a list")) << all_messages(parsed);
-  EXPECT_EQ(parsed.diagnostics.at(0).place.column, 57u);
+  EXPECT_EQ(parsed.diagnostics.at(0).place.column, 61u);
   parsed = parse_one("- {list: curl, items: [x]}\n" +
                      rule_text("evt.type = execve and proc.cmdline contains \"a\\\" b\" and proc.name in (curl)"));
   EXPECT_TRUE(parsed.diagnostics.empty()) << all_messages(parsed);

@@ -44,6 +44,7 @@ bool MacroConditions::resolve(std::size_t index) {
   trees_[index].depth = std::max(trees_[index].depth, reader.depth);
   trees_[index].size = reader.size;
   path_.pop_back();
+  total_size_ += reader.size;
   states_[index] = good ? State::kDone : State::kBroken;
   return good;
 }

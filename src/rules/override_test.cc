@@ -68,7 +68,7 @@ TEST(Override, Lists) {
       {"- {list: names, items: [c], override: {items: add}}", "write 'append' or 'replace'", "LOAD_ERR_YAML_VALIDATE"},
       {"- {list: names, items: [c], override: [items]}", "has to be a mapping", "LOAD_ERR_YAML_VALIDATE"},
       {"- {list: name, items: [c], override: {items: append}}", "did you mean 'names'?", "LOAD_ERR_VALIDATE"},
-      {"- {list: other, items: [c], append: true}", "no list of this name", "LOAD_DEPRECATED_ITEM LOAD_ERR_VALIDATE"},
+      {"- {list: other, items: [c], append: true}", "no list of this name", "LOAD_ERR_VALIDATE LOAD_DEPRECATED_ITEM"},
       {"- {list: other, items: [c], override: {items: replace}}", "no condition and no list uses it", "LOAD_UNUSED_LIST"},
       {"- {list: names, items: c}", "has to be a sequence", "LOAD_ERR_YAML_VALIDATE"},
       {"- {list: names, items: [[c]]}", "no text", "LOAD_ERR_YAML_VALIDATE"},
@@ -127,11 +127,11 @@ TEST(Override, AppendToRules) {
       {"- {rule: R, source: syscall, override: {source: replace}}", "'source' can't be overridden", "LOAD_ERR_YAML_VALIDATE"},
       {"- {rule: R, append: true, condition: and proc.pid > 1}", "and proc.pid > 1) and not", "LOAD_DEPRECATED_ITEM"},
       {"- {rule: R, append: true, exceptions: [{name: by_exe, values: [[y]]}]}", "or proc.exe = y", "LOAD_DEPRECATED_ITEM"},
-      {"- {rule: R, append: true}", "needs a 'condition' or 'exceptions'", "LOAD_DEPRECATED_ITEM LOAD_ERR_YAML_VALIDATE"},
+      {"- {rule: R, append: true}", "needs a 'condition' or 'exceptions'", "LOAD_ERR_YAML_VALIDATE LOAD_DEPRECATED_ITEM"},
       {"- {rule: R, append: true, condition: and a, override: {condition: append}}", "can't both be given",
        "LOAD_DEPRECATED_ITEM LOAD_ERR_YAML_VALIDATE"},
       {"- {rule: Q, condition: and a, override: {condition: append}}", "no rule of this name is defined before", "LOAD_ERR_VALIDATE"},
-      {"- {rule: Q, condition: and a, append: true}", "no rule of this name is defined before", "LOAD_DEPRECATED_ITEM LOAD_ERR_VALIDATE"},
+      {"- {rule: Q, condition: and a, append: true}", "no rule of this name is defined before", "LOAD_ERR_VALIDATE LOAD_DEPRECATED_ITEM"},
   };
   for (const Row& row : rows) expect(row);
 }
@@ -161,7 +161,7 @@ TEST(Override, ReplaceInRules) {
       {"- {rule: R, output: a, override: {output: remove}}", "'remove' is no override", "LOAD_ERR_YAML_VALIDATE"},
       {"- {rule: Q, output: a, override: {output: replace}}", "no rule of this name is defined before", "LOAD_ERR_VALIDATE"},
       {"- {rule: R, enabled: false}", "| off", "LOAD_DEPRECATED_ITEM"},
-      {"- {rule: Q, enabled: false}", "nothing to switch", "LOAD_DEPRECATED_ITEM LOAD_ERR_VALIDATE"},
+      {"- {rule: Q, enabled: false}", "nothing to switch", "LOAD_ERR_VALIDATE LOAD_DEPRECATED_ITEM"},
       {"- {rule: R, tags: [x]}", "a rule needs 'condition'", "LOAD_ERR_YAML_VALIDATE"},
       {"- {rule: R, desc: d, condition: is_open and proc.name in (names), output: o, priority: info}",
        "R | evt.type = open and proc.name in (a, b) | o | d | Informational | \n", ""},

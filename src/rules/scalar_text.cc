@@ -58,9 +58,11 @@ std::optional<PlacedText> follow(std::string_view value, std::string_view file, 
   for (std::size_t i = 0; i < value.size();) {
     bool escaped = style == yaml::Style::kDoubleQuoted && at < file.size() && file[at] == '\\';
     if (!escaped && is_blank(value[i])) {
-      bool same = at < file.size() && file[at] == value[i];
-      out.append_made(value.substr(i, 1), first + static_cast<Spot>(std::min(at, file.size())));
-      at += same ? 1 : 0;
+      if (at < file.size() && file[at] == value[i]) {
+        out.append(value.substr(i, 1), first + static_cast<Spot>(at++));
+      } else {
+        out.append_made(value.substr(i, 1), first + static_cast<Spot>(std::min(at, file.size())));
+      }
       ++i;
       continue;
     }
@@ -77,9 +79,15 @@ std::optional<PlacedText> follow(std::string_view value, std::string_view file, 
       continue;
     }
     if (file[at] != value[i]) return std::nullopt;
-    out.append(value.substr(i, 1), first + static_cast<Spot>(at));
-    at += style == yaml::Style::kSingleQuoted && value[i] == '\'' ? 2 : 1;
-    ++i;
+    std::size_t same = 1;  // bytes of one word that are written as they mean
+    auto is_plain = [&](char c) { return !is_blank(c) && c != '\'' && c != '\\'; };
+    while (i + same < value.size() && at + same < file.size() && value[i + same] == file[at + same] && is_plain(value[i + same])) {
+      if (!is_plain(value[i + same - 1])) break;
+      ++same;
+    }
+    out.append(value.substr(i, same), first + static_cast<Spot>(at));
+    at += style == yaml::Style::kSingleQuoted && value[i] == '\'' ? 2 : same;
+    i += same;
   }
   return out;
 }
