@@ -18,7 +18,6 @@ int BPF_PROG(tcp_state, struct sock *sk, int old_state, int new_state) {
   struct scratch *s = scratch_of(&scratch_network);
   struct batten_counts *c = counts_of(BATTEN_TCP_STATE);
   if (!s || !c || sk->sk_protocol != 6) return 0;
-  c->seen++;
   struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
   begin_record(s, BATTEN_TCP_STATE, 3, task, 0);
   set_slot(s, 0, old_state);
@@ -72,7 +71,6 @@ int BPF_PROG(dns_question, struct sk_buff *skb) {
   struct scratch *s = scratch_of(&scratch_network);
   struct batten_counts *c = counts_of(BATTEN_DNS);
   if (!s || !c) return 0;
-  c->seen++;
   u32 size = bpf_ntohs(udp[2]) - UDP_HEADER;
   u32 linear = skb->len - skb->data_len;  // begins at the lower headers, so this lets a little too much through, within the packet's memory
   if (size > linear) size = linear;

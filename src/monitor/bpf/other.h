@@ -5,15 +5,15 @@
 #pragma once
 
 #include "monitor/bpf/filter.h"
-#include "monitor/bpf/path.h"
+#include "monitor/bpf/verdicts.h"
 
+#define IORING_OP_RENAMEAT 35
 #define SIGNAL_PID_AT 16  // of struct siginfo, which programs see too
 
 INLINE void tell_capability(const struct cred *cred, u64 target_namespace, int capability, int result) {
   struct batten_counts *c = counts_of(BATTEN_CAPABILITY);
   struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
   if (!c || is_own(task)) return;
-  c->seen++;
   if (!number_passes(BATTEN_CAPABILITY, capability, result)) {
     c->filtered++;
     return;
@@ -43,9 +43,9 @@ SEC("tp_btf/io_uring_submit_req")
 int BPF_PROG(io_uring_operation, struct io_kiocb *request) {
   struct batten_counts *c = counts_of(BATTEN_IO_URING_OP);
   struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
-  if (!c || is_own(task)) return 0;
-  c->seen++;
   u32 operation = request->opcode;
+  if (operation == IORING_OP_RENAMEAT) renew_verdicts();
+  if (!c || is_own(task)) return 0;
   if (!number_passes(BATTEN_IO_URING_OP, operation, 0)) {
     c->filtered++;
     return 0;
@@ -64,7 +64,6 @@ int BPF_PROG(signal, int number, struct kernel_siginfo *info) {
   struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
   struct scratch *s = scratch_of(&scratch_other);
   if (!c || !s || is_own(task)) return 0;
-  c->seen++;
   int sender = 0;
   bpf_probe_read_kernel(&sender, sizeof sender, (void *)info + SIGNAL_PID_AT);
   begin_record(s, BATTEN_SIGNALDELIVER, 3, task, 0);
@@ -85,10 +84,10 @@ int BPF_PROG(cgroup_made, struct cgroup *cgroup, const char *path) {
   struct batten_counts *c = counts_of(BATTEN_CGROUP_MKDIR);
   struct scratch *s = scratch_of(&scratch_other);
   if (!c || !s || !is_our_hierarchy(cgroup, task)) return 0;
-  c->seen++;
   u64 id = BPF_CORE_READ(cgroup, kn, id);
   u32 place = BATTEN_PLACE_UNKNOWN;
   bpf_map_update_elem(&places, &id, &place, BPF_ANY);
+  renew_verdicts();
   begin_record(s, BATTEN_CGROUP_MKDIR, 2, task, 0);
   set_slot(s, 0, put_kernel_text(s, path));
   set_slot(s, 1, id);
@@ -102,9 +101,9 @@ int BPF_PROG(cgroup_gone, struct cgroup *cgroup, const char *path) {
   struct batten_counts *c = counts_of(BATTEN_CGROUP_RMDIR);
   struct scratch *s = scratch_of(&scratch_other);
   if (!c || !s || !is_our_hierarchy(cgroup, task)) return 0;
-  c->seen++;
   begin_record(s, BATTEN_CGROUP_RMDIR, 1, task, 0);
   set_slot(s, 0, BPF_CORE_READ(cgroup, kn, id));
+  renew_verdicts();
   send_record(s, BATTEN_CGROUP_RMDIR, true, false);
   return 0;
 }

@@ -212,7 +212,6 @@ int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_b
   u32 type = system_call_of(task) == settings.call_execveat ? BATTEN_EXECVEAT : BATTEN_EXECVE;
   struct batten_counts *c = counts_of(type);
   if (!s || !c) return 0;
-  c->seen++;
   begin_record(s, type, EXEC_SLOTS, task, 0);
   struct mm_struct *mm = task->mm;
   put_arguments(s, mm);
@@ -267,7 +266,6 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
   u32 type = clone_type(system_call_of(parent));
   struct batten_counts *c = counts_of(type);
   if (!s || !c) return 0;
-  c->seen++;
   begin_record(s, type, CLONE_SLOTS, parent, child->pid);
   const struct cred *cred = child->cred;
   struct pid *own = child->thread_pid;
@@ -306,7 +304,6 @@ int BPF_PROG(process_exit, struct task_struct *task) {
   struct scratch *s = scratch_of(&scratch_process);
   struct batten_counts *c = counts_of(BATTEN_PROCEXIT);
   if (!s || !c) return 0;
-  c->seen++;
   begin_record(s, BATTEN_PROCEXIT, EXIT_SLOTS, task, 0);
   u32 code = signal->group_exit_code ? signal->group_exit_code : task->exit_code;
   set_slot(s, EXIT_STATUS, code);
@@ -325,7 +322,6 @@ int BPF_PROG(process_rename, struct task_struct *task, const char *name) {
   struct scratch *s = scratch_of(&scratch_other);
   struct batten_counts *c = counts_of(BATTEN_TASK_RENAME);
   if (!s || !c) return 0;
-  c->seen++;
   begin_record(s, BATTEN_TASK_RENAME, 1, (struct task_struct *)bpf_get_current_task_btf(), 0);
   struct batten_event *e = (struct batten_event *)s->record;
   e->pid = e->tid = task->tgid;

@@ -6,6 +6,7 @@
 
 #include "monitor/bpf/path_filter.h"
 #include "monitor/bpf/socket.h"
+#include "monitor/bpf/verdicts.h"
 
 struct call_end {
   u64 common;
@@ -214,30 +215,84 @@ INLINE u64 ask_call(struct batten_filter *filter, struct batten_type_filter *f, 
   return clauses;
 }
 
+INLINE u64 first_argument(struct pt_regs *regs) {
+#if defined(__TARGET_ARCH_x86)
+  return regs->di;
+#else
+  return regs->orig_x0;
+#endif
+}
+
+INLINE u64 second_argument(struct pt_regs *regs) {
+#if defined(__TARGET_ARCH_x86)
+  return regs->si;
+#else
+  return regs->regs[1];
+#endif
+}
+
+INLINE u64 third_argument(struct pt_regs *regs) {
+#if defined(__TARGET_ARCH_x86)
+  return regs->dx;
+#else
+  return regs->regs[2];
+#endif
+}
+
+#define O_CREAT_FLAGS 01101  // what creat means
+
+// Whether an open is turned away at once (KNOWN), else where to remember that it was.
+INLINE u64 recall_open(struct batten_type_filter *f, struct task_struct *task, u32 type, s64 result) {
+  struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(task);
+  u64 path = first_argument(regs);
+  u32 flags = O_CREAT_FLAGS;
+  bool from_current = true;
+  if (type == BATTEN_OPENAT) {
+    from_current = (s32)path == AT_FDCWD;
+    path = second_argument(regs);
+    flags = third_argument(regs);
+  } else if (type == BATTEN_OPEN) {
+    flags = second_argument(regs);
+  }
+  if (!(f->outcome[result < 0] & (f->access[flags & 3] | f->executes))) return KNOWN;
+  if (f->ask_comm || f->executes) return NO_PLACE;
+  return recall(path, verdict_kind(type, flags, result), result, from_current);
+}
+
 SEC("tracepoint")
 int call_end(struct call_end *ctx) {
   u32 number = ctx->number;
+  s64 result = ctx->result;
   struct batten_recipe *recipe = bpf_map_lookup_elem(&recipes, &number);
   if (!recipe || !recipe->known) return 0;
   struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
-  if (is_own(task)) return 0;
   u32 type = recipe->type;
   struct batten_filter *filter = current_filter();
   struct batten_type_filter *f = filter_of(filter, type);
   struct batten_counts *c = counts_of(type);
+  if (recipe->moves && result >= 0) renew_verdicts();
+  if (!f || !c || (!f->wanted && !f->state) || is_own(task)) return 0;
+  u64 place = NO_PLACE;
+  bool ask = !f->all && !f->state;
+  if (ask && recipe->opens) place = recall_open(f, task, type, result);
+  if (place == KNOWN) {
+    c->filtered++;
+    return 0;
+  }
   struct scratch *s = scratch_of(&scratch_calls);
-  if (!f || !c || !s || (!f->wanted && !f->state)) return 0;
-  c->seen++;
-  read_arguments(s, task, ctx->result);
+  if (!s) return 0;
+  read_arguments(s, task, result);
   u64 clauses = 0;
-  if (!f->all && !f->state) {
-    clauses = ask_call(filter, f, recipe, s, task, ctx->result);
+  if (ask) {
+    u64 kind = verdict_kind(type, quick_value(s, &recipe->flags, type), result);
+    clauses = ask_call(filter, f, recipe, s, task, result);
     if (!clauses) {
+      if (place < VERDICTS) remember(place, kind);
       c->filtered++;
       return 0;
     }
   }
-  begin_record(s, type, recipe->slots, task, ctx->result);
+  begin_record(s, type, recipe->slots, task, result);
   struct follow follow = {.scratch = s, .recipe = recipe, .task = task};
   bpf_loop(BATTEN_RECIPE_SLOTS, follow_recipe, &follow, 0);
   finish_with(filter, f, s, type, recipe->socket_slot, clauses);
