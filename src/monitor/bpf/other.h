@@ -12,7 +12,7 @@
 
 INLINE void tell_capability(const struct cred *cred, u64 target_namespace, int capability, int result) {
   struct batten_counts *c = counts_of(BATTEN_CAPABILITY);
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   if (!c || is_own(task)) return;
   if (!number_passes(BATTEN_CAPABILITY, capability, result)) {
     c->filtered++;
@@ -42,7 +42,7 @@ int BPF_PROG(capability_fexit, const struct cred *cred, struct user_namespace *t
 SEC("tp_btf/io_uring_submit_req")
 int BPF_PROG(io_uring_operation, struct io_kiocb *request) {
   struct batten_counts *c = counts_of(BATTEN_IO_URING_OP);
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   u32 operation = request->opcode;
   if (operation == IORING_OP_RENAMEAT) renew_verdicts();
   if (!c || is_own(task)) return 0;
@@ -61,7 +61,7 @@ int BPF_PROG(io_uring_operation, struct io_kiocb *request) {
 SEC("tp_btf/signal_deliver")
 int BPF_PROG(signal, int number, struct kernel_siginfo *info) {
   struct batten_counts *c = counts_of(BATTEN_SIGNALDELIVER);
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct scratch *s = scratch_of(&scratch_other);
   if (!c || !s || is_own(task)) return 0;
   int sender = 0;
@@ -80,7 +80,7 @@ INLINE bool is_our_hierarchy(struct cgroup *cgroup, struct task_struct *task) {
 
 SEC("tp_btf/cgroup_mkdir")
 int BPF_PROG(cgroup_made, struct cgroup *cgroup, const char *path) {
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct batten_counts *c = counts_of(BATTEN_CGROUP_MKDIR);
   struct scratch *s = scratch_of(&scratch_other);
   if (!c || !s || !is_our_hierarchy(cgroup, task)) return 0;
@@ -97,7 +97,7 @@ int BPF_PROG(cgroup_made, struct cgroup *cgroup, const char *path) {
 
 SEC("tp_btf/cgroup_rmdir")
 int BPF_PROG(cgroup_gone, struct cgroup *cgroup, const char *path) {
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct batten_counts *c = counts_of(BATTEN_CGROUP_RMDIR);
   struct scratch *s = scratch_of(&scratch_other);
   if (!c || !s || !is_our_hierarchy(cgroup, task)) return 0;

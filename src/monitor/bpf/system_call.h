@@ -28,7 +28,7 @@ struct follow {
 };
 
 INLINE void read_arguments(struct scratch *s, struct task_struct *task, s64 result) {
-  struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(task);
+  struct pt_regs *regs = current_registers();
 #if defined(__TARGET_ARCH_x86)
   s->arguments[0] = regs->di;
   s->arguments[1] = regs->si;
@@ -112,8 +112,8 @@ INLINE u64 process_of_descriptor(struct task_struct *task, s32 descriptor) {
   return pid_at(pid, 0);
 }
 
-static __noinline u64 slot_value(struct scratch *s, const struct batten_slot_recipe *r, u32 type) {
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+__noinline u64 slot_value(struct scratch *s, const struct batten_slot_recipe *r, u32 type) {
+  struct task_struct *task = current_task();
   if (!s || !r) return 0;
   u64 a = argument(s, r->a);
   switch (r->source) {
@@ -177,8 +177,11 @@ INLINE u64 ask_open(struct batten_type_filter *f, struct batten_recipe *r, struc
   return clauses & by_flags;
 }
 
-INLINE u64 ask_paths(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *r, struct scratch *s,
-                     struct task_struct *task, u64 clauses) {
+__noinline u64 ask_paths(struct batten_filter *filter, struct batten_recipe *r, struct scratch *s, u64 clauses) {
+  if (!r || !s) return ~0ull;
+  struct task_struct *task = current_task();
+  struct batten_type_filter *f = filter_of(filter, r->type);
+  if (!f) return ~0ull;
   u64 out = f->no_path;
   u32 known = 0;
   if (r->file != BATTEN_NO_ARGUMENT) {
@@ -203,15 +206,18 @@ INLINE u64 ask_paths(struct batten_filter *filter, struct batten_type_filter *f,
 }
 
 // Clauses that the event can meet; its arguments are read.
-INLINE u64 ask_call(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *r, struct scratch *s,
-                    struct task_struct *task, s64 result) {
+__noinline u64 ask_call(struct batten_filter *filter, struct batten_recipe *r, struct scratch *s, s64 result) {
+  if (!r || !s) return ~0ull;
+  struct task_struct *task = current_task();
+  struct batten_type_filter *f = filter_of(filter, r->type);
+  if (!f) return ~0ull;
   u64 clauses = f->outcome[result < 0];
   if (clauses && f->ask_access && r->flags.source) clauses &= ask_open(f, r, s);
   if (!clauses) return 0;
   if (f->ask_where) clauses &= ask_where(f, task);
   if (clauses && f->ask_comm) clauses &= ask_comm(filter, f);
   if (clauses && f->ask_number && r->number.source) clauses &= ask_number(filter, f, slot_value(s, &r->number, r->type));
-  if (clauses & ~f->no_path && f->ask_path) clauses &= ask_paths(filter, f, r, s, task, clauses);
+  if (clauses & ~f->no_path && f->ask_path) clauses &= ask_paths(filter, r, s, clauses);
   return clauses;
 }
 
@@ -243,7 +249,7 @@ INLINE u64 third_argument(struct pt_regs *regs) {
 
 // Whether an open is turned away at once (KNOWN), else where to remember that it was.
 INLINE u64 recall_open(struct batten_type_filter *f, struct task_struct *task, u32 type, s64 result) {
-  struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(task);
+  struct pt_regs *regs = current_registers();
   u64 path = first_argument(regs);
   u32 flags = O_CREAT_FLAGS;
   bool from_current = true;
@@ -265,7 +271,7 @@ int call_end(struct call_end *ctx) {
   s64 result = ctx->result;
   struct batten_recipe *recipe = bpf_map_lookup_elem(&recipes, &number);
   if (!recipe || !recipe->known) return 0;
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   u32 type = recipe->type;
   struct batten_filter *filter = current_filter();
   struct batten_type_filter *f = filter_of(filter, type);
@@ -285,7 +291,7 @@ int call_end(struct call_end *ctx) {
   u64 clauses = 0;
   if (ask) {
     u64 kind = verdict_kind(type, quick_value(s, &recipe->flags, type), result);
-    clauses = ask_call(filter, f, recipe, s, task, result);
+    clauses = ask_call(filter, recipe, s, result);
     if (!clauses) {
       if (place < VERDICTS) remember(place, kind);
       c->filtered++;

@@ -8,13 +8,8 @@
 
 #include "monitor/bpf/path_filter.h"
 
-#define VERDICTS 512
+#define VERDICTS 1024
 #define VERDICT_WORDS 8
-
-extern void *bpf_rdonly_cast(const void *pointer, u32 type) __ksym __weak;
-// A pointer whose fields can be read without a call, where the kernel knows how; the branch not taken is removed when the program is
-// loaded.
-#define CAST(type, pointer) ((type *)bpf_rdonly_cast(pointer, bpf_core_type_id_kernel(type)))
 
 struct verdict {
   u64 text[VERDICT_WORDS];  // zeros behind its end
@@ -85,7 +80,7 @@ INLINE struct opened entry_of(struct task_struct *task, s64 descriptor) {
 // Whether such an open was turned away before (KNOWN), else the number of the place where to remember it, filled but for its kind, or
 // NO_PLACE. from_current: a relative path begins at the current directory.
 __noinline u64 recall(u64 path, u64 kind, s64 result, bool from_current) {
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   u64 text[VERDICT_WORDS];
   u32 cpu = bpf_get_smp_processor_id(), count = 0;
   u64 place = 0;
