@@ -5,11 +5,13 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <bit>
 #include <cerrno>
+#include <cstdio>
 #include <ctime>
 #include <map>
 #include <optional>
@@ -62,6 +64,13 @@ constexpr std::uint32_t kFork = SYS_fork, kVfork = SYS_vfork;
 constexpr std::uint32_t kFork = ~0u, kVfork = ~0u;
 #endif
 
+bool is_release_at_least(int major, int minor) {
+  utsname name = {};
+  int has_major = 0, has_minor = 0;
+  if (uname(&name) != 0 || std::sscanf(name.release, "%d.%d", &has_major, &has_minor) != 2) return false;
+  return has_major > major || (has_major == major && has_minor >= minor);
+}
+
 batten_settings settings_of(const CaptureOptions& options) {
   batten_settings out = {};
   out.cpus = static_cast<batten_u32>(BpfObject::possible_cpus());
@@ -78,6 +87,7 @@ batten_settings settings_of(const CaptureOptions& options) {
   out.call_vfork = kVfork;
   out.rate_per_second = options.container_rate;
   out.rate_burst = options.container_burst == 0 ? options.container_rate : options.container_burst;
+  out.can_cast = is_release_at_least(6, 2);
   out.data_bytes = std::min<batten_u32>(options.data_bytes, 4096);
   return out;
 }
@@ -92,7 +102,7 @@ BpfPlan plan_of(const CaptureOptions& options, const batten_settings& settings) 
   const auto buffer = static_cast<std::uint32_t>(ring_size(options.buffer_bytes));
   const auto urgent = static_cast<std::uint32_t>(ring_size(options.urgent_bytes));
   out.map_entries = {{"events", buffer}, {"urgent_events", urgent}};
-  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other", "scratch_network"})
+  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other", "scratch_network", "turned_away"})
     out.map_entries.emplace_back(name, settings.cpus);
   out.settings = {reinterpret_cast<const char*>(&settings), sizeof settings};
   return out;
@@ -151,6 +161,7 @@ struct Capture::State {
   void attach_hook(const Hook& hook, const model::Prefilter& filter, Blindness& blind);
   void attach_call(const SystemCall& call, Blindness& blind);
   void quiet();
+  void renew() const;
   std::size_t drain(const Sink& sink);
   void wait(milliseconds timeout) const;
   void let_wake(bool waits) const { __atomic_store_n(&switches->reader_waits, waits ? 1u : 0u, __ATOMIC_SEQ_CST); }
@@ -227,12 +238,16 @@ void Capture::State::attach_call(const SystemCall& call, Blindness& blind) {
   seen[call.type()] = true;
 }
 
+// What kernel programs remember of their answers is void.
+void Capture::State::renew() const { __atomic_fetch_add(&switches->generation, 1, __ATOMIC_SEQ_CST); }
+
 void Capture::State::attach(const model::Prefilter& filter, base::Notes& notes) {
   Blindness blind;
   for (const Hook& hook : all_hooks()) attach_hook(hook, filter, blind);
   const bool any = std::ranges::any_of(all_system_calls(), [&](const SystemCall& call) { return filter.types[call.type()].wanted; });
   for (const SystemCall& call : all_system_calls()) {
-    if (filter.types[call.type()].wanted || (any && is_state(call.type()))) {
+    const bool needed = filter.types[call.type()].wanted || (any && (is_state(call.type()) || call.recipe.moves != 0));
+    if (needed) {
       attach_call(call, blind);
     } else {
       if (auto link = calls.find(call.tracepoint); link != calls.end()) {
@@ -313,6 +328,7 @@ Result<void> Capture::set_filter(const model::Prefilter& filter, base::Notes& no
   __atomic_store_n(&s.switches->needs_environment, filter.needs_environment ? 1u : 0u, __ATOMIC_SEQ_CST);
   __atomic_store_n(&s.switches->needs_data, filter.needs_data ? 1u : 0u, __ATOMIC_SEQ_CST);
   __atomic_store_n(&s.switches->filter, next, __ATOMIC_SEQ_CST);
+  s.renew();
   s.attach(filter, notes);
   return {};
 }
@@ -346,23 +362,30 @@ int Capture::descriptor() const { return state_->waiter.get(); }
 void Capture::tell_cgroup(std::uint64_t cgroup, bool container) {
   const batten_u32 place = container ? BATTEN_PLACE_CONTAINER : BATTEN_PLACE_HOST;
   (void)state_->object.update("places", &cgroup, &place).has_value();
+  state_->renew();
 }
 
-void Capture::forget_cgroup(std::uint64_t cgroup) { (void)state_->object.remove("places", &cgroup).has_value(); }
+void Capture::forget_cgroup(std::uint64_t cgroup) {
+  (void)state_->object.remove("places", &cgroup).has_value();
+  state_->renew();
+}
 
-void Capture::all_cgroups_told() { __atomic_store_n(&state_->switches->containers_known, 1u, __ATOMIC_SEQ_CST); }
+void Capture::all_cgroups_told() {
+  __atomic_store_n(&state_->switches->containers_known, 1u, __ATOMIC_SEQ_CST);
+  state_->renew();
+}
 
 EventCounts Capture::counts(EventType type) const {
   std::vector<batten_counts> each(static_cast<std::size_t>(BpfObject::possible_cpus()));
   EventCounts out;
   if (!state_->object.read_per_cpu("counts", type, std::as_writable_bytes(std::span(each)))) return out;
   for (const batten_counts& one : each) {
-    out.seen += one.seen;
     out.filtered += one.filtered;
     out.sent += one.sent;
     out.dropped += one.dropped;
     out.limited += one.limited;
   }
+  out.seen = out.filtered + out.sent + out.dropped + out.limited;
   return out;
 }
 

@@ -41,6 +41,10 @@ struct Asked {
   batten_u8 file = kNone, path = kNone, path2 = kNone, directory = kNone, directory2 = kNone;
 };
 
+// What gives files another place: renames, and what changes mounts.
+constexpr model::EventType kMoves[] = {BATTEN_RENAME,     BATTEN_RENAMEAT,   BATTEN_RENAMEAT2, BATTEN_MOUNT,
+                                       BATTEN_MOVE_MOUNT, BATTEN_PIVOT_ROOT, BATTEN_UMOUNT};
+
 constexpr SystemCall call(model::EventType type, std::string_view tracepoint, long number, std::initializer_list<Slot> slots,
                           Asked asked = {}) {
   SystemCall out{.tracepoint = tracepoint, .number = static_cast<std::uint32_t>(number)};
@@ -57,6 +61,8 @@ constexpr SystemCall call(model::EventType type, std::string_view tracepoint, lo
   r.directory = asked.directory;
   r.directory2 = asked.directory2;
   r.socket_slot = BATTEN_NO_SLOT;
+  r.opens = type == BATTEN_OPEN || type == BATTEN_OPENAT || type == BATTEN_CREAT;
+  r.moves = std::ranges::find(kMoves, type) != std::end(kMoves);
   batten_u8 at = 0;
   for (const Slot& one : slots) {
     if (one.source == BATTEN_FROM_SOCKET) r.socket_slot = at;

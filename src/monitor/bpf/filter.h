@@ -80,7 +80,7 @@ INLINE bool number_passes(u32 type, u64 number, s64 result) {
   struct batten_type_filter *f = filter_of(filter, type);
   if (!f || !f->wanted) return false;
   if (f->all) return true;
-  u64 clauses = ask_first(filter, f, (struct task_struct *)bpf_get_current_task_btf(), result);
+  u64 clauses = ask_first(filter, f, current_task(), result);
   if (clauses && f->ask_number) clauses &= ask_number(filter, f, number);
   return clauses != 0;
 }
@@ -148,7 +148,7 @@ INLINE void finish_record(struct scratch *s, u32 type, u32 socket_slot, u64 numb
   if (!f || !c) return;
   u64 clauses = 0;
   if (f->wanted && !f->all) {
-    clauses = ask_first(filter, f, (struct task_struct *)bpf_get_current_task_btf(), ((struct batten_event *)s->record)->result);
+    clauses = ask_first(filter, f, current_task(), ((struct batten_event *)s->record)->result);
     if (clauses && f->ask_number) clauses &= ask_number(filter, f, number);
   }
   if (!f->wanted || (!f->all && !clauses)) {

@@ -32,6 +32,7 @@ typedef struct {
 } atomic_t;
 
 struct qstr {
+  u32 hash;
   u32 len;
   const unsigned char *name;
 } BATTEN_KERNEL;

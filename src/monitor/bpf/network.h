@@ -14,12 +14,12 @@
 #define IPPROTO_UDP_NUMBER 17
 
 SEC("tp_btf/inet_sock_set_state")
-int BPF_PROG(tcp_state, struct sock *sk, int old_state, int new_state) {
+int BPF_PROG(tcp_state, struct sock *changing, int old_state, int new_state) {
+  struct sock *sk = PLAIN(struct sock, changing);
   struct scratch *s = scratch_of(&scratch_network);
   struct batten_counts *c = counts_of(BATTEN_TCP_STATE);
   if (!s || !c || sk->sk_protocol != 6) return 0;
-  c->seen++;
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   begin_record(s, BATTEN_TCP_STATE, 3, task, 0);
   set_slot(s, 0, old_state);
   set_slot(s, 1, new_state);
@@ -63,7 +63,8 @@ static long read_name(u32 index, struct name *n) {
 }
 
 SEC("tp_btf/net_dev_queue")
-int BPF_PROG(dns_question, struct sk_buff *skb) {
+int BPF_PROG(dns_question, struct sk_buff *leaving) {
+  struct sk_buff *skb = PLAIN(struct sk_buff, leaving);
   struct sock *sk = skb->sk;
   if (!sk || sk->sk_protocol != IPPROTO_UDP_NUMBER) return 0;
   u16 udp[4] = {};
@@ -72,7 +73,6 @@ int BPF_PROG(dns_question, struct sk_buff *skb) {
   struct scratch *s = scratch_of(&scratch_network);
   struct batten_counts *c = counts_of(BATTEN_DNS);
   if (!s || !c) return 0;
-  c->seen++;
   u32 size = bpf_ntohs(udp[2]) - UDP_HEADER;
   u32 linear = skb->len - skb->data_len;  // begins at the lower headers, so this lets a little too much through, within the packet's memory
   if (size > linear) size = linear;
@@ -84,7 +84,7 @@ int BPF_PROG(dns_question, struct sk_buff *skb) {
   u32 length = n.length, type_at = DNS_HEADER + length + (length ? 2 : 1);
   if (length == 0 || length > 255 || type_at + 2 > size || type_at >= DNS_SIZE - 1) return 0;
   u64 type = s->path[type_at] << 8 | s->path[type_at + 1];
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   begin_record(s, BATTEN_DNS, 3, task, 0);
   set_slot(s, 0, put_kernel_bytes(s, s->path + TEXT_SIZE, length));
   set_slot(s, 1, type);

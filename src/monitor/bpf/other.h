@@ -5,15 +5,15 @@
 #pragma once
 
 #include "monitor/bpf/filter.h"
-#include "monitor/bpf/path.h"
+#include "monitor/bpf/verdicts.h"
 
+#define IORING_OP_RENAMEAT 35
 #define SIGNAL_PID_AT 16  // of struct siginfo, which programs see too
 
 INLINE void tell_capability(const struct cred *cred, u64 target_namespace, int capability, int result) {
   struct batten_counts *c = counts_of(BATTEN_CAPABILITY);
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   if (!c || is_own(task)) return;
-  c->seen++;
   if (!number_passes(BATTEN_CAPABILITY, capability, result)) {
     c->filtered++;
     return;
@@ -42,10 +42,10 @@ int BPF_PROG(capability_fexit, const struct cred *cred, struct user_namespace *t
 SEC("tp_btf/io_uring_submit_req")
 int BPF_PROG(io_uring_operation, struct io_kiocb *request) {
   struct batten_counts *c = counts_of(BATTEN_IO_URING_OP);
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
-  if (!c || is_own(task)) return 0;
-  c->seen++;
+  struct task_struct *task = current_task();
   u32 operation = request->opcode;
+  if (operation == IORING_OP_RENAMEAT) renew_verdicts();
+  if (!c || is_own(task)) return 0;
   if (!number_passes(BATTEN_IO_URING_OP, operation, 0)) {
     c->filtered++;
     return 0;
@@ -61,10 +61,9 @@ int BPF_PROG(io_uring_operation, struct io_kiocb *request) {
 SEC("tp_btf/signal_deliver")
 int BPF_PROG(signal, int number, struct kernel_siginfo *info) {
   struct batten_counts *c = counts_of(BATTEN_SIGNALDELIVER);
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct scratch *s = scratch_of(&scratch_other);
   if (!c || !s || is_own(task)) return 0;
-  c->seen++;
   int sender = 0;
   bpf_probe_read_kernel(&sender, sizeof sender, (void *)info + SIGNAL_PID_AT);
   begin_record(s, BATTEN_SIGNALDELIVER, 3, task, 0);
@@ -81,14 +80,14 @@ INLINE bool is_our_hierarchy(struct cgroup *cgroup, struct task_struct *task) {
 
 SEC("tp_btf/cgroup_mkdir")
 int BPF_PROG(cgroup_made, struct cgroup *cgroup, const char *path) {
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct batten_counts *c = counts_of(BATTEN_CGROUP_MKDIR);
   struct scratch *s = scratch_of(&scratch_other);
   if (!c || !s || !is_our_hierarchy(cgroup, task)) return 0;
-  c->seen++;
   u64 id = BPF_CORE_READ(cgroup, kn, id);
   u32 place = BATTEN_PLACE_UNKNOWN;
   bpf_map_update_elem(&places, &id, &place, BPF_ANY);
+  renew_verdicts();
   begin_record(s, BATTEN_CGROUP_MKDIR, 2, task, 0);
   set_slot(s, 0, put_kernel_text(s, path));
   set_slot(s, 1, id);
@@ -98,13 +97,13 @@ int BPF_PROG(cgroup_made, struct cgroup *cgroup, const char *path) {
 
 SEC("tp_btf/cgroup_rmdir")
 int BPF_PROG(cgroup_gone, struct cgroup *cgroup, const char *path) {
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct batten_counts *c = counts_of(BATTEN_CGROUP_RMDIR);
   struct scratch *s = scratch_of(&scratch_other);
   if (!c || !s || !is_our_hierarchy(cgroup, task)) return 0;
-  c->seen++;
   begin_record(s, BATTEN_CGROUP_RMDIR, 1, task, 0);
   set_slot(s, 0, BPF_CORE_READ(cgroup, kn, id));
+  renew_verdicts();
   send_record(s, BATTEN_CGROUP_RMDIR, true, false);
   return 0;
 }

@@ -15,14 +15,9 @@
 #define SUPER_TMPFS 0x01021994
 #define SUPER_OVERLAY 0x794c7630
 
+// What a walk changes is in the scratch memory: the verifier would follow its every value on the stack.
 struct walk {
-  struct dentry *dentry;
-  struct vfsmount *mount;
-  struct dentry *root_dentry;
-  struct vfsmount *root_mount;
   struct scratch *scratch;
-  u32 at;  // where the text in scratch->path begins
-  u32 cut;
 };
 
 // A directory entry's fields that lie together in every kernel so far, read at once.
@@ -46,30 +41,32 @@ INLINE void read_dentry(struct dentry_part *out, struct dentry *dentry) {
 
 INLINE struct mount *mount_of(struct vfsmount *mount) { return (void *)mount - bpf_core_field_offset(struct mount, mnt); }
 
-static long walk_up(u32 index, struct walk *w) {
-  struct dentry *dentry = w->dentry;
-  struct vfsmount *mount = w->mount;
-  if (dentry == w->root_dentry && mount == w->root_mount) return 1;
+static long walk_up(u32 index, struct walk *walk) {
+  struct scratch *s = walk->scratch;
+  struct real_walk *w = &s->real;
+  struct dentry *dentry = (void *)w->dentry;
+  struct vfsmount *mount = (void *)w->mount;
+  if (w->dentry == w->root_dentry && w->mount == w->root_mount) return 1;
   struct dentry_part part = {};
   read_dentry(&part, dentry);
   if (dentry == part.parent || dentry == BPF_CORE_READ(mount, mnt_root)) {
     struct mount *here = mount_of(mount), *above = BPF_CORE_READ(here, mnt_parent);
     if (above == here || !above) return 1;
-    w->dentry = BPF_CORE_READ(here, mnt_mountpoint);
-    w->mount = (void *)above + bpf_core_field_offset(struct mount, mnt);
+    w->dentry = (u64)BPF_CORE_READ(here, mnt_mountpoint);
+    w->mount = (u64)above + bpf_core_field_offset(struct mount, mnt);
     return 0;
   }
-  u32 length = part.length & 255;
-  if (w->at < length + 1 || w->at > TEXT_SIZE) {
+  u32 length = part.length & 255, at = w->at;
+  if (at < length + 1 || at > TEXT_SIZE) {
     w->cut = 1;
     return 1;
   }
-  u32 at = w->at - length - 1;
+  at -= length + 1;
   if (at >= TEXT_SIZE) return 1;
-  w->scratch->path[at] = '/';
-  bpf_probe_read_kernel(w->scratch->path + at + 1, length, part.name);
+  s->path[at] = '/';
+  bpf_probe_read_kernel(s->path + at + 1, length, part.name);
   w->at = at;
-  w->dentry = part.parent;
+  w->dentry = (u64)part.parent;
   return 0;
 }
 
@@ -99,25 +96,30 @@ INLINE u64 put_pseudo(struct scratch *s, struct dentry *dentry, struct dentry_pa
 // Of a struct dentry and a struct vfsmount, in the view of the current process; deleted: say so as the kernel does. Not static, so that
 // it is verified once and not from every state of its callers.
 __noinline u64 put_path(struct scratch *s, u64 dentry_address, u64 mount_address, bool deleted) {
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   struct dentry *dentry = (void *)dentry_address;
   struct vfsmount *mount = (void *)mount_address;
   if (!s || !dentry) return BATTEN_ABSENT;
   struct fs_struct *fs = BPF_CORE_READ(task, fs);
-  struct walk w = {.dentry = dentry, .mount = mount, .scratch = s, .at = TEXT_SIZE};
-  w.root_dentry = BPF_CORE_READ(fs, root.dentry);
-  w.root_mount = BPF_CORE_READ(fs, root.mnt);
+  struct real_walk *w = &s->real;
+  w->dentry = dentry_address;
+  w->mount = mount_address;
+  w->at = TEXT_SIZE;
+  w->cut = 0;
+  w->root_dentry = (u64)BPF_CORE_READ(fs, root.dentry);
+  w->root_mount = (u64)BPF_CORE_READ(fs, root.mnt);
   struct dentry_part part = {};
   read_dentry(&part, dentry);
-  if (part.parent == dentry && dentry != w.root_dentry) {
+  if (part.parent == dentry && dentry_address != w->root_dentry) {
     struct mount *here = mount_of(mount);
     unsigned char first = 0;
     bpf_probe_read_kernel(&first, 1, part.name);
     if (first != '/' && BPF_CORE_READ(here, mnt_parent) == here) return put_pseudo(s, dentry, &part);
   }
-  bpf_loop(MAX_COMPONENTS, walk_up, &w, 0);
-  u32 at = w.at;
-  if (w.cut) mark_cut(s);
+  struct walk walk = {.scratch = s};
+  bpf_loop(MAX_COMPONENTS, walk_up, &walk, 0);
+  u32 at = w->at;
+  if (w->cut) mark_cut(s);
   if (at == TEXT_SIZE) s->path[--at] = '/';
   if (at >= TEXT_SIZE) return BATTEN_ABSENT;
   u64 slot = put_kernel_bytes(s, s->path + at, TEXT_SIZE - at);

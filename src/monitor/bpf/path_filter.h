@@ -231,7 +231,7 @@ static long walk_text(u32 index, struct walk_context *context) {
 // Clauses that a path of the program meets, which begins at a directory where it is relative.
 __noinline u64 given_meets(struct batten_filter *filter, struct scratch *s, u64 pointer, s32 descriptor, u32 type) {
   struct batten_type_filter *f = filter_of(filter, type);
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   if (!s || !f) return ~0ull;
   long n = bpf_probe_read_user_str(s->path, TEXT_SIZE, (void *)pointer);
   if (n <= 0 || n > TEXT_SIZE) return ~0ull;
@@ -270,7 +270,7 @@ __noinline u64 given_meets(struct batten_filter *filter, struct scratch *s, u64 
 __noinline u64 real_meets(struct batten_filter *filter, struct scratch *s, u64 file_address, u32 type) {
   struct batten_type_filter *f = filter_of(filter, type);
   if (!f || !s) return ~0ull;
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  struct task_struct *task = current_task();
   void *path = (void *)file_address + bpf_core_field_offset(struct file, f_path);
   run_real(filter, s, f, task, path, f->ask_prefix || f->ask_component);
   return meets(filter, &s->words, type);

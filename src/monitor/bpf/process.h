@@ -125,7 +125,9 @@ INLINE bool is_memfd(struct dentry *dentry) {
   return name[0] == 'm' && name[1] == 'e' && name[2] == 'm' && name[3] == 'f' && name[4] == 'd' && name[5] == ':';
 }
 
-INLINE u64 exe_flags(struct file *file, struct task_struct *task) {
+__noinline u64 exe_flags(u64 file_address) {
+  struct task_struct *task = current_task();
+  struct file *file = (void *)file_address;
   struct inode *inode = BPF_CORE_READ(file, f_inode);
   u64 out = layer_of(inode);
   if (is_writable(inode, task)) out |= EXE_WRITABLE;
@@ -134,13 +136,16 @@ INLINE u64 exe_flags(struct file *file, struct task_struct *task) {
 }
 
 // Both lie one after the other at the top of the new stack. They are the first texts of the record, so that their place is known.
-INLINE void put_arguments(struct scratch *s, struct mm_struct *mm) {
+__noinline int put_arguments(struct scratch *s) {
+  struct task_struct *task = current_task();
+  struct mm_struct *mm = task->mm;
+  if (!s) return 0;
   const u32 at = sizeof(struct batten_event) + EXEC_SLOTS * 8;
   unsigned long begin = BPF_CORE_READ(mm, arg_start), end = BPF_CORE_READ(mm, arg_end);
   u64 size = end - begin;
   set_slot(s, EXEC_EXE, BATTEN_ABSENT);
   set_slot(s, EXEC_ARGS, BATTEN_ABSENT);
-  if (end <= begin) return;
+  if (end <= begin) return 0;
   if (size > ARGUMENTS_SIZE) {
     size = ARGUMENTS_SIZE;
     mark_cut(s);
@@ -149,15 +154,16 @@ INLINE void put_arguments(struct scratch *s, struct mm_struct *mm) {
     // A page is not in memory; what stands before it may be.
     long n = bpf_probe_read_user_str(s->record + at, TEXT_SIZE, (void *)begin);
     mark_cut(s);
-    if (n <= 0) return;
+    if (n <= 0) return 0;
     size = n;
   }
   s->used = at + size;
   if (size >= 1 && size <= ARGUMENTS_SIZE) s->record[at + size - 1] = 0;
   long first = bpf_probe_read_kernel_str(s->path, TEXT_SIZE, s->record + at);
-  if (first <= 0 || first > (long)size) return;
+  if (first <= 0 || first > (long)size) return 0;
   set_slot(s, EXEC_EXE, text_slot(at, first - 1));
   set_slot(s, EXEC_ARGS, text_slot(at + first, size - first));
+  return 0;
 }
 
 INLINE u64 put_environment(struct scratch *s, struct mm_struct *mm) {
@@ -171,7 +177,10 @@ INLINE u64 put_environment(struct scratch *s, struct mm_struct *mm) {
   return put_user_bytes(s, (void *)begin, size);
 }
 
-INLINE void put_identity(struct scratch *s, struct task_struct *task) {
+// Functions that are not static are verified once; they answer a number because the verifier wants one.
+__noinline int put_identity(struct scratch *s) {
+  struct task_struct *task = current_task();
+  if (!s) return 0;
   struct signal_struct *signal = task->signal;
   const struct cred *cred = task->cred;
   struct task_struct *parent = task->real_parent;
@@ -195,10 +204,11 @@ INLINE void put_identity(struct scratch *s, struct task_struct *task) {
   set_slot(s, EXEC_VSID, pid_at(session, level));
   set_slot(s, EXEC_VTID, pid_at(own, level));
   set_slot(s, EXEC_VPID, pid_at(BPF_CORE_READ(signal, pids[PIDTYPE_TGID]), level));
+  return 0;
 }
 
-INLINE u32 system_call_of(struct task_struct *task) {
-  struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(task);
+INLINE u32 system_call_of(void) {
+  struct pt_regs *regs = current_registers();
 #if defined(__TARGET_ARCH_x86)
   return regs->orig_ax;
 #else
@@ -207,21 +217,22 @@ INLINE u32 system_call_of(struct task_struct *task) {
 }
 
 SEC("tp_btf/sched_process_exec")
-int BPF_PROG(process_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm) {
+int BPF_PROG(process_exec, struct task_struct *executing, int old_pid, struct linux_binprm *loaded) {
+  struct task_struct *task = PLAIN(struct task_struct, executing);
+  struct linux_binprm *bprm = PLAIN(struct linux_binprm, loaded);
   struct scratch *s = scratch_of(&scratch_process);
-  u32 type = system_call_of(task) == settings.call_execveat ? BATTEN_EXECVEAT : BATTEN_EXECVE;
+  u32 type = system_call_of() == settings.call_execveat ? BATTEN_EXECVEAT : BATTEN_EXECVE;
   struct batten_counts *c = counts_of(type);
   if (!s || !c) return 0;
-  c->seen++;
   begin_record(s, type, EXEC_SLOTS, task, 0);
   struct mm_struct *mm = task->mm;
-  put_arguments(s, mm);
-  put_identity(s, task);
+  put_arguments(s);
+  put_identity(s);
   set_slot(s, EXEC_ENV, put_environment(s, mm));
   set_slot(s, EXEC_COMM, put_kernel_text(s, (void *)task + bpf_core_field_offset(struct task_struct, comm)));
   struct file *file = BPF_CORE_READ(mm, exe_file);
   struct inode *inode = BPF_CORE_READ(file, f_inode);
-  set_slot(s, EXEC_FLAGS, exe_flags(file, task));
+  set_slot(s, EXEC_FLAGS, exe_flags((u64)file));
   set_slot(s, EXEC_INODE, BPF_CORE_READ(inode, i_ino));
   set_slot(s, EXEC_DEVICE, BPF_CORE_READ(inode, i_sb, s_dev));
   set_slot(s, EXEC_CTIME, changed_ns(inode));
@@ -244,8 +255,8 @@ INLINE u32 clone_type(u32 call) {
   return call == settings.call_vfork ? BATTEN_VFORK : BATTEN_CLONE;
 }
 
-INLINE u64 clone_flags(u32 type, struct task_struct *task) {
-  struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(task);
+INLINE u64 clone_flags(u32 type) {
+  struct pt_regs *regs = current_registers();
 #if defined(__TARGET_ARCH_x86)
   u64 argument = regs->di;
 #else
@@ -261,18 +272,18 @@ INLINE u64 clone_flags(u32 type, struct task_struct *task) {
 
 // By the parent. Threads are not told: nothing is asked of them that their process does not answer.
 SEC("tp_btf/sched_process_fork")
-int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child) {
+int BPF_PROG(process_fork, struct task_struct *forking, struct task_struct *forked) {
+  struct task_struct *parent = PLAIN(struct task_struct, forking), *child = PLAIN(struct task_struct, forked);
   if (child->pid != child->tgid || child->flags & PF_KTHREAD) return 0;
   struct scratch *s = scratch_of(&scratch_process);
-  u32 type = clone_type(system_call_of(parent));
+  u32 type = clone_type(system_call_of());
   struct batten_counts *c = counts_of(type);
   if (!s || !c) return 0;
-  c->seen++;
   begin_record(s, type, CLONE_SLOTS, parent, child->pid);
   const struct cred *cred = child->cred;
   struct pid *own = child->thread_pid;
   u32 level = BPF_CORE_READ(own, level);
-  set_slot(s, CLONE_FLAGS, clone_flags(type, parent));
+  set_slot(s, CLONE_FLAGS, clone_flags(type));
   set_slot(s, CLONE_UID, cred->euid.val);
   set_slot(s, CLONE_GID, cred->egid.val);
   set_slot(s, CLONE_CHILD_PID, child->tgid);
@@ -300,13 +311,13 @@ INLINE u64 reaper_of(struct task_struct *task) {
 }
 
 SEC("tp_btf/sched_process_exit")
-int BPF_PROG(process_exit, struct task_struct *task) {
+int BPF_PROG(process_exit, struct task_struct *ending) {
+  struct task_struct *task = PLAIN(struct task_struct, ending);
   struct signal_struct *signal = task->signal;
   if (signal->live.counter != 0 || task->flags & PF_KTHREAD) return 0;
   struct scratch *s = scratch_of(&scratch_process);
   struct batten_counts *c = counts_of(BATTEN_PROCEXIT);
   if (!s || !c) return 0;
-  c->seen++;
   begin_record(s, BATTEN_PROCEXIT, EXIT_SLOTS, task, 0);
   u32 code = signal->group_exit_code ? signal->group_exit_code : task->exit_code;
   set_slot(s, EXIT_STATUS, code);
@@ -319,14 +330,14 @@ int BPF_PROG(process_exit, struct task_struct *task) {
 }
 
 SEC("tp_btf/task_rename")
-int BPF_PROG(process_rename, struct task_struct *task, const char *name) {
+int BPF_PROG(process_rename, struct task_struct *renamed, const char *name) {
+  struct task_struct *task = PLAIN(struct task_struct, renamed);
   // An exec also renames, and tells the name itself. A thread's name is not its process's.
   if (task->pid != task->tgid) return 0;
   struct scratch *s = scratch_of(&scratch_other);
   struct batten_counts *c = counts_of(BATTEN_TASK_RENAME);
   if (!s || !c) return 0;
-  c->seen++;
-  begin_record(s, BATTEN_TASK_RENAME, 1, (struct task_struct *)bpf_get_current_task_btf(), 0);
+  begin_record(s, BATTEN_TASK_RENAME, 1, current_task(), 0);
   struct batten_event *e = (struct batten_event *)s->record;
   e->pid = e->tid = task->tgid;
   e->start_ns = task->start_boottime;

@@ -37,6 +37,8 @@ struct real_walk {
   u8 ask_component, ask_ending;
   u8 whole;  // all of it, else only the last component
   u8 done;
+  u32 at;  // where the text begins that is put together from its end
+  u32 cut;
 };
 
 // Where the reading of a path's text is.
@@ -101,6 +103,24 @@ struct {
   __type(key, u64);
   __type(value, u32);
 } places SEC(".maps");
+
+extern void *bpf_rdonly_cast(const void *pointer, u32 type) __ksym __weak;
+
+// A pointer whose fields are read without a call where the kernel knows how; the branch that is not taken is removed when the program is
+// loaded. Also for pointers that are read so anyhow: a pointer of the kernel's own makes its verifier search all type names at each read.
+#define CAST(type, pointer) ((type *)bpf_rdonly_cast(pointer, bpf_core_type_id_kernel(type)))
+#define PLAIN(type, pointer) (settings.can_cast ? CAST(type, pointer) : (pointer))
+
+INLINE struct task_struct *current_task(void) {
+  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+  return PLAIN(struct task_struct, task);
+}
+
+// Of the current process, as it entered the kernel.
+INLINE struct pt_regs *current_registers(void) {
+  struct pt_regs *registers = (struct pt_regs *)bpf_task_pt_regs(bpf_get_current_task_btf());
+  return PLAIN(struct pt_regs, registers);
+}
 
 // A pointer that the verifier knows, as the number that functions verified on their own take.
 INLINE u64 address_of(void *pointer) {

@@ -48,7 +48,8 @@ struct batten_recipe {
   batten_u8 path, path2;
   batten_u8 directory, directory2;
   batten_u8 socket_slot;  // BATTEN_NO_SLOT
-  batten_u8 unused[2];
+  batten_u8 opens;        // 1: open, openat, creat, whose answers are remembered
+  batten_u8 moves;        // 1: may give files another place
   struct batten_slot_recipe slot[BATTEN_RECIPE_SLOTS];
 };
 #define BATTEN_NO_SLOT 255
@@ -69,6 +70,7 @@ struct batten_settings {
   batten_u32 call_execve, call_execveat, call_clone, call_clone3, call_fork, call_vfork;  // numbers of system calls, ~0: none here
   batten_u32 rate_per_second;  // events of one container that are let through; 0: no limit
   batten_u32 rate_burst;
+  batten_u32 can_cast;    // the kernel has bpf_rdonly_cast
   batten_u32 data_bytes;  // of what is sent and received: at most so many
 };
 
@@ -80,13 +82,12 @@ struct batten_switches {
   batten_u32 containers_known;  // every cgroup that is not in the map is the host's
   batten_u32 needs_environment;
   batten_u32 needs_data;
-  batten_u32 unused;
+  batten_u32 generation;  // what was remembered under another one is void
 };
 
 // ---- counts, one per processor and event type ----
 
 struct batten_counts {
-  batten_u64 seen;      // by a program
   batten_u64 filtered;  // no rule can match it
   batten_u64 sent;
   batten_u64 dropped;  // the buffer was full
@@ -178,6 +179,6 @@ struct batten_bucket {
 };
 
 #ifdef __cplusplus
-static_assert(sizeof(batten_slot_recipe) == 4 && sizeof(batten_recipe) == 72 && sizeof(batten_counts) == 40);
+static_assert(sizeof(batten_slot_recipe) == 4 && sizeof(batten_recipe) == 72 && sizeof(batten_counts) == 32);
 static_assert(sizeof(batten_filter_entry) == 16 && sizeof(batten_switches) == 24 && BATTEN_EVENT_TYPES <= BATTEN_FILTER_TYPES);
 #endif

@@ -6,6 +6,7 @@
 
 #include "monitor/bpf/path_filter.h"
 #include "monitor/bpf/socket.h"
+#include "monitor/bpf/verdicts.h"
 
 struct call_end {
   u64 common;
@@ -27,7 +28,7 @@ struct follow {
 };
 
 INLINE void read_arguments(struct scratch *s, struct task_struct *task, s64 result) {
-  struct pt_regs *regs = (struct pt_regs *)bpf_task_pt_regs(task);
+  struct pt_regs *regs = current_registers();
 #if defined(__TARGET_ARCH_x86)
   s->arguments[0] = regs->di;
   s->arguments[1] = regs->si;
@@ -111,8 +112,8 @@ INLINE u64 process_of_descriptor(struct task_struct *task, s32 descriptor) {
   return pid_at(pid, 0);
 }
 
-static __noinline u64 slot_value(struct scratch *s, const struct batten_slot_recipe *r, u32 type) {
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
+__noinline u64 slot_value(struct scratch *s, const struct batten_slot_recipe *r, u32 type) {
+  struct task_struct *task = current_task();
   if (!s || !r) return 0;
   u64 a = argument(s, r->a);
   switch (r->source) {
@@ -176,8 +177,11 @@ INLINE u64 ask_open(struct batten_type_filter *f, struct batten_recipe *r, struc
   return clauses & by_flags;
 }
 
-INLINE u64 ask_paths(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *r, struct scratch *s,
-                     struct task_struct *task, u64 clauses) {
+__noinline u64 ask_paths(struct batten_filter *filter, struct batten_recipe *r, struct scratch *s, u64 clauses) {
+  if (!r || !s) return ~0ull;
+  struct task_struct *task = current_task();
+  struct batten_type_filter *f = filter_of(filter, r->type);
+  if (!f) return ~0ull;
   u64 out = f->no_path;
   u32 known = 0;
   if (r->file != BATTEN_NO_ARGUMENT) {
@@ -202,42 +206,99 @@ INLINE u64 ask_paths(struct batten_filter *filter, struct batten_type_filter *f,
 }
 
 // Clauses that the event can meet; its arguments are read.
-INLINE u64 ask_call(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *r, struct scratch *s,
-                    struct task_struct *task, s64 result) {
+__noinline u64 ask_call(struct batten_filter *filter, struct batten_recipe *r, struct scratch *s, s64 result) {
+  if (!r || !s) return ~0ull;
+  struct task_struct *task = current_task();
+  struct batten_type_filter *f = filter_of(filter, r->type);
+  if (!f) return ~0ull;
   u64 clauses = f->outcome[result < 0];
   if (clauses && f->ask_access && r->flags.source) clauses &= ask_open(f, r, s);
   if (!clauses) return 0;
   if (f->ask_where) clauses &= ask_where(f, task);
   if (clauses && f->ask_comm) clauses &= ask_comm(filter, f);
   if (clauses && f->ask_number && r->number.source) clauses &= ask_number(filter, f, slot_value(s, &r->number, r->type));
-  if (clauses & ~f->no_path && f->ask_path) clauses &= ask_paths(filter, f, r, s, task, clauses);
+  if (clauses & ~f->no_path && f->ask_path) clauses &= ask_paths(filter, r, s, clauses);
   return clauses;
+}
+
+INLINE u64 first_argument(struct pt_regs *regs) {
+#if defined(__TARGET_ARCH_x86)
+  return regs->di;
+#else
+  return regs->orig_x0;
+#endif
+}
+
+INLINE u64 second_argument(struct pt_regs *regs) {
+#if defined(__TARGET_ARCH_x86)
+  return regs->si;
+#else
+  return regs->regs[1];
+#endif
+}
+
+INLINE u64 third_argument(struct pt_regs *regs) {
+#if defined(__TARGET_ARCH_x86)
+  return regs->dx;
+#else
+  return regs->regs[2];
+#endif
+}
+
+#define O_CREAT_FLAGS 01101  // what creat means
+
+// Whether an open is turned away at once (KNOWN), else where to remember that it was.
+INLINE u64 recall_open(struct batten_type_filter *f, struct task_struct *task, u32 type, s64 result) {
+  struct pt_regs *regs = current_registers();
+  u64 path = first_argument(regs);
+  u32 flags = O_CREAT_FLAGS;
+  bool from_current = true;
+  if (type == BATTEN_OPENAT) {
+    from_current = (s32)path == AT_FDCWD;
+    path = second_argument(regs);
+    flags = third_argument(regs);
+  } else if (type == BATTEN_OPEN) {
+    flags = second_argument(regs);
+  }
+  if (!(f->outcome[result < 0] & (f->access[flags & 3] | f->executes))) return KNOWN;
+  if (f->ask_comm || f->executes) return NO_PLACE;
+  return recall(path, verdict_kind(type, flags, result), result, from_current);
 }
 
 SEC("tracepoint")
 int call_end(struct call_end *ctx) {
   u32 number = ctx->number;
+  s64 result = ctx->result;
   struct batten_recipe *recipe = bpf_map_lookup_elem(&recipes, &number);
   if (!recipe || !recipe->known) return 0;
-  struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
-  if (is_own(task)) return 0;
+  struct task_struct *task = current_task();
   u32 type = recipe->type;
   struct batten_filter *filter = current_filter();
   struct batten_type_filter *f = filter_of(filter, type);
   struct batten_counts *c = counts_of(type);
+  if (recipe->moves && result >= 0) renew_verdicts();
+  if (!f || !c || (!f->wanted && !f->state) || is_own(task)) return 0;
+  u64 place = NO_PLACE;
+  bool ask = !f->all && !f->state;
+  if (ask && recipe->opens) place = recall_open(f, task, type, result);
+  if (place == KNOWN) {
+    c->filtered++;
+    return 0;
+  }
   struct scratch *s = scratch_of(&scratch_calls);
-  if (!f || !c || !s || (!f->wanted && !f->state)) return 0;
-  c->seen++;
-  read_arguments(s, task, ctx->result);
+  if (!s) return 0;
+  read_arguments(s, task, result);
   u64 clauses = 0;
-  if (!f->all && !f->state) {
-    clauses = ask_call(filter, f, recipe, s, task, ctx->result);
+  if (ask) {
+    u64 kind = verdict_kind(type, quick_value(s, &recipe->flags, type), result);
+    clauses = ask_call(filter, recipe, s, result);
     if (!clauses) {
+      if (place < VERDICTS) remember(place, kind);
       c->filtered++;
       return 0;
     }
   }
-  begin_record(s, type, recipe->slots, task, ctx->result);
+  begin_record(s, type, recipe->slots, task, result);
   struct follow follow = {.scratch = s, .recipe = recipe, .task = task};
   bpf_loop(BATTEN_RECIPE_SLOTS, follow_recipe, &follow, 0);
   finish_with(filter, f, s, type, recipe->socket_slot, clauses);
