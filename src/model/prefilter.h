@@ -13,7 +13,9 @@
 
 namespace batten::model {
 
-// Of a path as the program gave it (joined to its directory) or as the kernel resolved it: either may hold.
+// Of a path as the program gave it or as the kernel resolved it: either may hold. The first is meant as rules see it, joined to its
+// directory and with "." and ".." and doubled slashes worked out as text: who can't do that lets paths pass that need it. Also one that
+// could not be read passes.
 struct PathTest {
   enum class Kind : std::uint8_t {
     kExact,
@@ -38,15 +40,16 @@ struct EventClause {
     kWrite,
     kExecute
   };  // of an open: O_RDONLY or O_RDWR, O_WRONLY or O_RDWR, created with an x bit
-  Where where = Where::kAnywhere;
-  Outcome outcome = Outcome::kAny;
+  Where where = Where::kAnywhere;   // whose container is not known yet passes
+  Outcome outcome = Outcome::kAny;  // success: the result is 0 or more
   Access access = Access::kAny;
-  std::uint64_t any_flags = 0;          // of roles.flags: one of these bits at least; 0: not asked
-  std::vector<PathTest> paths;          // one of them, for path or path2; empty: not asked
-  std::vector<std::string> comms;       // the thread's comm is one of these; empty: not asked
-  std::vector<std::uint16_t> ports;     // one side's port is one of these; empty: not asked
-  std::vector<std::uint16_t> families;  // of its socket; empty: not asked
-  std::vector<std::int64_t> numbers;    // the first kName param (ptrace request, bpf command, capability) is one of these; empty: not asked
+  std::uint64_t any_flags = 0;               // of roles.flags: one of these bits at least; 0: not asked
+  std::vector<PathTest> paths = {};          // one of them, for path or path2; empty: not asked
+  std::vector<std::string> comms = {};       // the comm of the thread, or of its process' first thread, is one of these; empty: not asked
+  std::vector<std::uint16_t> ports = {};     // one side's port is one of these; empty: not asked
+  std::vector<std::uint16_t> families = {};  // of its socket; empty: not asked
+  // The first kName param (ptrace request, bpf command, capability) is one of these; empty: not asked.
+  std::vector<std::int64_t> numbers = {};
 
   bool operator==(const EventClause&) const = default;
 };

@@ -76,6 +76,8 @@ TEST(PathTree, TakesWholeComponents) {
   EXPECT_FALSE(tree.matches("/var/run/x/a.txt"));
   EXPECT_TRUE(tree.matches("/srv"));
   EXPECT_FALSE(tree.matches("/"));
+  EXPECT_FALSE(tree.matches("srv/x"));
+  EXPECT_FALSE(PathTree().matches("/srv"));
 }
 
 TEST(Networks, AreReadAndCompared) {

@@ -96,7 +96,11 @@ bool PrefixTree::matches(std::string_view text) const {
 }
 
 void PathTree::add(std::string_view path) {
-  std::uint32_t at = 0;
+  if (path.starts_with('/') && absolute_ == 0) {
+    absolute_ = static_cast<std::uint32_t>(nodes_.size());
+    nodes_.emplace_back();
+  }
+  std::uint32_t at = path.starts_with('/') ? absolute_ : 0;
   for (std::string_view part = next_component(path); !part.empty(); part = next_component(path)) {
     const auto made = static_cast<std::uint32_t>(nodes_.size());
     if (is_glob(part)) {
@@ -114,7 +118,10 @@ void PathTree::add(std::string_view path) {
   nodes_[at].ends = true;
 }
 
-bool PathTree::matches(std::string_view path) const { return matches(0, path); }
+bool PathTree::matches(std::string_view path) const {
+  if (!path.starts_with('/')) return matches(0, path);
+  return absolute_ != 0 && matches(absolute_, path);
+}
 
 bool PathTree::matches(std::uint32_t at, std::string_view rest) const {
   const Node& node = nodes_[at];

@@ -56,6 +56,7 @@ class PathTree {
   };
   bool matches(std::uint32_t node, std::string_view rest) const;
 
+  std::uint32_t absolute_ = 0;  // where paths that begin with a slash begin; 0: there are none
   std::vector<Node> nodes_;
 };
 
