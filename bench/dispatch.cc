@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <string>
 #include <thread>
@@ -61,20 +62,22 @@ int main(int argc, char** argv) {
   measure_dispatch(std::max(1, count), state);
   std::filesystem::remove_all(state);
 
-  auto begun = Clock::now();
+  // Of what runs alone the processor's time is measured: others may be busy here.
+  auto cpu_ns = [] { return static_cast<double>(std::clock()) * 1e9 / CLOCKS_PER_SEC; };
+  double begun = cpu_ns();
   std::size_t bytes = 0;
   for (int i = 0; i < 10'000; ++i) bytes += batten::model::alert_json(batten::alert::sample_alert(i)).size();
-  std::printf("alert as JSON: %.0f ns (%zu bytes)\n", nanoseconds(Clock::now() - begun) / 10'000, bytes / 10'000);
+  std::printf("alert as JSON: %.0f ns (%zu bytes)\n", (cpu_ns() - begun) / 10'000, bytes / 10'000);
 
   batten::metrics::Registry registry;
   auto& family = registry.counter({.name = "a", .help = "A.", .label_names = {"x"}});
   auto& counter = family.with({"0"});
-  begun = Clock::now();
+  begun = cpu_ns();
   for (int i = 0; i < 10'000'000; ++i) counter.add();
-  std::printf("counter: %.2f ns\n", nanoseconds(Clock::now() - begun) / 1e7);
+  std::printf("counter: %.2f ns\n", (cpu_ns() - begun) / 1e7);
   for (int i = 0; i < 1000; ++i) family.with({std::to_string(i)}).add();
-  begun = Clock::now();
+  begun = cpu_ns();
   bytes = registry.expose(batten::metrics::Exposition::kOpenMetrics).size();
-  std::printf("exposition of 1000 series: %.0f us (%zu bytes)\n", nanoseconds(Clock::now() - begun) / 1000, bytes);
+  std::printf("exposition of 1000 series: %.0f us (%zu bytes)\n", (cpu_ns() - begun) / 1000, bytes);
   return 0;
 }
