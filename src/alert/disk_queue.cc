@@ -186,7 +186,7 @@ Result<void> DiskQueue::append(std::string_view record) {
   Segment& tail = segments_.back();
   Result<void> written = write_at(tail_fd_.get(), tail.bytes, bytes);
   if (!written) {  // half a record must not be there when the next one is written
-    (void)::ftruncate(tail_fd_.get(), static_cast<off_t>(tail.bytes));
+    if (::ftruncate(tail_fd_.get(), static_cast<off_t>(tail.bytes)) != 0) return base::errno_error(directory_, errno);
     return base::in_context(directory_, written.error());
   }
   tail.bytes += bytes.size();

@@ -4,9 +4,9 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include <limits.h>
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 
 #include "base/format.h"
 #include "base/result.h"

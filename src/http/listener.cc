@@ -88,21 +88,23 @@ Listener::~Listener() {
 Result<Listener> listen_on(const std::string& address, unsigned unix_mode) {
   if (address.starts_with("unix:")) return listen_on_unix(address.substr(5), unix_mode);
   std::size_t colon = address.rfind(':');
-  auto port = colon == std::string::npos ? std::nullopt : base::parse_unsigned(std::string_view(address).substr(colon + 1));
+  constexpr std::uint64_t kNone = 65536;
+  std::uint64_t port = kNone;
+  if (colon != std::string::npos) port = base::parse_unsigned(std::string_view(address).substr(colon + 1)).value_or(kNone);
   std::string host = address.substr(0, colon);
   auto wrong = Error{Code::kInvalidArgument,
                      format("'{}' is no address to listen on: 127.0.0.1:9870, [::1]:9870 or unix:/path", base::printable(address))};
-  if (!port || *port > 65535) return wrong;
+  if (port >= kNone) return wrong;
   if (host.starts_with('[') && host.ends_with(']')) {
     sockaddr_in6 name{};
     name.sin6_family = AF_INET6;
-    name.sin6_port = htons(static_cast<std::uint16_t>(*port));
+    name.sin6_port = htons(static_cast<std::uint16_t>(port));
     if (::inet_pton(AF_INET6, host.substr(1, host.size() - 2).c_str(), &name.sin6_addr) != 1) return wrong;
     return listen_on_tcp(name, &sockaddr_in6::sin6_port, host, address);
   }
   sockaddr_in name{};
   name.sin_family = AF_INET;
-  name.sin_port = htons(static_cast<std::uint16_t>(*port));
+  name.sin_port = htons(static_cast<std::uint16_t>(port));
   if (::inet_pton(AF_INET, host == "localhost" ? "127.0.0.1" : host.c_str(), &name.sin_addr) != 1) return wrong;
   return listen_on_tcp(name, &sockaddr_in::sin_port, host, address);
 }
