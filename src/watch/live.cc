@@ -11,8 +11,7 @@
 #include "base/format.h"
 #include "http/server.h"
 #include "metrics/page.h"
-#include "monitor/containers.h"
-#include "monitor/process_table.h"
+#include "monitor/attribution.h"
 #include "monitor/recording.h"
 #include "rules/diagnostic_text.h"
 #include "watch/drop_watch.h"
@@ -54,6 +53,7 @@ class Live {
   Result<void> start_outputs();
   Result<void> start_capture();
   Result<void> learn_machine();
+  void tell_capture(std::uint64_t cgroup, monitor::Containers::Change change);
   void loop();
   void take(std::string_view record);
   void drain();
@@ -71,10 +71,7 @@ class Live {
   model::Prefilter filter_;
   std::optional<rules::Ruleset> first_rules_;
   std::optional<monitor::Capture> capture_;
-  std::optional<monitor::CgroupTree> tree_;
-  std::optional<monitor::ProcReader> proc_;
-  std::optional<monitor::ProcessTable> processes_;
-  std::optional<monitor::Containers> containers_;
+  std::unique_ptr<monitor::Attribution> attribution_;
   std::optional<LiveSurroundings> surroundings_;
   std::optional<Pipeline> pipeline_;
   std::optional<monitor::RecordingWriter> recording_;
@@ -127,45 +124,37 @@ Result<void> Live::start_capture() {
 
 // What runs already. Events wait in the buffers meanwhile.
 Result<void> Live::learn_machine() {
-  Result<monitor::CgroupTree> tree = monitor::CgroupTree::open();
-  if (tree)
-    tree_.emplace(std::move(*tree));
-  else
-    tell_("containers are not told from the host: " + tree.error().message);
-  const monitor::CgroupTree* known_tree = tree_ ? &*tree_ : nullptr;
-  proc_.emplace(TRY(monitor::ProcReader::open({.environment = filter_.needs_environment, .boot_ns = clock_offset_}, known_tree)));
-  processes_.emplace(monitor::ProcessTable::Options{.boot_ns = clock_offset_}, &*proc_);
-  processes_->scan();
-  std::vector<std::shared_ptr<const model::Process>> running;
-  processes_->each([&](const model::Process& process) { running.push_back(processes_->share(process.key)); });
-  containers_.emplace(monitor::Containers::Options{.places = monitor::find_engine_places(running), .hosts = {}}, known_tree);
-  containers_->listen([this](std::uint64_t cgroup, const model::RunningContainer* container) {
-    if (container != nullptr)
-      capture_->tell_cgroup(cgroup, true);
-    else
-      capture_->forget_cgroup(cgroup);
-    if (!recording_) return;
-    if (Result<void> done = recording_->add(cgroup, container); !done) stop_recording(done.error());
-  });
-  if (!options_.record.empty()) {
-    const monitor::RecordingHeader header{
-        .begin_ns = now_ns(), .boot_ns = clock_offset_, .hostname = own_hostname(), .kernel = kernel_release(), .program = "batten"};
-    recording_.emplace(TRY_IN(options_.record, monitor::RecordingWriter::create(options_.record, header, {})));
-    std::optional<Error> error;
-    processes_->each([&](const model::Process& process) {
-      if (Result<void> done = recording_->add(process); !done) error = done.error();
-    });
-    if (error) return *error;
-  }
   base::Notes notes;
-  containers_->scan(now_ns(), notes);
-  note_all(notes);
+  monitor::Attribution::Options whose;
+  whose.environment = filter_.needs_environment;
+  attribution_ = monitor::Attribution::live(std::move(whose), notes);
+  attribution_->containers().listen(
+      [this](std::uint64_t cgroup, monitor::Containers::Change change, const model::RunningContainer* container) {
+        tell_capture(cgroup, change);
+        if (!recording_ || change == monitor::Containers::Change::kHost) return;
+        if (Result<void> done = recording_->add(cgroup, container); !done) stop_recording(done.error());
+      });
+  attribution_->scan(now_ns(), notes);
   capture_->all_cgroups_told();
-  surroundings_.emplace(own_hostname(), true);
-  pipeline_.emplace(*processes_, *containers_, *surroundings_,
-                    [this](model::Alert alert, const Pipeline::Seen&) { send(std::move(alert)); });
+  note_all(notes);
+  surroundings_.emplace(attribution_->users(), own_hostname(), true);
+  pipeline_.emplace(*surroundings_, [this](model::Alert alert, const Pipeline::Seen&) { send(std::move(alert)); });
   if (first_rules_) pipeline_->set_rules(std::move(*first_rules_));
-  return {};
+  if (options_.record.empty()) return {};
+  const monitor::RecordingHeader header{
+      .begin_ns = now_ns(), .boot_ns = clock_offset_, .hostname = own_hostname(), .kernel = kernel_release(), .program = "batten"};
+  recording_.emplace(TRY_IN(options_.record, monitor::RecordingWriter::create(options_.record, header, {})));
+  Result<void> written = attribution_->write_snapshot(*recording_);
+  return written ? written : base::in_context(options_.record, written.error());
+}
+
+// The kernel programs judge by it whose an event is.
+void Live::tell_capture(std::uint64_t cgroup, monitor::Containers::Change change) {
+  switch (change) {
+    case monitor::Containers::Change::kContainer: return capture_->tell_cgroup(cgroup, true);
+    case monitor::Containers::Change::kHost: return capture_->tell_cgroup(cgroup, false);
+    case monitor::Containers::Change::kGone: return capture_->forget_cgroup(cgroup);
+  }
 }
 
 void Live::note_all(const base::Notes& notes) {
@@ -194,7 +183,9 @@ void Live::take(std::string_view record) {
     return;
   }
   const std::uint64_t time_ns = event->header().time_ns + clock_offset_;
-  pipeline_->take(*event, time_ns);
+  // What the file has of an event's process and container stands in front of it.
+  const monitor::Attributed whose = attribution_->apply(*event, time_ns);
+  pipeline_->take(*event, whose);
   if (!recording_) return;
   if (Result<void> done = recording_->add(record, time_ns); !done) stop_recording(done.error());
 }
@@ -233,9 +224,8 @@ void Live::take_reloaded() {
 void Live::once_a_second() {
   const std::uint64_t now = now_ns();
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
-  processes_->tidy(now);
-  containers_->tidy(now);
-  note_all(containers_->take_notes());
+  attribution_->tidy(now);
+  note_all(attribution_->containers().take_notes());
   const DropWatch::Counts counts = capture_->all_counts();
   static const std::vector<rules::Definition> kNoRules;
   const std::vector<rules::Definition>& rules = pipeline_->rules() != nullptr ? pipeline_->rules()->rules() : kNoRules;
@@ -245,8 +235,8 @@ void Live::once_a_second() {
     send(std::move(*alert));
   }
   state_.events = pipeline_->events();
-  state_.processes = processes_->counts().processes;
-  state_.containers = containers_->counts().containers;
+  state_.processes = attribution_->processes().counts().processes;
+  state_.containers = attribution_->containers().counts().containers;
   if (dispatcher_ != nullptr) {
     state_.held_back = dispatcher_->held_back();
     metrics_->publish_outputs(dispatcher_->counts());

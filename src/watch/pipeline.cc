@@ -10,13 +10,11 @@ void Pipeline::set_rules(rules::Ruleset rules) {
   rules_.emplace(std::move(rules));
 }
 
-void Pipeline::take(const model::Event& event, std::uint64_t time_ns) {
-  containers_.apply(event, time_ns);
-  const model::Process& process = processes_.apply(event, time_ns);
+void Pipeline::take(const model::Event& event, const monitor::Attributed& whose) {
   if (!event.info().for_rules) return;
-  const std::uint64_t cgroup = event.header().cgroup;
-  const model::RunningContainer* container = containers_.find(cgroup, event.header().pid, time_ns);
-  surroundings_.set_time(time_ns);
+  const model::Process& process = *whose.process;
+  const model::RunningContainer* container = whose.container;
+  const std::uint64_t time_ns = whose.time_ns;
   const Seen seen{.event = event, .process = process, .container = container, .time_ns = time_ns};
   if (observer_) observer_(seen);
   if (!rules_) return;

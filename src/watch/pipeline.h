@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From an event to alerts: what is known of processes and containers is brought up to date, then the rules judge. The same for events as
-// they happen and for recorded ones.
+// From an event and whose it is to alerts: the rules judge. The same for events as they happen and for recorded ones.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +9,7 @@
 
 #include "model/alert.h"
 #include "model/event.h"
-#include "monitor/containers.h"
-#include "monitor/process_table.h"
+#include "monitor/attribution.h"
 #include "rules/ruleset.h"
 #include "watch/surroundings.h"
 
@@ -30,22 +28,19 @@ class Pipeline {
   using Observer = std::function<void(const Seen& seen)>;
 
   // All must outlive the pipeline.
-  Pipeline(monitor::ProcessTable& processes, monitor::Containers& containers, LiveSurroundings& surroundings, AlertSink sink)
-      : processes_(processes), containers_(containers), surroundings_(surroundings), sink_(std::move(sink)) {}
+  Pipeline(LiveSurroundings& surroundings, AlertSink sink) : surroundings_(surroundings), sink_(std::move(sink)) {}
 
   // Rules from here on; what the ones before have counted goes on.
   void set_rules(rules::Ruleset rules);
   const rules::Ruleset* rules() const { return rules_ ? &*rules_ : nullptr; }
   void observe(Observer observer) { observer_ = std::move(observer); }
 
-  // time_ns: of the event, since 1970.
-  void take(const model::Event& event, std::uint64_t time_ns);
+  // whose: of this event, as attribution has it.
+  void take(const model::Event& event, const monitor::Attributed& whose);
 
   std::uint64_t events() const { return number_; }
 
  private:
-  monitor::ProcessTable& processes_;
-  monitor::Containers& containers_;
   LiveSurroundings& surroundings_;
   AlertSink sink_;
   Observer observer_;

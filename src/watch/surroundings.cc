@@ -77,7 +77,8 @@ void NameCache::work() {
   }
 }
 
-LiveSurroundings::LiveSurroundings(std::string hostname, bool resolve) : users_({}), hostname_(std::move(hostname)) {
+LiveSurroundings::LiveSurroundings(monitor::Users& users, std::string hostname, bool resolve)
+    : users_(users), hostname_(std::move(hostname)) {
   if (resolve) names_.emplace();
 }
 

@@ -47,10 +47,9 @@ class NameCache {
 
 class LiveSurroundings final : public rules::Surroundings {
  public:
-  // resolve: false for recorded events, whose names meant something else then.
-  LiveSurroundings(std::string hostname, bool resolve);
+  // users: must outlive this. resolve: false for recorded events, whose names meant something else then.
+  LiveSurroundings(monitor::Users& users, std::string hostname, bool resolve);
 
-  void set_time(std::uint64_t time_ns) { users_.set_time(time_ns); }
   std::optional<std::string_view> user_name(const model::RunningContainer* container, std::uint32_t uid) override;
   std::optional<std::string_view> group_name(const model::RunningContainer* container, std::uint32_t gid) override;
   std::optional<std::string_view> user_home(const model::RunningContainer* container, std::uint32_t uid) override;
@@ -60,7 +59,7 @@ class LiveSurroundings final : public rules::Surroundings {
   std::string_view hostname() override { return hostname_; }
 
  private:
-  monitor::Users users_;
+  monitor::Users& users_;
   std::optional<NameCache> names_;
   std::string hostname_;
 };
