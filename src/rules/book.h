@@ -38,7 +38,7 @@ struct MacroEntry {
   PlacedText condition;
 };
 
-struct RuleEntry {
+struct BookedRule {
   RuleItem rule;
   bool has_unknown_source = false;
 };
@@ -51,7 +51,7 @@ class Book {
   void add(Item item);
   const std::vector<ListEntry>& lists() const { return lists_; }
   const std::vector<MacroEntry>& macros() const { return macros_; }
-  const std::vector<RuleEntry>& rules() const { return rules_; }
+  const std::vector<BookedRule>& rules() const { return rules_; }
   bool is_broken(std::string_view kind, std::string_view name) const;
 
  private:
@@ -70,7 +70,7 @@ class Book {
   const BrokenNames& broken_;
   std::vector<ListEntry> lists_;
   std::vector<MacroEntry> macros_;
-  std::vector<RuleEntry> rules_;
+  std::vector<BookedRule> rules_;
   Index list_index_, macro_index_, rule_index_;
   std::uint32_t next_ = 0;
 };
