@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,10 +11,19 @@
 #include "rules/ruleset.h"
 
 namespace batten::rules {
+namespace {
+
+constexpr std::string_view kOwnFiles = "batten:";
+
+}  // namespace
 
 LoadResult load(std::span<const RuleFile> files, const LoadOptions& options) {
   Parsed parsed = parse(files, options);
   LoadResult out{.rules = std::nullopt, .diagnostics = std::move(parsed.diagnostics)};
+  // Batten's own files have words that wait for the rules of users.
+  std::erase_if(out.diagnostics, [](const Diagnostic& one) {
+    return one.file.starts_with(kOwnFiles) && (one.code == DiagnosticCode::kUnusedMacro || one.code == DiagnosticCode::kUnusedList);
+  });
   for (const Diagnostic& one : out.diagnostics) {
     if (is_error(one.code)) return out;
   }
@@ -31,7 +41,8 @@ LoadResult load(std::span<const RuleFile> files, const LoadOptions& options) {
 std::span<const RuleFile> own_rules() {
   static const std::vector<RuleFile> kFiles = [] {
     std::vector<RuleFile> out;
-    for (std::string_view name : asset_names()) out.push_back({.name = "batten:" + std::string(name), .text = std::string(asset(name))});
+    for (std::string_view name : asset_names())
+      out.push_back({.name = std::string(kOwnFiles) + std::string(name), .text = std::string(asset(name))});
     return out;
   }();
   return kFiles;

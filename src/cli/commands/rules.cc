@@ -138,7 +138,10 @@ Result<int> test(const Arguments& arguments, Context& context) {
     const std::string text = TRY(base::read_file(path, kMaxTests));
     for (const rules::RuleTestOutcome& one : TRY_IN(path, rules::run_rule_tests(text, make))) {
       ++(one.passed ? passed : failed);
-      if (!one.passed) out += format("{}:{}: {}: {}\n", path, one.line, base::printable(one.name), base::printable(one.message));
+      if (one.passed) continue;
+      out += format("{}:{}: {}: {}\n", path, one.line, base::printable(one.name), base::printable(one.message));
+      for (const model::Alert& alert : one.alerts)
+        out += format("    {}: {}\n", base::printable(alert.rule), base::printable(alert.output));
     }
   }
   if (!out.empty()) {
