@@ -77,8 +77,6 @@ batten_settings settings_of(const CaptureOptions& options) {
   out.own_pid = options.own_events ? 0 : static_cast<batten_u32>(getpid());
   out.wake_bytes = static_cast<batten_u32>(ring_size(options.buffer_bytes) / 4);
   out.urgent_wake_bytes = static_cast<batten_u32>(ring_size(options.urgent_bytes) / 4);
-  out.call_execve = SYS_execve;
-  out.call_execveat = SYS_execveat;
   out.call_clone = SYS_clone;
   out.call_clone3 = SYS_clone3;
   out.call_fork = kFork;

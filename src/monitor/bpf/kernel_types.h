@@ -258,6 +258,7 @@ struct linux_binprm {
   struct file *file;
   const char *filename;
   const char *interp;
+  const char *fdpath;
 } BATTEN_KERNEL;
 
 struct in6_addr {
