@@ -3,10 +3,6 @@
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
-#include <linux/perf_event.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -101,37 +97,6 @@ Result<void> prepare(bpf_object* object, const BpfPlan& plan, const std::vector<
 }  // namespace
 
 void BpfLink::Destroy::operator()(void* link) const { bpf_link__destroy(static_cast<bpf_link*>(link)); }
-std::pair<int, int> BpfLink::descriptors() const {
-  return {link_ ? bpf_link__fd(static_cast<const bpf_link*>(link_.get())) : -1, perf_event_};
-}
-
-void retire(std::vector<BpfLink> links) {
-  std::vector<unsigned> keep;
-  for (const BpfLink& one : links) {
-    const auto [link, event] = one.descriptors();
-    if (link >= 0) keep.push_back(static_cast<unsigned>(link));
-    if (event >= 0) keep.push_back(static_cast<unsigned>(event));
-  }
-  if (keep.empty()) return;
-  std::ranges::sort(keep);
-  const pid_t child = fork();
-  if (child == 0) {
-    // The keeper is nobody's child, so that nobody has to wait for it. Nothing but system calls: other threads may hold locks.
-    if (fork() != 0) _exit(0);
-    unsigned next = 0;
-    for (unsigned fd : keep) {
-      if (fd > next) close_range(next, fd - 1, 0);
-      next = fd + 1;
-    }
-    close_range(next, ~0u, 0);
-    _exit(0);
-  }
-  if (child > 0) {
-    while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
-    }
-  }
-}
-
 void BpfObject::Close::operator()(void* object) const { bpf_object__close(raw(object)); }
 
 std::string_view BpfObject::built_in() {
@@ -168,26 +133,7 @@ Result<BpfLink> BpfObject::attach(std::string_view program) const {
   if (found == nullptr) return Error{Code::kInternal, format("no kernel program {}", program)};
   bpf_link* link = bpf_program__attach(found);
   if (link == nullptr) return base::errno_error(program, errno);
-  return BpfLink(link, -1);
-}
-
-Result<BpfLink> BpfObject::attach_tracepoint(std::string_view program, std::uint64_t id) const {
-  const bpf_program* found = bpf_object__find_program_by_name(raw(object_.get()), std::string(program).c_str());
-  if (found == nullptr) return Error{Code::kInternal, format("no kernel program {}", program)};
-  perf_event_attr attributes = {};
-  attributes.type = PERF_TYPE_TRACEPOINT;
-  attributes.size = sizeof attributes;
-  attributes.config = id;
-  // The programs of a tracepoint run on all processors, whichever the event was opened for.
-  const long fd = syscall(SYS_perf_event_open, &attributes, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
-  if (fd < 0) return base::errno_error("perf_event_open", errno);
-  bpf_link* link = bpf_program__attach_perf_event(found, static_cast<int>(fd));
-  if (link == nullptr) {
-    const int error = errno;
-    close(static_cast<int>(fd));
-    return base::errno_error(program, error);
-  }
-  return BpfLink(link, static_cast<int>(fd));
+  return BpfLink(link);
 }
 
 int BpfObject::map(std::string_view name) const { return bpf_object__find_map_fd_by_name(raw(object_.get()), std::string(name).c_str()); }

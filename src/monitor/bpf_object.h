@@ -28,25 +28,18 @@ struct BpfPlan {
   std::string_view settings;                                       // bytes of the constant "settings"
 };
 
-// A program on its hook; taken off when destroyed, which waits for the kernel (some 60 ms where the hook is a tracepoint by number).
+// A program on its hook; taken off when destroyed.
 class BpfLink {
  public:
   BpfLink() = default;
-  BpfLink(void* link, int perf_event) : link_(link), perf_event_(perf_event) {}
-  bool attached() const { return link_ != nullptr; }
-  // Both of its descriptors; -1: it has no such.
-  std::pair<int, int> descriptors() const;
+  explicit BpfLink(void* link) : link_(link) {}
 
  private:
   struct Destroy {
     void operator()(void* link) const;
   };
   std::unique_ptr<void, Destroy> link_;
-  int perf_event_ = -1;
 };
-
-// Takes programs off their hooks without waiting: a process that keeps the descriptors a little longer, and nothing else, waits instead.
-void retire(std::vector<BpfLink> links);
 
 class BpfObject {
  public:
@@ -57,8 +50,6 @@ class BpfObject {
 
   bool has(std::string_view program) const;
   Result<BpfLink> attach(std::string_view program) const;
-  // To a tracepoint by its number, as tracefs names it.
-  Result<BpfLink> attach_tracepoint(std::string_view program, std::uint64_t id) const;
 
   int map(std::string_view name) const;  // descriptor; sections of variables are maps too; -1: no such
   Result<void> update(std::string_view map, const void* key, const void* value) const;

@@ -14,7 +14,6 @@
 #include <cstdio>
 #include <ctime>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +27,6 @@
 #include "monitor/kernel_filter.h"
 #include "monitor/ring.h"
 #include "monitor/system_calls.h"
-#include "monitor/tracepoints.h"
 
 namespace batten::monitor {
 namespace {
@@ -79,8 +77,6 @@ batten_settings settings_of(const CaptureOptions& options) {
   out.own_pid = options.own_events ? 0 : static_cast<batten_u32>(getpid());
   out.wake_bytes = static_cast<batten_u32>(ring_size(options.buffer_bytes) / 4);
   out.urgent_wake_bytes = static_cast<batten_u32>(ring_size(options.urgent_bytes) / 4);
-  out.call_execve = SYS_execve;
-  out.call_execveat = SYS_execveat;
   out.call_clone = SYS_clone;
   out.call_clone3 = SYS_clone3;
   out.call_fork = kFork;
@@ -134,24 +130,19 @@ struct Capture::State {
   BpfObject object;
   Ring normal, urgent;
   base::Fd waiter;
-  std::optional<Tracepoints> tracepoints;
-  std::string no_tracepoints;                        // why
-  std::map<std::string_view, BpfLink> hooks, calls;  // by program, by tracepoint
-  std::map<std::string_view, std::string> refused;   // programs that were not loaded, and why
+  std::map<std::string_view, BpfLink> hooks;        // by program
+  std::map<std::string_view, std::string> refused;  // programs that were not loaded, and why
   std::array<bool, BATTEN_EVENT_TYPES> seen = {};
-  std::vector<BpfLink> retired;      // to be taken off
   batten_filter* filters = nullptr;  // two
   batten_switches* switches = nullptr;
+  batten_calls* calls = nullptr;
   bool busy = false, settled = false;
   std::int64_t last_ns = 0;
 
   ~State() {
-    if (switches != nullptr) quiet();
-    std::vector<BpfLink> links = std::move(retired);
-    for (auto& [name, link] : calls) links.push_back(std::move(link));
-    retire(std::move(links));
     if (filters != nullptr) munmap(filters, 2 * sizeof(batten_filter));
     if (switches != nullptr) munmap(switches, sizeof(batten_switches));
+    if (calls != nullptr) munmap(calls, sizeof(batten_calls));
   }
 
   Result<void*> map_shared(std::string_view name, std::size_t size) const;
@@ -159,8 +150,8 @@ struct Capture::State {
   Result<void> write_recipes();
   void attach(const model::Prefilter& filter, base::Notes& notes);
   void attach_hook(const Hook& hook, const model::Prefilter& filter, Blindness& blind);
-  void attach_call(const SystemCall& call, Blindness& blind);
-  void quiet();
+  void attach_calls(const model::Prefilter& filter, Blindness& blind);
+  void look_at(const model::Prefilter& filter, bool keep) const;
   void renew() const;
   std::size_t drain(const Sink& sink);
   void wait(milliseconds timeout) const;
@@ -176,6 +167,7 @@ Result<void*> Capture::State::map_shared(std::string_view name, std::size_t size
 Result<void> Capture::State::map_memory() {
   filters = static_cast<batten_filter*>(TRY(map_shared("filters", 2 * sizeof(batten_filter))));
   switches = static_cast<batten_switches*>(TRY(map_shared(".data.switches", sizeof(batten_switches))));
+  calls = static_cast<batten_calls*>(TRY(map_shared(".data.calls", sizeof(batten_calls))));
   normal = TRY(Ring::open(object.map("events"), ring_size(options.buffer_bytes)));
   urgent = TRY(Ring::open(object.map("urgent_events"), ring_size(options.urgent_bytes)));
   waiter = base::Fd(epoll_create1(EPOLL_CLOEXEC));
@@ -221,21 +213,37 @@ void Capture::State::attach_hook(const Hook& hook, const model::Prefilter& filte
   for (EventType type : hook.types) seen[type] = true;
 }
 
-void Capture::State::attach_call(const SystemCall& call, Blindness& blind) {
-  if (!calls.contains(call.tracepoint)) {
-    if (auto why = refused.find(kCallProgram); why != refused.end()) return blind.add(call.type(), why->second);
-    if (!tracepoints) return blind.add(call.type(), no_tracepoints);
-    Result<std::uint64_t> id = tracepoints->id(format("syscalls/sys_exit_{}", call.tracepoint));
-    if (!id) {
-      // A newer name of a call that this kernel does not have: nobody can make it.
-      if (id.error().code != Code::kNotFound) blind.add(call.type(), id.error().message);
-      return;
+void Capture::State::attach_calls(const model::Prefilter& filter, Blindness& blind) {
+  const auto wanted = [&](const SystemCall& call) { return filter.types[call.type()].wanted; };
+  const bool any = std::ranges::any_of(all_system_calls(), wanted);
+  std::string reason;
+  if (auto why = refused.find(kCallProgram); why != refused.end()) reason = why->second;
+  if (any && reason.empty() && !hooks.contains(kCallProgram)) {
+    if (Result<BpfLink> link = object.attach(kCallProgram)) {
+      hooks.emplace(kCallProgram, *std::move(link));
+    } else {
+      reason = link.error().message;
     }
-    Result<BpfLink> link = object.attach_tracepoint(kCallProgram, *id);
-    if (!link) return blind.add(call.type(), link.error().message);
-    calls.emplace(call.tracepoint, *std::move(link));
   }
-  seen[call.type()] = true;
+  if (!any) hooks.erase(kCallProgram);
+  for (const SystemCall& call : all_system_calls()) {
+    seen[call.type()] = wanted(call) && reason.empty();
+    if (wanted(call) && !reason.empty()) blind.add(call.type(), reason);
+  }
+  look_at(filter, false);
+}
+
+// keep: also at those that were looked at before.
+void Capture::State::look_at(const model::Prefilter& filter, bool keep) const {
+  const bool any = std::ranges::any_of(all_system_calls(), [&](const SystemCall& call) { return filter.types[call.type()].wanted; });
+  for (const SystemCall& call : all_system_calls()) {
+    if (call.number >= BATTEN_SYSTEM_CALLS) continue;
+    const bool needed = filter.types[call.type()].wanted || (any && (is_state(call.type()) || call.recipe.moves != 0));
+    batten_u8& place = calls->wanted[call.number];
+    const bool opens = call.type() == BATTEN_OPEN || call.type() == BATTEN_OPENAT || call.type() == BATTEN_CREAT;
+    const int how = !needed ? 0 : opens ? BATTEN_CALL_OPENS + call.recipe.type : BATTEN_CALL;
+    if (needed || !keep) __atomic_store_n(&place, static_cast<batten_u8>(how), __ATOMIC_RELAXED);
+  }
 }
 
 // What kernel programs remember of their answers is void.
@@ -244,28 +252,8 @@ void Capture::State::renew() const { __atomic_fetch_add(&switches->generation, 1
 void Capture::State::attach(const model::Prefilter& filter, base::Notes& notes) {
   Blindness blind;
   for (const Hook& hook : all_hooks()) attach_hook(hook, filter, blind);
-  const bool any = std::ranges::any_of(all_system_calls(), [&](const SystemCall& call) { return filter.types[call.type()].wanted; });
-  for (const SystemCall& call : all_system_calls()) {
-    const bool needed = filter.types[call.type()].wanted || (any && (is_state(call.type()) || call.recipe.moves != 0));
-    if (needed) {
-      attach_call(call, blind);
-    } else {
-      if (auto link = calls.find(call.tracepoint); link != calls.end()) {
-        retired.push_back(std::move(link->second));
-        calls.erase(link);
-      }
-      seen[call.type()] = false;
-    }
-  }
+  attach_calls(filter, blind);
   blind.tell(notes);
-  retire(std::exchange(retired, {}));
-}
-
-// The programs of system calls find that nobody wants them.
-void Capture::State::quiet() {
-  const batten_u32 next = 1 - (switches->filter & 1);
-  filters[next] = {};
-  __atomic_store_n(&switches->filter, next, __ATOMIC_SEQ_CST);
 }
 
 std::size_t Capture::State::drain(const Sink& sink) {
@@ -309,11 +297,6 @@ Result<Capture> Capture::open(const CaptureOptions& options, const model::Prefil
   }
   TRY(state->map_memory());
   TRY(state->write_recipes());
-  if (Result<Tracepoints> tracepoints = Tracepoints::open()) {
-    state->tracepoints.emplace(*std::move(tracepoints));
-  } else {
-    state->no_tracepoints = tracepoints.error().message;
-  }
   Capture out(std::move(state));
   TRY(out.set_filter(filter, notes));
   if (std::ranges::none_of(out.state_->seen, [](bool seen) { return seen; }))
@@ -327,6 +310,7 @@ Result<void> Capture::set_filter(const model::Prefilter& filter, base::Notes& no
   compile_filter(filter, s.filters[next]);
   __atomic_store_n(&s.switches->needs_environment, filter.needs_environment ? 1u : 0u, __ATOMIC_SEQ_CST);
   __atomic_store_n(&s.switches->needs_data, filter.needs_data ? 1u : 0u, __ATOMIC_SEQ_CST);
+  s.look_at(filter, true);
   __atomic_store_n(&s.switches->filter, next, __ATOMIC_SEQ_CST);
   s.renew();
   s.attach(filter, notes);

@@ -45,9 +45,8 @@ struct Asked {
 constexpr model::EventType kMoves[] = {BATTEN_RENAME,     BATTEN_RENAMEAT,   BATTEN_RENAMEAT2, BATTEN_MOUNT,
                                        BATTEN_MOVE_MOUNT, BATTEN_PIVOT_ROOT, BATTEN_UMOUNT};
 
-constexpr SystemCall call(model::EventType type, std::string_view tracepoint, long number, std::initializer_list<Slot> slots,
-                          Asked asked = {}) {
-  SystemCall out{.tracepoint = tracepoint, .number = static_cast<std::uint32_t>(number)};
+constexpr SystemCall call(model::EventType type, std::string_view name, long number, std::initializer_list<Slot> slots, Asked asked = {}) {
+  SystemCall out{.name = name, .number = static_cast<std::uint32_t>(number)};
   batten_recipe& r = out.recipe;
   r.type = static_cast<batten_u16>(type);
   r.known = 1;
@@ -61,7 +60,6 @@ constexpr SystemCall call(model::EventType type, std::string_view tracepoint, lo
   r.directory = asked.directory;
   r.directory2 = asked.directory2;
   r.socket_slot = BATTEN_NO_SLOT;
-  r.opens = type == BATTEN_OPEN || type == BATTEN_OPENAT || type == BATTEN_CREAT;
   r.moves = std::ranges::find(kMoves, type) != std::end(kMoves);
   batten_u8 at = 0;
   for (const Slot& one : slots) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The system calls that the monitor can see: the tracepoint at the end of each, and the recipe by which the kernel program makes its
+// The system calls that the monitor can see: the number of each, and the recipe by which the kernel program makes its
 // event. Calls that this processor does not have are left out.
 #pragma once
 
@@ -14,7 +14,7 @@
 namespace batten::monitor {
 
 struct SystemCall {
-  std::string_view tracepoint;  // "openat": of sys_exit_openat
+  std::string_view name;
   std::uint32_t number = 0;
   batten_recipe recipe = {};
 

@@ -37,6 +37,10 @@ struct qstr {
   const unsigned char *name;
 } BATTEN_KERNEL;
 
+struct list_head {
+  struct list_head *next;
+} BATTEN_KERNEL;
+
 struct hlist_bl_node {
   struct hlist_bl_node **pprev;
 } BATTEN_KERNEL;
@@ -220,7 +224,16 @@ struct css_set {
 
 enum cgroup_subsys_id { cpu_cgrp_id, memory_cgrp_id, devices_cgrp_id, pids_cgrp_id };
 
+struct thread_info {
+  unsigned long flags;
+  u32 status;
+} BATTEN_KERNEL;
+
+#define TS_COMPAT 2            // of status, x86
+#define TIF_32BIT (1ul << 22)  // of flags, arm64
+
 struct task_struct {
+  struct thread_info thread_info;
   u32 flags;
   int exit_code;
   int pid;
@@ -245,6 +258,7 @@ struct linux_binprm {
   struct file *file;
   const char *filename;
   const char *interp;
+  const char *fdpath;
 } BATTEN_KERNEL;
 
 struct in6_addr {

@@ -8,6 +8,7 @@
 #include "monitor/bpf/path.h"
 
 #define PF_KTHREAD 0x00200000
+#define CTIME_NS 0x7fffffff  // the highest bit says that somebody has looked
 #define CLONE_VM 0x00000100
 #define CLONE_VFORK 0x00004000
 #define S_WRITE_OWNER 0200
@@ -85,7 +86,7 @@ INLINE u64 terminal_of(struct signal_struct *signal) {
 
 INLINE u64 changed_ns(struct inode *inode) {
   if (bpf_core_field_exists(inode->i_ctime_sec))
-    return BPF_CORE_READ(inode, i_ctime_sec) * 1000000000ull + BPF_CORE_READ(inode, i_ctime_nsec);
+    return BPF_CORE_READ(inode, i_ctime_sec) * 1000000000ull + (BPF_CORE_READ(inode, i_ctime_nsec) & CTIME_NS);
   struct inode___named *named = (void *)inode;
   if (bpf_core_field_exists(named->__i_ctime))
     return BPF_CORE_READ(named, __i_ctime.tv_sec) * 1000000000ull + BPF_CORE_READ(named, __i_ctime.tv_nsec);
@@ -221,7 +222,8 @@ int BPF_PROG(process_exec, struct task_struct *executing, int old_pid, struct li
   struct task_struct *task = PLAIN(struct task_struct, executing);
   struct linux_binprm *bprm = PLAIN(struct linux_binprm, loaded);
   struct scratch *s = scratch_of(&scratch_process);
-  u32 type = system_call_of() == settings.call_execveat ? BATTEN_EXECVEAT : BATTEN_EXECVE;
+  // The number of the call is gone by now. A program that was named by a descriptor has such a path.
+  u32 type = bprm->fdpath ? BATTEN_EXECVEAT : BATTEN_EXECVE;
   struct batten_counts *c = counts_of(type);
   if (!s || !c) return 0;
   begin_record(s, type, EXEC_SLOTS, task, 0);

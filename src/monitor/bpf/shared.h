@@ -48,8 +48,8 @@ struct batten_recipe {
   batten_u8 path, path2;
   batten_u8 directory, directory2;
   batten_u8 socket_slot;  // BATTEN_NO_SLOT
-  batten_u8 opens;        // 1: open, openat, creat, whose answers are remembered
   batten_u8 moves;        // 1: may give files another place
+  batten_u8 unused;
   struct batten_slot_recipe slot[BATTEN_RECIPE_SLOTS];
 };
 #define BATTEN_NO_SLOT 255
@@ -67,7 +67,7 @@ struct batten_settings {
   batten_u32 own_pid;      // the monitor's, whose events are not sent; 0: send them
   batten_u32 wake_bytes;   // so many in a buffer wake the reader in any case
   batten_u32 urgent_wake_bytes;
-  batten_u32 call_execve, call_execveat, call_clone, call_clone3, call_fork, call_vfork;  // numbers of system calls, ~0: none here
+  batten_u32 call_clone, call_clone3, call_fork, call_vfork;  // numbers of system calls, ~0: none here
   batten_u32 rate_per_second;  // events of one container that are let through; 0: no limit
   batten_u32 rate_burst;
   batten_u32 can_cast;    // the kernel has bpf_rdonly_cast
@@ -83,6 +83,14 @@ struct batten_switches {
   batten_u32 needs_environment;
   batten_u32 needs_data;
   batten_u32 generation;  // what was remembered under another one is void
+};
+
+// Which system calls are looked at, by number; what the program asks first of every call. 0: not looked at. BATTEN_CALL: by its recipe.
+// Else the event type of an open, whose answers are remembered, plus BATTEN_CALL_OPENS.
+#define BATTEN_CALL 1
+#define BATTEN_CALL_OPENS 2
+struct batten_calls {
+  batten_u8 wanted[BATTEN_SYSTEM_CALLS];
 };
 
 // ---- counts, one per processor and event type ----

@@ -8,18 +8,14 @@
 #include "monitor/bpf/socket.h"
 #include "monitor/bpf/verdicts.h"
 
-struct call_end {
-  u64 common;
-  s64 number;
-  s64 result;
-};
-
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
   __uint(max_entries, BATTEN_SYSTEM_CALLS);
   __type(key, u32);
   __type(value, struct batten_recipe);
 } recipes SEC(".maps");
+
+struct batten_calls calls SEC(".data.calls");
 
 struct follow {
   struct scratch *scratch;
@@ -247,60 +243,92 @@ INLINE u64 third_argument(struct pt_regs *regs) {
 
 #define O_CREAT_FLAGS 01101  // what creat means
 
-// Whether an open is turned away at once (KNOWN), else where to remember that it was.
-INLINE u64 recall_open(struct batten_type_filter *f, struct task_struct *task, u32 type, s64 result) {
-  struct pt_regs *regs = current_registers();
-  u64 path = first_argument(regs);
-  u32 flags = O_CREAT_FLAGS;
-  bool from_current = true;
+struct ask {
+  u64 path;
+  u32 flags;
+};
+
+INLINE struct ask asked_open(struct pt_regs *regs, u32 type) {
+  struct ask out = {.path = first_argument(regs), .flags = O_CREAT_FLAGS};
   if (type == BATTEN_OPENAT) {
-    from_current = (s32)path == AT_FDCWD;
-    path = second_argument(regs);
-    flags = third_argument(regs);
+    out.path = second_argument(regs);
+    out.flags = third_argument(regs);
   } else if (type == BATTEN_OPEN) {
-    flags = second_argument(regs);
+    out.flags = second_argument(regs);
   }
-  if (!(f->outcome[result < 0] & (f->access[flags & 3] | f->executes))) return KNOWN;
-  if (f->ask_comm || f->executes) return NO_PLACE;
-  return recall(path, verdict_kind(type, flags, result), result, from_current);
+  return out;
 }
 
-SEC("tracepoint")
-int call_end(struct call_end *ctx) {
-  u32 number = ctx->number;
-  s64 result = ctx->result;
-  struct batten_recipe *recipe = bpf_map_lookup_elem(&recipes, &number);
-  if (!recipe || !recipe->known) return 0;
+// Calls of 32-bit programs have other numbers.
+INLINE bool is_other_table(struct task_struct *task) {
+#if defined(__TARGET_ARCH_x86)
+  return task->thread_info.status & TS_COMPAT;
+#else
+  return task->thread_info.flags & TIF_32BIT;
+#endif
+}
+
+INLINE void send_call(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *recipe, struct scratch *s,
+                      struct task_struct *task, s64 result, u64 clauses) {
+  begin_record(s, recipe->type, recipe->slots, task, result);
+  struct follow follow = {.scratch = s, .recipe = recipe, .task = task};
+  bpf_loop(BATTEN_RECIPE_SLOTS, follow_recipe, &follow, 0);
+  finish_with(filter, f, s, recipe->type, recipe->socket_slot, clauses);
+}
+
+// Whether an open is turned away by its flags, or as it was before. Else *place is where to remember that it was now; null: nowhere.
+INLINE bool is_turned_away(struct batten_type_filter *f, struct task_struct *task, struct pt_regs *regs, u32 type, s64 result,
+                           struct verdict **place, u64 *kind) {
+  struct ask open = asked_open(regs, type);
+  if (!(f->outcome[result < 0] & (f->access[open.flags & 3] | f->executes))) return true;
+  if (result < 0 || f->ask_comm || f->executes) return false;
+  bool known = false;
+  *kind = verdict_kind(type, open.flags);
+  *place = recall(task, open.path, *kind, result, &known);
+  return known;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(call_end, struct pt_regs *regs, long result) {
+#if defined(__TARGET_ARCH_x86)
+  u32 number = regs->orig_ax;
+#else
+  u32 number = regs->syscallno;
+#endif
+  if (number >= BATTEN_SYSTEM_CALLS) return 0;
+  u32 how = calls.wanted[number];
+  if (!how) return 0;
   struct task_struct *task = current_task();
-  u32 type = recipe->type;
+  if (is_own(task) || is_other_table(task)) return 0;
   struct batten_filter *filter = current_filter();
-  struct batten_type_filter *f = filter_of(filter, type);
-  struct batten_counts *c = counts_of(type);
-  if (recipe->moves && result >= 0) renew_verdicts();
-  if (!f || !c || (!f->wanted && !f->state) || is_own(task)) return 0;
-  u64 place = NO_PLACE;
-  bool ask = !f->all && !f->state;
-  if (ask && recipe->opens) place = recall_open(f, task, type, result);
-  if (place == KNOWN) {
-    c->filtered++;
-    return 0;
-  }
-  struct scratch *s = scratch_of(&scratch_calls);
-  if (!s) return 0;
-  read_arguments(s, task, result);
-  u64 clauses = 0;
-  if (ask) {
-    u64 kind = verdict_kind(type, quick_value(s, &recipe->flags, type), result);
-    clauses = ask_call(filter, recipe, s, result);
-    if (!clauses) {
-      if (place < VERDICTS) remember(place, kind);
+  struct verdict *place = 0;
+  u64 kind = 0, clauses = 0;
+  if (how >= BATTEN_CALL_OPENS) {
+    u32 type = how - BATTEN_CALL_OPENS;
+    struct batten_type_filter *f = filter_of(filter, type);
+    struct batten_counts *c = counts_of(type);
+    if (!f || !c) return 0;
+    if (!f->all && is_turned_away(f, task, regs, type, result, &place, &kind)) {
       c->filtered++;
       return 0;
     }
   }
-  begin_record(s, type, recipe->slots, task, result);
-  struct follow follow = {.scratch = s, .recipe = recipe, .task = task};
-  bpf_loop(BATTEN_RECIPE_SLOTS, follow_recipe, &follow, 0);
-  finish_with(filter, f, s, type, recipe->socket_slot, clauses);
+  struct batten_recipe *recipe = bpf_map_lookup_elem(&recipes, &number);
+  if (!recipe) return 0;
+  if (recipe->moves && result >= 0) renew_verdicts();
+  struct batten_type_filter *f = filter_of(filter, recipe->type);
+  struct batten_counts *c = counts_of(recipe->type);
+  struct scratch *s = scratch_of(&scratch_calls);
+  if (!f || !c || !s || (!f->wanted && !f->state)) return 0;
+  read_arguments(s, task, result);
+  if (!f->all && !f->state) {
+    clauses = ask_call(filter, recipe, s, result);
+    if (!clauses) {
+      if (place) place->kind = kind;
+      c->filtered++;
+      return 0;
+    }
+  }
+  send_call(filter, f, recipe, s, task, result, clauses);
   return 0;
 }

@@ -1,28 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Opens that the filter has turned away, remembered: most opens repeat, and the questions about a path cost more than all else. What is
-// remembered is everything that the answer was made from, compared whole: the path as given, the directory entry that it led to, the
-// root and current directory, the flags, and a number that changes with whatever could move a file without changing these (renames,
-// mounts, another filter, a cgroup that became known). One table for each processor, so that nobody sees half an entry.
+// Opens that the filter has turned away, remembered: most opens repeat, and the questions about a path cost more than all else. Compared is
+// all that says where the file is: its directory entry, the root directory, and a number that changes with whatever could move a file
+// without changing these (renames, mounts, another filter, a cgroup that became known). The path's text is not read again, which would
+// cost as much as the rest: the same process, with a text at the same address that leads to the same file, is taken to have given the same
+// text. At most a symbolic link's name is missed so, never where the file really is.
+//
+// One table for each processor, so that nobody sees half an entry.
 #pragma once
 
 #include "monitor/bpf/path_filter.h"
 
 #define VERDICTS 1024
-#define VERDICT_WORDS 8
 
 struct verdict {
-  u64 text[VERDICT_WORDS];  // zeros behind its end
+  u64 path;
+  struct mm_struct *mm;
   struct dentry *dentry;
-  u64 name;
+  u64 name;  // the kernel's hash and length of it: the entry's memory may have become another's
   struct dentry *root;
   struct vfsmount *root_mount;
-  struct dentry *base;
-  struct vfsmount *base_mount;
   struct css_set *groups;
-  struct nsproxy *namespaces;
   u64 kind;  // 0: nothing is remembered
-  u64 unused[7];
 };
 
 struct verdicts {
@@ -39,99 +38,44 @@ struct {
 INLINE void renew_verdicts(void) { __sync_fetch_and_add(&switches.generation, 1); }
 
 // Never 0.
-INLINE u64 verdict_kind(u32 type, u32 flags, s64 result) {
-  return switches.generation | (u64)(flags & 0xffffff) << 32 | (u64)(type + 1) << 56 | (u64)(result < 0) << 63;
+INLINE u64 verdict_kind(u32 type, u32 flags) { return switches.generation | (u64)(flags & 0xffffff) << 32 | (u64)(type + 1) << 56; }
+
+INLINE struct dentry *entry_of(struct task_struct *task, s64 descriptor) {
+  if (!settings.can_cast) {
+    struct file *file = file_of(task, descriptor);
+    return BPF_CORE_READ(file, f_path.dentry);
+  }
+  // A pointer at the beginning of something, whichever: read as a list's, which needs no call.
+  void *place = (void *)task->files->fdt->fd + descriptor * sizeof(void *);
+  return CAST(struct file, CAST(struct list_head, place)->next)->f_path.dentry;
 }
 
-// The bytes of a word before its first zero, and whether it has one.
-INLINE bool cut_at_zero(u64 *word) {
-  u64 w = *word, zero = (w - ONES) & ~w & HIGHS;
-  if (!zero) return false;
-  *word = w & (((zero & -zero) >> 7) - 1);
-  return true;
+INLINE u64 name_of(struct dentry *dentry) {
+  if (settings.can_cast) return (u64)CAST(struct dentry, dentry)->d_name.hash << 32 | CAST(struct dentry, dentry)->d_name.len;
+  return (u64)BPF_CORE_READ(dentry, d_name.hash) << 32 | BPF_CORE_READ(dentry, d_name.len);
 }
 
-struct opened {
-  struct dentry *dentry;
-  u64 name;  // the kernel's hash and length of it
-};
-
-INLINE struct opened entry_of(struct task_struct *task, s64 descriptor) {
-  struct opened out = {};
-  struct file *file = 0;
-  if (descriptor < 0) return out;
-  if (settings.can_cast) {
-    struct fdtable *table = task->files->fdt;
-    bpf_probe_read_kernel(&file, sizeof file, (void *)CAST(struct fdtable, table)->fd + descriptor * sizeof(void *));
-    out.dentry = CAST(struct file, file)->f_path.dentry;
-    out.name = (u64)out.dentry->d_name.hash << 32 | out.dentry->d_name.len;
-    return out;
-  }
-  file = file_of(task, descriptor);
-  struct dentry *entry = BPF_CORE_READ(file, f_path.dentry);
-  out.dentry = entry;
-  out.name = (u64)BPF_CORE_READ(entry, d_name.hash) << 32 | BPF_CORE_READ(entry, d_name.len);
-  return out;
-}
-
-#define KNOWN (1ull << 32)
-#define NO_PLACE (1ull << 33)
-
-// Whether such an open was turned away before (KNOWN), else the number of the place where to remember it, filled but for its kind, or
-// NO_PLACE. from_current: a relative path begins at the current directory.
-__noinline u64 recall(u64 path, u64 kind, s64 result, bool from_current) {
-  struct task_struct *task = current_task();
-  u64 text[VERDICT_WORDS];
-  u32 cpu = bpf_get_smp_processor_id(), count = 0;
-  u64 place = 0;
-  struct verdicts *table = bpf_map_lookup_elem(&turned_away, &cpu);
-  if (!table || bpf_probe_read_user(text, sizeof text, (void *)path)) return NO_PLACE;
-#pragma unroll
-  for (u32 i = 0; i < VERDICT_WORDS; ++i) {
-    bool end = cut_at_zero(&text[i]);
-    place += text[i] * (BATTEN_HASH_FACTOR + 2 * i);
-    if (end) {
-      count = i + 1;
-      break;
-    }
-  }
-  if (!count) return NO_PLACE;
-  place = place >> 32 & (VERDICTS - 1);
-  struct verdict *v = &table->all[place];
-  struct opened opened = entry_of(task, result);
-  struct fs_struct *fs = task->fs;
-  struct dentry *base = 0;
-  struct vfsmount *base_mount = 0;
-  if ((text[0] & 0xff) != '/') {
-    if (!from_current) return NO_PLACE;
-    base = fs->pwd.dentry;
-    base_mount = fs->pwd.mnt;
-  }
-  bool same = v->kind == kind && v->dentry == opened.dentry && v->name == opened.name && v->root == fs->root.dentry &&
-              v->root_mount == fs->root.mnt && v->base == base && v->base_mount == base_mount && v->groups == task->cgroups &&
-              v->namespaces == task->nsproxy;
-#pragma unroll
-  for (u32 i = 0; i < VERDICT_WORDS; ++i) {
-    if (i >= count) break;
-    if (v->text[i] != text[i]) same = false;
-  }
-  if (same) return KNOWN;
-  v->kind = 0;
-  v->dentry = opened.dentry;
-  v->name = opened.name;
-  v->root = fs->root.dentry;
-  v->root_mount = fs->root.mnt;
-  v->base = base;
-  v->base_mount = base_mount;
-  v->groups = task->cgroups;
-  v->namespaces = task->nsproxy;
-#pragma unroll
-  for (u32 i = 0; i < VERDICT_WORDS; ++i) v->text[i] = text[i];
-  return place;
-}
-
-INLINE void remember(u64 place, u64 kind) {
+// The place of a successful open; *known: it was turned away. Else the place is filled, but for its kind.
+INLINE struct verdict *recall(struct task_struct *task, u64 path, u64 kind, s64 descriptor, bool *known) {
   u32 cpu = bpf_get_smp_processor_id();
   struct verdicts *table = bpf_map_lookup_elem(&turned_away, &cpu);
-  if (table && place < VERDICTS) table->all[place & (VERDICTS - 1)].kind = kind;
+  if (!table) return 0;
+  struct dentry *dentry = entry_of(task, descriptor);
+  u64 name = name_of(dentry);
+  struct verdict *v = &table->all[(path >> 4 ^ name ^ name >> 40) & (VERDICTS - 1)];
+  struct fs_struct *fs = task->fs;
+  struct dentry *root = fs->root.dentry;
+  struct vfsmount *root_mount = fs->root.mnt;
+  *known = v->kind == kind && v->path == path && v->dentry == dentry && v->name == name && v->root == root && v->root_mount == root_mount &&
+           v->mm == task->mm && v->groups == task->cgroups;
+  if (*known) return v;
+  v->kind = 0;
+  v->path = path;
+  v->mm = task->mm;
+  v->dentry = dentry;
+  v->name = name;
+  v->root = root;
+  v->root_mount = root_mount;
+  v->groups = task->cgroups;
+  return v;
 }
