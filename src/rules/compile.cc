@@ -91,6 +91,9 @@ std::unique_ptr<Program> compile(const std::vector<Definition>& definitions, con
       if (left != kFalseNode) out->by_type[info.type].push_back({i, left, !options.text_paths_only && out->nodes[left].real});
     }
   }
+  out->indexes.resize(out->readings.size());
+  for (std::uint32_t i = 0; i < out->checks.size(); ++i) out->checks[i].indexed = out->indexes[out->checks[i].left].add(out->checks[i], i);
+  for (std::size_t type = 0; type < out->by_type.size(); ++type) out->steps[type] = make_steps(*out, out->by_type[type]);
   out->matches.resize(definitions.size());
   out->evaluator = std::make_unique<Evaluator>(*out);
   return out;

@@ -13,6 +13,7 @@ constexpr std::uint32_t kLastEpoch = 0x7ffffffe;
 Evaluator::Evaluator(const Program& program) : program_(program) {
   for (Memo& memo : memo_) memo.resize(program.nodes.size());
   for (auto& values : values_) values.resize(program.readings.size());
+  for (auto& hits : hits_) hits.resize(program.checks.size());
 }
 
 void Evaluator::begin(const Moment& moment) {
@@ -21,6 +22,7 @@ void Evaluator::begin(const Moment& moment) {
   if (epoch_ == kLastEpoch) {
     for (Memo& memo : memo_) std::ranges::fill(memo, 0u);
     for (auto& values : values_) std::ranges::fill(values, Slot{});
+    for (auto& hits : hits_) std::ranges::fill(hits, 0u);
     epoch_ = 0;
   }
   ++epoch_;
@@ -51,20 +53,47 @@ bool Evaluator::evaluate(const Node& node, PathView view) {
     case Node::Kind::kNot: return !holds(node.first, view);
     default: break;
   }
-  const Check& check = program_.checks[node.first];
-  static const Value kNothing;
-  const Value& left = read(check.left, view);
-  const Value& right = check.right == kNoReading ? kNothing : read(check.right, view);
-  return rules::holds(check, left, right, *moment_, scratch_);
+  return check_holds(node.first, view);
 }
 
-const Value& Evaluator::read(ReadingId id, PathView view) {
+bool Evaluator::check_holds(std::uint32_t number, PathView view) {
+  static const Value kNothing;
+  const Check& check = program_.checks[number];
+  Slot& slot = slot_of(check.left, view);
+  const Value::Kind kind = slot.value.kind;
+  if (kind == Value::Kind::kText) {
+    if (check.indexed) return index_holds(check, number, slot, hits_[check.real ? static_cast<std::size_t>(view) : 0]);
+    if (check.by_pairs && !may_contain(check, slot)) return false;
+  }
+  const Value& right = check.right == kNoReading ? kNothing : read(check.right, view);
+  return rules::holds(check, slot.value, right, *moment_, scratch_);
+}
+
+bool Evaluator::index_holds(const Check& check, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits) {
+  if (slot.indexed != epoch_) {
+    slot.indexed = epoch_;
+    program_.indexes[check.left].each(slot.value.text, [&](std::uint32_t hit) { hits[hit] = epoch_; });
+  }
+  return hits[number] == epoch_;
+}
+
+bool Evaluator::may_contain(const Check& check, Slot& slot) {
+  if (slot.paired != epoch_) {
+    slot.paired = epoch_;
+    slot.pairs.set(slot.value.text);
+  }
+  return std::ranges::any_of(check.literals, [&](const Literal& literal) { return slot.pairs.may_contain(literal.pairs); });
+}
+
+const Value& Evaluator::read(ReadingId id, PathView view) { return slot_of(id, view).value; }
+
+Evaluator::Slot& Evaluator::slot_of(ReadingId id, PathView view) {
   const Reading& reading = program_.readings[id];
   Slot& slot = values_[reading.real ? static_cast<std::size_t>(view) : 0][id];
-  if (slot.epoch == epoch_) return slot.value;
+  if (slot.epoch == epoch_) return slot;
   slot.value = compute(reading, view);
   slot.epoch = epoch_;
-  return slot.value;
+  return slot;
 }
 
 Value Evaluator::compute(const Reading& reading, PathView view) {

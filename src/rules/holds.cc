@@ -55,7 +55,7 @@ bool contains(const Value& value, std::string_view text, std::string_view litera
   if (value.kind == Kind::kFlags && !model::is_one_name(value.names)) {
     if (const auto has = model::has_flag(value.names, static_cast<std::uint64_t>(value.number), literal)) return *has;
   }
-  return text.contains(literal);
+  return contains_text(text, literal);
 }
 
 bool in_order(Operator op, std::int64_t left, std::int64_t right) {
@@ -76,7 +76,7 @@ bool text_holds(const Ground& ground, const Value& value, std::size_t index) {
   const std::string_view text = value_text(value, ground.scratch);
   switch (check.op) {
     case Operator::kContains: return contains(value, text, literal);
-    case Operator::kBContains: return text.contains(literal);
+    case Operator::kBContains: return contains_text(text, literal);
     case Operator::kIContains: return contains_any_case(text, literal);
     case Operator::kStartsWith:
     case Operator::kBStartsWith: return text.starts_with(literal);

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "rules/check.h"
 #include "rules/pattern.h"
+#include "rules/text_index.h"
 
 namespace batten::rules {
 namespace {
@@ -102,8 +103,10 @@ std::string prepare(Check& check, const std::vector<std::string>& texts) {
       }
       default: check.set.add(text); break;
     }
+    literal.pairs = Pairs::of_literal(literal.text);
     check.literals.push_back(std::move(literal));
   }
+  check.by_pairs = check.op == Operator::kContains && (check.quantifier == Quantifier::kNone || check.quantifier == Quantifier::kAnyOf);
   return {};
 }
 

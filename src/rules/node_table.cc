@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/format.h"
+#include "base/text.h"
 #include "model/event_build.h"
 #include "rules/merge_checks.h"
 
@@ -54,6 +55,21 @@ const model::Event& blank_event(model::EventType type) {
     return out;
   }();
   return kBlanks[type]->event;
+}
+
+bool is_plain_icontains(const Condition& check) { return check.op == Operator::kIContains && is_literal(check.right); }
+
+// "x icontains Y" is "tolower(x) contains y": the text is put in lower case once for all.
+Condition lowered(Condition check) {
+  Operand call;
+  call.kind = Operand::Kind::kTransformer;
+  call.text = "tolower";
+  call.parts.push_back(std::move(check.left));
+  check.left = std::move(call);
+  check.op = Operator::kContains;
+  check.right.text = base::lower(check.right.text);
+  for (Operand& part : check.right.parts) part.text = base::lower(part.text);
+  return check;
 }
 
 bool same_for_type(const Reading& reading) { return reading.kind == Reading::Kind::kField && reading.field->by_type; }
@@ -129,7 +145,7 @@ NodeId NodeTable::add_check(const Condition& condition, std::string& problem) {
 
 NodeId NodeTable::add(const Condition& condition, std::string& problem) {
   switch (condition.kind) {
-    case Condition::Kind::kCheck: return add_check(condition, problem);
+    case Condition::Kind::kCheck: return add_check(is_plain_icontains(condition) ? lowered(condition) : condition, problem);
     case Condition::Kind::kNot: return condition.children.empty() ? kFalseNode : add_not(add(condition.children.front(), problem));
     default: break;
   }

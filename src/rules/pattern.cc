@@ -2,6 +2,7 @@
 #include "rules/pattern.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace batten::rules {
 namespace {
@@ -65,6 +66,11 @@ bool glob_matches(std::string_view pattern, std::string_view text, GlobOptions o
 }
 
 bool is_glob(std::string_view pattern) { return pattern.find_first_of("*?[\\") != std::string_view::npos; }
+
+// glibc's memmem is faster than string_view::find where the first byte of needle is a frequent one.
+bool contains_text(std::string_view text, std::string_view needle) {
+  return memmem(text.data(), text.size(), needle.data(), needle.size()) != nullptr || needle.empty();
+}
 
 bool contains_any_case(std::string_view text, std::string_view needle) {
   return std::ranges::search(text, needle, [](char a, char b) { return lower_case(a) == b; }).begin() != text.end() || needle.empty();

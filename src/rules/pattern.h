@@ -19,6 +19,7 @@ bool glob_matches(std::string_view pattern, std::string_view text, GlobOptions o
 bool is_glob(std::string_view pattern);
 
 constexpr char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool contains_text(std::string_view text, std::string_view needle);
 // needle in lower case.
 bool contains_any_case(std::string_view text, std::string_view needle);
 

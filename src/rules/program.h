@@ -16,6 +16,8 @@
 #include "rules/output_text.h"
 #include "rules/reading.h"
 #include "rules/ruleset.h"
+#include "rules/steps.h"
+#include "rules/text_index.h"
 
 namespace batten::rules {
 
@@ -52,9 +54,11 @@ class Program {
 
   ReadingTable readings;
   std::vector<Check> checks;
+  std::vector<TextIndex> indexes;  // of each reading
   std::vector<Node> nodes;
   std::vector<NodeId> children;
   std::array<std::vector<RuleEntry>, BATTEN_EVENT_TYPES> by_type;
+  std::array<Steps, BATTEN_EVENT_TYPES> steps;        // the same, as they are judged
   std::vector<OutputText> outputs;                    // of each rule
   std::vector<CompiledCounting> countings;            // of each rule
   std::vector<std::vector<std::uint32_t>> followers;  // rules that come after each rule
@@ -62,6 +66,7 @@ class Program {
   // What changes while events are judged.
   std::vector<std::uint64_t> matches;  // of each rule
   std::uint64_t events = 0;
+  std::vector<std::uint32_t> found;                 // rules whose conditions hold of the event
   std::vector<std::unique_ptr<CountTable>> tables;  // of each rule that counts
   std::unique_ptr<Evaluator> evaluator;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Judging: the rules of the event's type one after the other, each by its text first and by the real path where that differs.
+// Judging: the rules of the event's type, by the text of its path first and by the real path where that differs.
 #include "rules/ruleset.h"
 
 #include <algorithm>
@@ -44,6 +44,18 @@ void tell_followers(std::uint32_t rule, const Moment& moment, Program& program) 
   }
 }
 
+void walk(const Steps& steps, PathView view, Evaluator& evaluator, std::vector<std::uint32_t>& found) {
+  for (std::size_t at = 0; at < steps.steps.size();) {
+    const Step& step = steps.steps[at];
+    if (!evaluator.holds(step.node, view)) {
+      at = step.next;
+      continue;
+    }
+    for (std::uint32_t i = 0; i < step.count; ++i) found.push_back(steps.rules[step.first + i]);
+    ++at;
+  }
+}
+
 }  // namespace
 
 Ruleset::Ruleset(std::vector<Definition> definitions, const LoadOptions& options, std::unique_ptr<Program> program)
@@ -55,21 +67,23 @@ Ruleset::~Ruleset() = default;
 void Ruleset::judge(const Moment& moment, std::vector<model::Alert>& out) {
   Program& program = *program_;
   ++program.events;
-  const std::vector<RuleEntry>& entries = program.by_type[moment.event->type()];
-  if (entries.empty()) return;
+  const Steps& steps = program.steps[moment.event->type()];
+  if (steps.steps.empty()) return;
   Evaluator& evaluator = *program.evaluator;
   evaluator.begin(moment);
-  std::optional<bool> differs;  // asked once, when the first rule wants to know
-  for (const RuleEntry& entry : entries) {
-    bool holds = evaluator.holds(entry.root, PathView::kText);
-    if (!holds && entry.real) {
-      if (!differs) differs = real_path_differs(*moment.event, evaluator.scratch());
-      holds = *differs && evaluator.holds(entry.root, PathView::kReal);
-    }
-    if (!holds || !fires(entry.rule, moment, program)) continue;
-    ++program.matches[entry.rule];
-    tell_followers(entry.rule, moment, program);
-    out.push_back(make_alert(definitions_[entry.rule], program.outputs[entry.rule], program, moment, evaluator));
+  program.found.clear();
+  walk(steps, PathView::kText, evaluator, program.found);
+  if (steps.real && real_path_differs(*moment.event, evaluator.scratch())) walk(steps, PathView::kReal, evaluator, program.found);
+  if (program.found.empty()) return;
+
+  // In the order of the rules, each once.
+  std::ranges::sort(program.found);
+  program.found.erase(std::ranges::unique(program.found).begin(), program.found.end());
+  for (std::uint32_t rule : program.found) {
+    if (!fires(rule, moment, program)) continue;
+    ++program.matches[rule];
+    tell_followers(rule, moment, program);
+    out.push_back(make_alert(definitions_[rule], program.outputs[rule], program, moment, evaluator));
     if (!options_.all_matches) return;
   }
 }

@@ -17,17 +17,6 @@ std::uint64_t load(const char* at, std::size_t size) {
   return out;
 }
 
-std::uint64_t hash(std::string_view text) {
-  std::uint64_t out = text.size() * kOdd;
-  while (text.size() > 8) {
-    out = (out ^ load(text.data(), 8)) * kOdd;
-    out ^= out >> 32;
-    text.remove_prefix(8);
-  }
-  out = (out ^ load(text.data(), text.size())) * kOdd;
-  return out ^ (out >> 29);
-}
-
 constexpr std::uint64_t length_bit(std::size_t length) { return std::uint64_t{1} << std::min<std::size_t>(length, 63); }
 
 // The part before the next slash; rest becomes what is behind it. Empty parts and "." are passed over.
@@ -43,9 +32,20 @@ std::string_view next_component(std::string_view& rest) {
 
 }  // namespace
 
+std::uint64_t text_hash(std::string_view text) {
+  std::uint64_t out = text.size() * kOdd;
+  while (text.size() > 8) {
+    out = (out ^ load(text.data(), 8)) * kOdd;
+    out ^= out >> 32;
+    text.remove_prefix(8);
+  }
+  out = (out ^ load(text.data(), text.size())) * kOdd;
+  return out ^ (out >> 29);
+}
+
 void TextSet::place(std::uint32_t index) {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash(texts_[index]) & mask;
+  std::size_t at = text_hash(texts_[index]) & mask;
   while (slots_[at] != 0) at = (at + 1) & mask;
   slots_[at] = index + 1;
 }
@@ -62,7 +62,7 @@ void TextSet::add(std::string_view text) {
 bool TextSet::contains(std::string_view text) const {
   if ((lengths_ & length_bit(text.size())) == 0) return false;
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash(text) & mask; slots_[at] != 0; at = (at + 1) & mask) {
+  for (std::size_t at = text_hash(text) & mask; slots_[at] != 0; at = (at + 1) & mask) {
     if (texts_[slots_[at] - 1] == text) return true;
   }
   return false;

@@ -11,6 +11,8 @@
 
 namespace batten::rules {
 
+std::uint64_t text_hash(std::string_view text);
+
 // Texts in a hash table of open addresses; a lookup allocates nothing.
 class TextSet {
  public:

@@ -53,7 +53,8 @@ Value own_name(const Question& q) {
 
 Value arguments(const Question& q) {
   const std::string_view all = process_of(q).program->arguments;
-  if (!q.argument.given) return text_or_none(joined_strings(all, q.scratch));
+  // A program without arguments has none to speak of, which is not to say that they are not known.
+  if (!q.argument.given) return process_of(q).known ? Value::of_text(joined_strings(all, q.scratch)) : Value::none();
   std::string_view rest = all;
   for (std::int64_t left = q.argument.number; !rest.empty(); --left) {
     const std::size_t end = rest.find('\0');
