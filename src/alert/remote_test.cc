@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "base/json.h"
+#include "base/process.h"
 #include "base/text.h"
 #include "http/started_program.h"
 #include "model/alert_json.h"
@@ -35,10 +36,7 @@ class RemoteTest : public testing::Test {
     directory_ = testing::TempDir() + format("batten_remote_{}", ::getpid());
     std::filesystem::remove_all(directory_);
     std::filesystem::create_directories(directory_);
-    program_ = std::make_unique<http::StartedProgram>(
-        std::vector<std::string>{"python3", BATTEN_SOURCE_DIR "/src/alert/testdata/receiver.py", directory_ + "/port", record()},
-        directory_ + "/log");
-    for (int i = 0; i < 600 && !std::filesystem::exists(directory_ + "/port"); ++i) std::this_thread::sleep_for(milliseconds(50));
+    program_ = start_receiver({});
     url_ = "http://127.0.0.1:" + base::read_file(directory_ + "/port", 100).value_or("");
     options_.state_directory = directory_ + "/state";
     options_.lane.first_wait = milliseconds(20);
@@ -49,6 +47,14 @@ class RemoteTest : public testing::Test {
     if (!directory_.empty()) std::filesystem::remove_all(directory_);
   }
 
+  std::unique_ptr<http::StartedProgram> start_receiver(const std::vector<std::string>& tls) {
+    std::vector<std::string> argv = {"python3", BATTEN_SOURCE_DIR "/src/alert/testdata/receiver.py", directory_ + "/port", record()};
+    argv.insert(argv.end(), tls.begin(), tls.end());
+    std::filesystem::remove(directory_ + "/port");
+    auto out = std::make_unique<http::StartedProgram>(argv, directory_ + "/log");
+    for (int i = 0; i < 600 && !std::filesystem::exists(directory_ + "/port"); ++i) std::this_thread::sleep_for(milliseconds(50));
+    return out;
+  }
   std::string record() const { return directory_ + "/record"; }
   std::unique_ptr<Dispatcher> started(const std::vector<std::string>& outputs) {
     std::vector<OutputConfig> configs;
@@ -225,6 +231,34 @@ TEST_F(RemoteTest, NobodyListens) {
   EXPECT_FALSE(dispatcher->flush(milliseconds(300)));
   EXPECT_GE(dispatcher->counts()[0].retries, 1u);
   EXPECT_TRUE(dispatcher->counts()[0].failing);
+}
+
+TEST_F(RemoteTest, CertificatesOnBothSides) {
+  std::string cert = directory_ + "/cert.pem", key = directory_ + "/key.pem";
+  auto made = base::run_process({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                                 "-keyout", key, "-out", cert, "-days", "2", "-subj", "/CN=here", "-addext", "subjectAltName=IP:127.0.0.1"},
+                                "", seconds(60));
+  if (!made && made.error().code == Code::kNotFound) GTEST_SKIP() << "openssl is not installed";
+  ASSERT_TRUE(made && made->exit_status == 0);
+  auto program = start_receiver({cert, key});
+  std::string url = "https://127.0.0.1:" + base::read_file(directory_ + "/port", 100).value_or("") + "/ok";
+  struct Case {
+    const char* what;
+    std::string options;
+    bool sent;
+  };
+  int number = 0;
+  for (const Case& one :
+       {Case{"both", ",ca=" + cert + ",cert=" + cert + ",key=" + key, true}, Case{"no certificate of ours", ",ca=" + cert, false},
+        Case{"an authority that is not known", ",cert=" + cert + ",key=" + key, false},
+        Case{"insecure", ",insecure,cert=" + cert + ",key=" + key, true}}) {
+    auto dispatcher = started({format("http={}/{}{}", url, ++number, one.options)});
+    dispatcher->dispatch(sample_alert());
+    EXPECT_EQ(dispatcher->flush(one.sent ? milliseconds(20'000) : milliseconds(700)), one.sent)
+        << one.what << ": " << dispatcher->counts()[0].problem;
+    EXPECT_EQ(dispatcher->counts()[0].sent, one.sent ? 1u : 0u) << one.what;
+  }
+  EXPECT_EQ(received().size(), 2u);
 }
 
 // Debian's own, as it is started on a machine.

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A stand-in for what takes alerts over HTTP: receiver.py PORT_FILE RECORD_FILE. Each body that is taken becomes a line of JSON in RECORD_FILE:
+"""A stand-in for what takes alerts over HTTP: receiver.py PORT_FILE RECORD_FILE [CERTIFICATE KEY], with
+TLS and for callers with that same certificate alone when one is given. Each body that is taken becomes a line of JSON in RECORD_FILE:
 {"path", "headers", "body"}. The first part of the path says how it behaves:
 /ok        takes all; /ok/slack, /ok/otlp and /ok/alertmanager answer 400 to a body that is not of that form
 /twice500  answers 500 twice, then takes
@@ -14,11 +15,12 @@ import collections
 import http.server
 import json
 import os
+import ssl
 import sys
 import threading
 import time
 
-port_file, record_file = sys.argv[1:]
+port_file, record_file, *tls = sys.argv[1:]
 seen = collections.Counter()
 lock = threading.Lock()
 
@@ -94,6 +96,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+if tls:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*tls)
+    context.load_verify_locations(tls[0])
+    context.verify_mode = ssl.CERT_REQUIRED
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 with open(port_file + ".new", "w", encoding="utf-8") as out:
     out.write(str(server.server_address[1]))
 os.rename(port_file + ".new", port_file)
