@@ -191,6 +191,7 @@ struct Patterns::Search::Impl {
   Vectorscan::Scratch scratch;
   std::vector<std::size_t> done;    // per kind: nothing that begins before this is looked at again
   std::vector<std::size_t> counts;  // per kind
+  std::vector<std::size_t> empty;   // per kind of documents: no match begins between what was done and this
   std::vector<std::uint32_t> touched;
   std::vector<Found> found;
   bool cut_short = false;
@@ -199,7 +200,8 @@ struct Patterns::Search::Impl {
   std::string_view document;
   bool counts_in_document = false;
 
-  explicit Impl(const Patterns::Impl& all) : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()) {}
+  explicit Impl(const Patterns::Impl& all)
+      : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()), empty(all.kinds.size()) {}
 
   void judge(const LeakKind& kind, const Regex::Match& match, std::string_view text, std::string_view path) {
     std::string_view secret = match.group1.data() != nullptr ? match.group1 : match.whole;
@@ -223,15 +225,16 @@ struct Patterns::Search::Impl {
 
   // The part of a file of many documents that at is in.
   static std::string_view document_around(std::string_view text, std::size_t at) {
-    std::size_t begin = at - std::min(at, kDocument), end = std::min(text.size(), at + kDocument);
-    const std::size_t first = begin, last = end;
-    for (std::string_view line : {"\n---", "\n- "}) {
-      const std::size_t after = text.substr(at, last - at).find(line);
-      if (after != text.npos) end = std::min(end, at + after);
-      const std::size_t before = text.substr(first, at - first).rfind(line);
-      if (before != text.npos) begin = std::max(begin, first + before);
-    }
-    return text.substr(begin, end - begin);
+    const std::size_t first = at - std::min(at, kDocument);
+    const std::string_view shown = text.substr(first, at - first + kDocument);
+    auto divides = [&](std::size_t newline) {
+      const std::string_view line = shown.substr(newline + 1, 3);
+      return line == "---" || line.starts_with("- ");
+    };
+    std::size_t begin = shown.substr(0, at - first).rfind("\n-"), end = shown.find("\n-", at - first);
+    while (begin != shown.npos && !divides(begin)) begin = begin == 0 ? shown.npos : shown.rfind("\n-", begin - 1);
+    while (end != shown.npos && !divides(end)) end = shown.find("\n-", end + 1);
+    return shown.substr(0, end).substr(begin == shown.npos ? 0 : begin);
   }
 
   bool in_its_document(const LeakKind& kind, std::string_view text, std::size_t at) {
@@ -268,7 +271,7 @@ struct Patterns::Search::Impl {
       reach.begins_before = std::min(reach.begins_before, document_end);
       reach.until = std::min(reach.until, document_end);
     }
-    std::size_t from = std::max(done[id], reach.from);
+    std::size_t from = std::max({done[id], reach.from, empty[id]});
     std::string_view until = text.substr(0, reach.until);
     while (from < until.size()) {
       if (counts[id] >= kMaxPerKind) {
@@ -276,7 +279,10 @@ struct Patterns::Search::Impl {
         break;
       }
       std::optional<Regex::Match> match = kind.regex().find(until, from, reach.begins_before);
-      if (!match) break;
+      if (!match) {
+        if (kind.kind->of_document != nullptr) empty[id] = std::max(empty[id], reach.begins_before);
+        break;
+      }
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
       const std::size_t before = found.size();
       judge(*kind.kind, *match, text, path);
@@ -297,7 +303,7 @@ bool Patterns::Search::cut_short() const { return impl_->cut_short; }
 
 std::vector<Found> Patterns::Search::run(std::string_view text, std::string_view path, bool binary) {
   Impl& my = *impl_;
-  for (std::uint32_t id : my.touched) my.done[id] = my.counts[id] = 0;
+  for (std::uint32_t id : my.touched) my.done[id] = my.counts[id] = my.empty[id] = 0;
   my.touched.clear();
   my.found.clear();
   my.asked = nullptr;
