@@ -95,8 +95,8 @@ template <typename C>
 void fields(C& codec, Leak& leak) {
   bounded(codec, leak.severity, Severity::kCritical);
   bounded(codec, leak.confidence, LeakConfidence::kConfirmed);
-  codec(leak.kind, leak.title, leak.place, leak.masked, leak.length, leak.fingerprint, leak.readable_by, leak.repair,
-        leak.ends_at, leak.suppressed_by);
+  codec(leak.kind, leak.title, leak.place, leak.masked, leak.length, leak.fingerprint, leak.readable_by, leak.repair, leak.ends_at,
+        leak.suppressed_by);
 }
 
 template <typename C>

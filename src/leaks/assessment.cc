@@ -82,9 +82,9 @@ model::CheckResult to_result(const model::Leak& leak) {
     out.file = leak.place.path;
     out.place = {.line = leak.place.line, .column = leak.place.column, .offset = 0, .length = leak.length};
   }
-  out.message = format("{} {} ({}, {} characters)", leak.title, leak.masked, model::leak_confidence_name(leak.confidence), leak.length);
+  out.message = format("{} {} ({}{}, {} characters)", leak.title, leak.masked, model::leak_confidence_name(leak.confidence),
+                       leak.ended ? ", ended on " + base::format_date(leak.ends_at) : "", leak.length);
   if (!leak.readable_by.empty()) out.message += format(", readable by {}", leak.readable_by);
-  if (leak.ended) out.message += ", ended on " + base::format_date(leak.ends_at);
   if (!leak.live.empty()) out.message += "; " + leak.live;
   out.evidence = "fingerprint " + leak.fingerprint;
   out.fix = leak.repair;

@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "base/base64.h"
+#include "leaks/key_store.h"
 
 namespace batten::leaks {
 namespace {
@@ -86,10 +87,15 @@ constexpr std::array<std::int8_t, 256> kSixBits = [] {
   return out;
 }();
 
-// Are the first twelve bytes characters? Long names and paths are runs too: one in a hundred thousand of them passes. At least kMinRun
-// characters.
+// Are the first twelve bytes characters, or what a gzip or a key store begins with? Long names and paths are runs too: one in a hundred
+// thousand of them passes. At least kMinRun characters.
 bool begins_readable(std::string_view run) {
   if (run.starts_with("H4sI")) return true;  // gzip
+  // Java's magic numbers, DER.
+  if (run.starts_with("/u3+") || run.starts_with("zs7O") || run.starts_with("MI")) {
+    const std::optional<std::string> first = from_base64(std::string(run.substr(0, 16)));
+    return first && begins_key_store(*first);
+  }
   for (std::size_t i = 0; i < 16; i += 4) {
     unsigned bits = 0;
     for (std::size_t j = 0; j < 4; ++j) bits = bits << 6 | static_cast<unsigned>(kSixBits[static_cast<unsigned char>(run[i + j])]);
@@ -176,7 +182,7 @@ class Runs {
 
   // Does it decode to something to look at?
   bool offer(std::string_view coding, std::size_t offset, std::size_t length, std::optional<std::string> bytes) {
-    if (!bytes || bytes->size() < kMinRun / 2 || !(is_readable(*bytes) || is_gzip(*bytes))) return false;
+    if (!bytes || bytes->size() < kMinRun / 2 || !(is_readable(*bytes) || is_gzip(*bytes) || begins_key_store(*bytes))) return false;
     if (bytes->size() > left_) {
       whole_ = false;
       return true;

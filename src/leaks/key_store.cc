@@ -12,9 +12,8 @@ namespace {
 
 using der::Item;
 
-// 1.2.840.113549.1.7.1 and .6: data, and data that is encrypted. 1.2.840.113549.1.12.10.1.1 and .2: a key, and one in a shroud.
-constexpr std::string_view kData = "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01", kEncrypted = "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x06",
-                           kKeyBag = "\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01\x01",
+// 1.2.840.113549.1.7.1: data. 1.2.840.113549.1.12.10.1.1 and .2: a key, and one in a shroud.
+constexpr std::string_view kData = "\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01", kKeyBag = "\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01\x01",
                            kShrouded = "\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01\x02";
 
 constexpr std::uint32_t kJks = 0xfeedfeed, kJceks = 0xcececece;
@@ -66,7 +65,6 @@ KeyStore read_pkcs12(std::string_view bytes) {
     if (!info || info->tag != der::kSequence) return out;
     const std::vector<Item> inside = der::items_of(info->content);
     if (const std::optional<Item> bags = content_of(inside, kData); bags && bags->tag == der::kOctets) read_bags(bags->content, out);
-    if (content_of(inside, kEncrypted)) out.has_hidden_bags = true;
   }
   out.whole = reader.at_end();
   return out;
@@ -115,6 +113,12 @@ KeyStore read_java(std::string_view bytes, std::uint32_t magic) {
 }
 
 }  // namespace
+
+bool begins_key_store(std::string_view bytes) {
+  constexpr std::string_view kJavas[] = {{"\xfe\xed\xfe\xed\0\0\0", 7}, {"\xce\xce\xce\xce\0\0\0", 7}};
+  if (bytes.starts_with(kJavas[0]) || bytes.starts_with(kJavas[1])) return true;
+  return bytes.starts_with("\x30\x82") && bytes.size() > 8 && bytes.substr(4, 4) == "\x02\x01\x03\x30";
+}
 
 KeyStore read_key_store(std::string_view bytes) {
   base::Reader reader(bytes);

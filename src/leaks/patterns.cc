@@ -199,7 +199,8 @@ struct Patterns::Search::Impl {
   std::string_view document;
   bool counts_in_document = false;
 
-  explicit Impl(const Patterns::Impl& all) : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()) {}
+  explicit Impl(const Patterns::Impl& all)
+      : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()) {}
 
   void judge(const LeakKind& kind, const Regex::Match& match, std::string_view text, std::string_view path) {
     std::string_view secret = match.group1.data() != nullptr ? match.group1 : match.whole;
@@ -223,15 +224,16 @@ struct Patterns::Search::Impl {
 
   // The part of a file of many documents that at is in.
   static std::string_view document_around(std::string_view text, std::size_t at) {
-    std::size_t begin = at - std::min(at, kDocument), end = std::min(text.size(), at + kDocument);
-    const std::size_t first = begin, last = end;
-    for (std::string_view line : {"\n---", "\n- "}) {
-      const std::size_t after = text.substr(at, last - at).find(line);
-      if (after != text.npos) end = std::min(end, at + after);
-      const std::size_t before = text.substr(first, at - first).rfind(line);
-      if (before != text.npos) begin = std::max(begin, first + before);
-    }
-    return text.substr(begin, end - begin);
+    const std::size_t first = at - std::min(at, kDocument);
+    const std::string_view shown = text.substr(first, at - first + kDocument);
+    auto divides = [&](std::size_t newline) {
+      const std::string_view line = shown.substr(newline + 1, 3);
+      return line == "---" || line.starts_with("- ");
+    };
+    std::size_t begin = shown.substr(0, at - first).rfind("\n-"), end = shown.find("\n-", at - first);
+    while (begin != shown.npos && !divides(begin)) begin = begin == 0 ? shown.npos : shown.rfind("\n-", begin - 1);
+    while (end != shown.npos && !divides(end)) end = shown.find("\n-", end + 1);
+    return shown.substr(0, end).substr(begin == shown.npos ? 0 : begin);
   }
 
   bool in_its_document(const LeakKind& kind, std::string_view text, std::size_t at) {

@@ -13,6 +13,7 @@ namespace batten::leaks {
 namespace {
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return is_lower(static_cast<char>(c | 0x20)); }
 
 // For the thing itself, in the languages whose words for it are written in tests.
@@ -55,11 +56,15 @@ bool is_laid_out(std::string_view letters) {
   return reached[letters.size()] && tells[letters.size()];
 }
 
-// What stands in front of the first letter and behind the last, counted.
-std::pair<std::string_view, std::size_t> without_ends(std::string_view value) {
+// What of it stands for no letter at its ends ("123!" of "p@r0l@123!"), counted: digits that follow each other are one.
+std::pair<std::string_view, std::size_t> without_ends(std::string_view value, std::string_view letters) {
   std::size_t taken = 0;
-  while (!value.empty() && !is_letter(value.back())) value.remove_suffix(1), ++taken;
-  while (!value.empty() && !is_letter(value.front())) value.remove_prefix(1), ++taken;
+  auto is_inner = [&](char c) { return is_letter(c) || letters.contains(c); };
+  for (char behind = 0; !value.empty() && !is_inner(value.back()); value.remove_suffix(1)) {
+    taken += is_digit(behind) && behind == value.back() + 1 ? 0 : 1;
+    behind = value.back();
+  }
+  while (!value.empty() && !is_inner(value.front())) value.remove_prefix(1), ++taken;
   return {value, taken};
 }
 
@@ -91,12 +96,13 @@ bool is_stand_in(std::string_view value) {
   if (value.size() > 64) return false;
   // "torturepass", "vmpass": one word that ends so.
   if (std::ranges::all_of(value, is_lower) && value.size() > 4 && value.size() <= 16 && value.ends_with("pass")) return true;
-  const auto [inner, around] = without_ends(value);
-  if (inner.empty() || around > 4) return false;
-  // Digits that stand for letters may stand at the ends too: "passw0rd", "s3cr3t".
-  for (const std::string& letters : {letters_of(base::lower(inner)), letters_of(plain_letters(inner)), letters_of(plain_letters(value))}) {
-    const bool most = letters.size() * 3 >= value.size() * 2;
-    if (most && is_laid_out(letters)) return true;
+  // What stands for letters may stand at the ends too: "p@$$", "t0p s3cr3t0".
+  for (std::string_view at_ends : {"", "@$", "@$0134"}) {
+    const auto [inner, around] = without_ends(value, at_ends);
+    if (inner.empty() || around > 4) continue;
+    for (const std::string& letters : {letters_of(base::lower(inner)), letters_of(plain_letters(inner))}) {
+      if (letters.size() * 3 >= inner.size() * 2 && is_laid_out(letters)) return true;
+    }
   }
   return false;
 }

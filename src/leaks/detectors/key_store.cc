@@ -8,12 +8,10 @@
 namespace batten::leaks::detectors {
 namespace {
 
-// Where all is under the password, certificates of a trust store may be all that there is.
 Opinion pkcs12(const Candidate& candidate) {
   const KeyStore store = read_key_store(candidate.text);
-  if (store.form != KeyStore::Form::kPkcs12 || store.has_bare_key) return Opinion::kNo;
-  if (store.has_key) return store.whole ? Opinion::kConfirmed : Opinion::kLikely;
-  return store.has_hidden_bags ? Opinion::kPossible : Opinion::kNo;
+  if (store.form != KeyStore::Form::kPkcs12 || store.has_bare_key || !store.has_key) return Opinion::kNo;
+  return store.whole ? Opinion::kConfirmed : Opinion::kLikely;
 }
 
 Opinion pkcs12_bare(const Candidate& candidate) {

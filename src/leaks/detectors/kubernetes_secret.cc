@@ -69,12 +69,13 @@ constexpr auto kFarAway = [] {
 constexpr LeakExample kMatches[] = {
     {"apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\ndata:\n  password: UmszX3ZvYmV6cQ==\n", "UmszX3ZvYmV6cQ==", "secret.yaml"},
     {{kFarAway.data(), kFarAway.size()}, "UmszX3ZvYmV6cQ==", "secret.yaml"},
+    {"items:\n- apiVersion: v1\n  data:\n    zone: UmszX3ZvYmV6cQ==\n  kind: Secret\n- kind: ConfigMap\n", "UmszX3ZvYmV6cQ==", "list.yaml"},
     {"{\n \"kind\": \"Secret\",\n \"data\": {\n  \"key\": \"9fT2mQx7Lr0bVw3Kz8YhNg==\"\n }\n}\n",
      "9fT2mQx7Lr0bVw3Kz8YhNg==", "secret.json"},
 };
 constexpr LeakCounterexample kMatchesNot[] = {
     {"kind: Secret\ndata:\n---\nkind: ConfigMap\ndata:\n  password: UmszX3ZvYmV6cQ==\n", "both.yaml"},
-    {"items:\n- data:\n    password: UmszX3ZvYmV6cQ==\n  kind: ConfigMap\n- data:\n    a: b\n  kind: Secret\n", "list.yaml"},
+    {"items:\n- apiVersion: v1\n  data:\n    password: UmszX3ZvYmV6cQ==\n  kind: ConfigMap\n- kind: Secret\n", "list.yaml"},
     {"kind: ConfigMap\ndata:\n  password: UmszX3ZvYmV6cQ==\n", "map.yaml"},
     {"kind: Secret\nmetadata:\n  name: abcdefgh\ndata:\n  password: cGFzc3dvcmQ=\n", "secret.yaml"},
     {"kind: Secret\ndata:\n  password: {{ .Values.password | b64enc }}\n", "secret.yaml"},
@@ -85,7 +86,7 @@ constexpr LeakKind kKinds[] = {
      .title = "Value of a Kubernetes Secret",
      .pattern = R"(^[ \t]{1,16}["']?[\w.-]{1,64}["']?:[ \t]{0,8}["']?([A-Za-z0-9+/]{8,8192}={0,2})["']?,?[ \t\r]*$)",
      .trigger = R"(^[ \t]*"?data"?:[ \t]*\{?[ \t\r]*$)",
-     .reach = 60 << 10,
+     .reach = 52 << 10,
      .of_document = is_secret,
      .generic = true,
      .text_only = true,

@@ -162,8 +162,7 @@ class Table {
       if (++listed > kMostLeaks && !options_.show_all) continue;
       item(format("{}: {} {} ({}{}), {}{}", model::severity_name(leak.severity), leak.title, leak.masked,
                   model::leak_confidence_name(leak.confidence), leak.ended ? ", ended on " + base::format_date(leak.ends_at) : "",
-                  place_text(leak.place),
-                  leak.suppressed_by.empty() ? "" : format(" (accepted: {})", leak.suppressed_by)));
+                  place_text(leak.place), leak.suppressed_by.empty() ? "" : format(" (accepted: {})", leak.suppressed_by)));
     }
     if (listed > kMostLeaks && !options_.show_all) item(format("and {} more (--all lists them)", listed - kMostLeaks));
   }
