@@ -14,6 +14,8 @@ INLINE void tell_capability(const struct cred *cred, u64 target_namespace, int c
   struct batten_counts *c = counts_of(BATTEN_CAPABILITY);
   struct task_struct *task = current_task();
   if (!c || is_own(task)) return;
+  // An overlay reads and writes its layers with the identity of who mounted it: the engine's capabilities, not the container's.
+  if (cred != BPF_CORE_READ(task, real_cred)) return;
   if (!number_passes(BATTEN_CAPABILITY, capability, result)) {
     c->filtered++;
     return;
