@@ -229,6 +229,8 @@ struct Patterns::Search::Impl {
   void candidate(std::uint32_t id, std::size_t end, std::string_view text, std::string_view path) {
     const Kind& kind = patterns.kinds[id];
     const Window reach = window(*kind.kind, end);
+    if (reach.begins_before <= done[id]) return;
+    if (done[id] == 0) touched.push_back(id);
     std::size_t from = std::max(done[id], reach.from);
     std::string_view until = text.substr(0, reach.until);
     while (from < until.size()) {
@@ -237,7 +239,11 @@ struct Patterns::Search::Impl {
         break;
       }
       std::optional<Regex::Match> match = kind.regex().find(until, from, reach.begins_before);
-      if (!match) break;
+      if (!match) {
+        // Nor does one begin there for the next candidate: it looks on from where this one ends.
+        from = std::max(from, reach.begins_before);
+        break;
+      }
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
       const std::size_t before = found.size();
       judge(*kind.kind, *match, text, path);
@@ -263,9 +269,7 @@ std::vector<Found> Patterns::Search::run(std::string_view text, std::string_view
   my.found.clear();
   my.cut_short = false;
   my.patterns.vectorscan->search(text, my.scratch, [&](std::uint32_t id, std::size_t end) {
-    if (end <= my.done[id] || (binary && my.patterns.kinds[id].kind->text_only)) return;
-    if (my.done[id] == 0) my.touched.push_back(id);
-    my.candidate(id, end, text, path);
+    if (!binary || !my.patterns.kinds[id].kind->text_only) my.candidate(id, end, text, path);
   });
   for (const Kind& kind : my.patterns.by_path) {
     if (!named_by(*kind.kind, path)) continue;
