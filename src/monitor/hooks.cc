@@ -26,7 +26,7 @@ constexpr Hook kHooks[] = {
     {"cgroup_made", kCgroupMade, true},
     {"cgroup_gone", kCgroupGone, true},
     {"capability", kCapability, false, "capability_fexit"},
-    {"io_uring_operation", kOperation, true},  // renames among them void what was remembered
+    {"io_uring_operation", kOperation, true, "io_uring_operation_old"},  // renames among them void what was remembered
     {"signal", kSignal},
     {"tcp_state", kTcp},
     {"dns_question", kDns},

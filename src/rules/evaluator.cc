@@ -65,6 +65,9 @@ bool Evaluator::check_holds(std::uint32_t number, PathView view) {
     if (check.indexed) return index_holds(check, number, slot, hits_[check.real ? static_cast<std::size_t>(view) : 0]);
     if (check.by_pairs && !may_contain(check, slot)) return false;
   }
+  // "in" of a list that is none of "any" means all of them, which the index does not say.
+  if (kind == Value::Kind::kList && check.indexed && check.several != Several::kSet && check.member == Value::Kind::kText)
+    return index_holds(check, number, slot, hits_[check.real ? static_cast<std::size_t>(view) : 0]);
   const Value& right = check.right == kNoReading ? kNothing : read(check.right, view);
   return rules::holds(check, slot.value, right, *moment_, scratch_);
 }
@@ -72,7 +75,10 @@ bool Evaluator::check_holds(std::uint32_t number, PathView view) {
 bool Evaluator::index_holds(const Check& check, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits) {
   if (slot.indexed != epoch_) {
     slot.indexed = epoch_;
-    program_.indexes[check.left].each(slot.value.text, [&](std::uint32_t hit) { hits[hit] = epoch_; });
+    const auto visit = [&](std::uint32_t hit) { hits[hit] = epoch_; };
+    const TextIndex& index = program_.indexes[check.left];
+    if (slot.value.kind == Value::Kind::kText) index.each(slot.value.text, visit);
+    for (std::string_view one : slot.value.list) index.each(one, visit);
   }
   return hits[number] == epoch_;
 }

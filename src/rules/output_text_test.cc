@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include "fuzz/replay.h"
 #include "rules/condition_fixture.h"
 #include "rules/moment_fixture.h"
 #include "rules/program.h"
+
+int output_text_fuzz(const std::uint8_t* data, std::size_t size);
 
 namespace batten::rules {
 namespace {
@@ -63,6 +66,8 @@ TEST(OutputText, WhatIsNoFieldIsSaid) {
   ReadingTable readings;
   EXPECT_FALSE(parse_output(deep, readings));
 }
+
+TEST(OutputText, Fuzz) { REPLAY_CORPUS(output_text_fuzz); }
 
 TEST(Alerts, SayAllThatTheRuleNames) {
   const model::Alert alert =

@@ -9,7 +9,7 @@
 
 #define DNS_PORT 53
 #define DNS_HEADER 12
-#define DNS_SIZE 512
+#define DNS_SIZE 511  // a mask, too
 #define UDP_HEADER 8
 #define IPPROTO_UDP_NUMBER 17
 
@@ -73,15 +73,16 @@ int BPF_PROG(dns_question, struct sk_buff *leaving) {
   struct scratch *s = scratch_of(&scratch_network);
   struct batten_counts *c = counts_of(BATTEN_DNS);
   if (!s || !c) return 0;
-  u32 size = bpf_ntohs(udp[2]) - UDP_HEADER;
-  u32 linear = skb->len - skb->data_len;  // begins at the lower headers, so this lets a little too much through, within the packet's memory
+  u64 size = (u32)(bpf_ntohs(udp[2]) - UDP_HEADER);
+  u64 linear = skb->len - skb->data_len;  // begins at the lower headers, so this lets a little too much through, within the packet's memory
   if (size > linear) size = linear;
   if (size > DNS_SIZE) size = DNS_SIZE;
+  size &= DNS_SIZE;
   if (size < DNS_HEADER + 5 || bpf_probe_read_kernel(s->path, size, start + UDP_HEADER)) return 0;
   if (s->path[2] & 0x80 || (s->path[4] == 0 && s->path[5] == 0)) return 0;  // an answer, or no question
   struct name n = {.scratch = s, .size = size};
   bpf_loop(256, read_name, &n, 0);
-  u32 length = n.length, type_at = DNS_HEADER + length + (length ? 2 : 1);
+  u64 length = n.length, type_at = DNS_HEADER + length + (length ? 2 : 1);
   if (length == 0 || length > 255 || type_at + 2 > size || type_at >= DNS_SIZE - 1) return 0;
   u64 type = s->path[type_at] << 8 | s->path[type_at + 1];
   struct task_struct *task = current_task();

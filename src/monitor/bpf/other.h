@@ -14,6 +14,8 @@ INLINE void tell_capability(const struct cred *cred, u64 target_namespace, int c
   struct batten_counts *c = counts_of(BATTEN_CAPABILITY);
   struct task_struct *task = current_task();
   if (!c || is_own(task)) return;
+  // An overlay reads and writes its layers with the identity of who mounted it: the engine's capabilities, not the container's.
+  if (cred != BPF_CORE_READ(task, real_cred)) return;
   if (!number_passes(BATTEN_CAPABILITY, capability, result)) {
     c->filtered++;
     return;
@@ -39,22 +41,33 @@ int BPF_PROG(capability_fexit, const struct cred *cred, struct user_namespace *t
   return 0;
 }
 
-SEC("tp_btf/io_uring_submit_req")
-int BPF_PROG(io_uring_operation, struct io_kiocb *request) {
+INLINE void tell_operation(struct io_kiocb *request) {
   struct batten_counts *c = counts_of(BATTEN_IO_URING_OP);
   struct task_struct *task = current_task();
-  u32 operation = request->opcode;
+  u32 operation = BPF_CORE_READ(request, opcode);
   if (operation == IORING_OP_RENAMEAT) renew_verdicts();
-  if (!c || is_own(task)) return 0;
+  if (!c || is_own(task)) return;
   if (!number_passes(BATTEN_IO_URING_OP, operation, 0)) {
     c->filtered++;
-    return 0;
+    return;
   }
   struct scratch *s = scratch_of(&scratch_other);
-  if (!s) return 0;
+  if (!s) return;
   begin_record(s, BATTEN_IO_URING_OP, 1, task, 0);
   set_slot(s, 0, operation);
   finish_record(s, BATTEN_IO_URING_OP, BATTEN_NO_SLOT, operation);
+}
+
+SEC("tp_btf/io_uring_submit_req")
+int BPF_PROG(io_uring_operation, struct io_kiocb *request) {
+  tell_operation(request);
+  return 0;
+}
+
+// Its name before Linux 6.3.
+SEC("tp_btf/io_uring_submit_sqe")
+int BPF_PROG(io_uring_operation_old, struct io_kiocb *request) {
+  tell_operation(request);
   return 0;
 }
 

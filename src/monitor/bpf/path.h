@@ -73,7 +73,7 @@ static long walk_up(u32 index, struct walk *walk) {
 // "pipe:[12]" and the like, for files that are in no directory.
 INLINE u64 put_pseudo(struct scratch *s, struct dentry *dentry, struct dentry_part *part) {
   u64 kind = BPF_CORE_READ(dentry, d_sb, s_magic);
-  u32 used = s->used;
+  u64 used = s->used;
   if (used > RECORD_LIMIT) return BATTEN_ABSENT;
   u64 number = BPF_CORE_READ(dentry, d_inode, i_ino);
   long n = 0;
@@ -124,7 +124,7 @@ __noinline u64 put_path(struct scratch *s, u64 dentry_address, u64 mount_address
   if (at >= TEXT_SIZE) return BATTEN_ABSENT;
   u64 slot = put_kernel_bytes(s, s->path + at, TEXT_SIZE - at);
   if (deleted && slot != BATTEN_ABSENT && !BPF_CORE_READ(dentry, d_hash.pprev) && part.parent != dentry) {
-    u32 used = s->used;
+    u64 used = s->used;
     if (used <= RECORD_LIMIT) {
       __builtin_memcpy(s->record + used, " (deleted)", 10);
       s->used = used + 10;

@@ -283,7 +283,7 @@ int BPF_PROG(process_fork, struct task_struct *forking, struct task_struct *fork
   if (!s || !c) return 0;
   begin_record(s, type, CLONE_SLOTS, parent, child->pid);
   const struct cred *cred = child->cred;
-  struct pid *own = child->thread_pid;
+  struct pid *own = BPF_CORE_READ(child, thread_pid);
   u32 level = BPF_CORE_READ(own, level);
   set_slot(s, CLONE_FLAGS, clone_flags(type));
   set_slot(s, CLONE_UID, cred->euid.val);

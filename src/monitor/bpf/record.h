@@ -52,7 +52,7 @@ struct text_walk {
 };
 
 struct scratch {
-  u32 used;   // bytes of the record
+  u64 used;   // bytes of the record; of 64 bits, as older verifiers lose the bounds of narrower numbers
   u32 slots;  // of the type
   u32 flags;
   u32 unused;
@@ -191,7 +191,7 @@ INLINE u64 text_slot(u32 offset, u32 length) { return (u64)offset << 32 | length
 
 // A text of the program, up to a NUL.
 INLINE u64 put_user_text(struct scratch *s, const void *from) {
-  u32 used = s->used;
+  u64 used = s->used;
   if (!from) return BATTEN_ABSENT;
   if (used > RECORD_LIMIT) return mark_cut(s), BATTEN_ABSENT;
   long n = bpf_probe_read_user_str(s->record + used, TEXT_SIZE, from);
@@ -202,7 +202,7 @@ INLINE u64 put_user_text(struct scratch *s, const void *from) {
 }
 
 INLINE u64 put_kernel_text(struct scratch *s, const void *from) {
-  u32 used = s->used;
+  u64 used = s->used;
   if (!from) return BATTEN_ABSENT;
   if (used > RECORD_LIMIT) return mark_cut(s), BATTEN_ABSENT;
   long n = bpf_probe_read_kernel_str(s->record + used, TEXT_SIZE, from);
@@ -212,8 +212,8 @@ INLINE u64 put_kernel_text(struct scratch *s, const void *from) {
 }
 
 // Bytes that are the kernel's; size is at most TEXT_SIZE.
-INLINE u64 put_kernel_bytes(struct scratch *s, const void *from, u32 size) {
-  u32 used = s->used;
+INLINE u64 put_kernel_bytes(struct scratch *s, const void *from, u64 size) {
+  u64 used = s->used;
   if (used > RECORD_LIMIT) return mark_cut(s), BATTEN_ABSENT;
   if (size > TEXT_SIZE) return BATTEN_ABSENT;
   if (bpf_probe_read_kernel(s->record + used, size, from)) return BATTEN_ABSENT;
@@ -221,8 +221,8 @@ INLINE u64 put_kernel_bytes(struct scratch *s, const void *from, u32 size) {
   return text_slot(used, size);
 }
 
-INLINE u64 put_user_bytes(struct scratch *s, const void *from, u32 size) {
-  u32 used = s->used;
+INLINE u64 put_user_bytes(struct scratch *s, const void *from, u64 size) {
+  u64 used = s->used;
   if (used > RECORD_LIMIT) return mark_cut(s), BATTEN_ABSENT;
   if (size > TEXT_SIZE) size = TEXT_SIZE;
   if (bpf_probe_read_user(s->record + used, size, from)) return BATTEN_ABSENT;
@@ -239,9 +239,9 @@ INLINE u64 wake_flags(void *ring, bool urgent, u32 enough) {
 INLINE void send_record(struct scratch *s, u32 type, bool high, bool wake) {
   struct batten_event *e = (struct batten_event *)s->record;
   struct batten_counts *c = counts_of(type);
-  u32 size = (s->used + 7) & ~7u;
+  u64 size = (s->used + 7) & ~7ull;
   if (size > RECORD_LIMIT + TEXT_SIZE || !c) return;
-  u32 used = s->used;
+  u64 used = s->used;
   if (used <= RECORD_LIMIT + TEXT_SIZE - 8) *(u64 *)(s->record + used) = 0;
   e->size = size;
   long refused;

@@ -68,7 +68,7 @@ struct batten_settings {
   batten_u32 wake_bytes;   // so many in a buffer wake the reader in any case
   batten_u32 urgent_wake_bytes;
   batten_u32 call_clone, call_clone3, call_fork, call_vfork;  // numbers of system calls, ~0: none here
-  batten_u32 rate_per_second;  // events of one container that are let through; 0: no limit
+  batten_u32 rate_per_second;                                 // events of one container that are let through; 0: no limit
   batten_u32 rate_burst;
   batten_u32 can_cast;    // the kernel has bpf_rdonly_cast
   batten_u32 data_bytes;  // of what is sent and received: at most so many

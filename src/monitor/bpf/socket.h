@@ -61,10 +61,12 @@ INLINE void read_address(struct batten_socket *out, const void *address, bool lo
 }
 
 // Path of a Unix socket behind the structure; '@' stands for the zero byte of an abstract name.
-INLINE u32 put_unix_name(struct scratch *s, const void *name, u32 length, bool user) {
-  u32 used = s->used;
+INLINE u32 put_unix_name(struct scratch *s, const void *name, u64 length, bool user) {
+  u64 used = s->used;
   if (used > RECORD_LIMIT || length == 0) return 0;
   if (length > UNIX_PATH_SIZE) length = UNIX_PATH_SIZE;
+  barrier_var(length);  // the verifier forgets what the line above said
+  length &= 127;
   u8 *to = s->record + used;
   if (user ? bpf_probe_read_user(to, length, name) : bpf_probe_read_kernel(to, length, name)) return 0;
   if (to[0] == 0) {
@@ -102,8 +104,6 @@ __noinline u64 put_socket(struct scratch *s, u64 sock_address, u64 given_address
   const void *address = (void *)given_address;
   if (!s) return BATTEN_ABSENT;
   struct batten_socket out = {};
-  u32 used = s->used;
-  if (used > RECORD_LIMIT) return BATTEN_ABSENT;
   if (sk) read_sock(&out, sk);
   if (address && (type != BATTEN_BIND || !out.local_port)) read_address(&out, address, type == BATTEN_BIND);
   u16 family = 0;
@@ -111,13 +111,13 @@ __noinline u64 put_socket(struct scratch *s, u64 sock_address, u64 given_address
   if (!out.family) out.family = family;
   if (!out.family) return BATTEN_ABSENT;
   out.server = type == BATTEN_ACCEPT || type == BATTEN_ACCEPT4 || type == BATTEN_LISTEN || type == BATTEN_BIND;
-  if (bpf_probe_read_kernel(s->record + used, sizeof out, &out)) return BATTEN_ABSENT;
-  s->used = used + sizeof out;
-  if (out.family == AF_UNIX) {
+  u64 slot = put_kernel_bytes(s, &out, sizeof out);
+  if (out.family == AF_UNIX && slot != BATTEN_ABSENT) {
     u32 name = 0;
     if (address && family == AF_UNIX && length > 2) name = put_unix_name(s, address + 2, length - 2, true);
     if (!name && sk) name = put_unix_sock(s, (struct unix_sock *)BPF_CORE_READ((struct unix_sock *)sk, peer));
-    if (!name && sk) put_unix_sock(s, (struct unix_sock *)sk);
+    if (!name && sk) name = put_unix_sock(s, (struct unix_sock *)sk);
+    slot += name;
   }
-  return text_slot(used, s->used - used);
+  return slot;
 }
