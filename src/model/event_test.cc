@@ -6,6 +6,10 @@
 #include <cstring>
 #include <string>
 
+#include "fuzz/replay.h"
+
+int event_fuzz(const std::uint8_t* data, std::size_t size);
+
 namespace batten::model {
 namespace {
 
@@ -64,6 +68,8 @@ TEST(Event, WhatLiesOutsideIsRefused) {
   EXPECT_FALSE(Event::read(comm.record()));
   EXPECT_FALSE(Event::read(std::string_view(Unlink().bytes, 40)));
 }
+
+TEST(Event, Corpus) { REPLAY_CORPUS(event_fuzz); }
 
 TEST(EventTypes, NamesAreUniqueAndRolesFit) {
   for (const EventTypeInfo& one : all_event_types()) {
