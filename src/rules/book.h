@@ -38,11 +38,7 @@ struct BookMacro {
   PlacedText condition;
 };
 
-<<<<<<< HEAD
 struct BookedRule {
-=======
-struct BookRule {
->>>>>>> h-language
   RuleItem rule;
   bool has_unknown_source = false;
 };
@@ -53,15 +49,9 @@ class Book {
   Book(Reports& reports, const BrokenNames& broken) : reports_(reports), broken_(broken) {}
 
   void add(Item item);
-<<<<<<< HEAD
   const std::vector<ListEntry>& lists() const { return lists_; }
   const std::vector<MacroEntry>& macros() const { return macros_; }
   const std::vector<BookedRule>& rules() const { return rules_; }
-=======
-  const std::vector<BookList>& lists() const { return lists_; }
-  const std::vector<BookMacro>& macros() const { return macros_; }
-  const std::vector<BookRule>& rules() const { return rules_; }
->>>>>>> h-language
   bool is_broken(std::string_view kind, std::string_view name) const;
 
  private:
@@ -78,15 +68,9 @@ class Book {
 
   Reports& reports_;
   const BrokenNames& broken_;
-<<<<<<< HEAD
   std::vector<ListEntry> lists_;
   std::vector<MacroEntry> macros_;
   std::vector<BookedRule> rules_;
-=======
-  std::vector<BookList> lists_;
-  std::vector<BookMacro> macros_;
-  std::vector<BookRule> rules_;
->>>>>>> h-language
   Index list_index_, macro_index_, rule_index_;
   std::uint32_t next_ = 0;
 };
