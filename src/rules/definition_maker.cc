@@ -37,7 +37,7 @@ std::vector<std::string> sorted_tags(const std::optional<std::vector<std::string
 
 }  // namespace
 
-std::optional<Definition> DefinitionMaker::make(const BookedRule& entry) {
+std::optional<Definition> DefinitionMaker::make(const BookRule& entry) {
   const RuleItem& rule = entry.rule;
   std::string item = format("rule '{}'", base::printable(rule.name));
   if (entry.has_unknown_source) {
@@ -144,7 +144,7 @@ std::optional<std::vector<Operand>> DefinitionMaker::counted_by(const RuleItem& 
 
 bool DefinitionMaker::follows_are_known(const RuleItem& rule, std::string_view item) {
   if (names_.empty()) {
-    for (const BookedRule& one : book_.rules()) names_.insert(one.rule.name);
+    for (const BookRule& one : book_.rules()) names_.insert(one.rule.name);
   }
   bool good = true;
   for (const PlacedText& name : *rule.after) {
