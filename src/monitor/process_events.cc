@@ -63,6 +63,7 @@ const Process& ProcessTable::apply(const Event& event, std::uint64_t time_ns) {
     case BATTEN_SETREUID:
     case BATTEN_SETRESUID:
     case BATTEN_CAPSET:
+      if (event.type() != BATTEN_CAPSET) process.uid_before = uid_before;
       if (event.result() == 0) apply_credentials(process, event, uid_before);
       break;
     case BATTEN_CHDIR:
