@@ -8,7 +8,15 @@ namespace {
 
 Value text_or_none(std::optional<std::string_view> text) { return text ? Value::of_text(*text) : Value::none(); }
 
-std::uint32_t user_of(const Question& q) { return q.moment.event->header().uid; }
+// An event tells how it is afterwards; that of a change of user is of who asked for it.
+std::uint32_t user_of(const Question& q) {
+  switch (q.moment.event->type()) {
+    case BATTEN_SETUID:
+    case BATTEN_SETREUID:
+    case BATTEN_SETRESUID: return q.moment.process->uid;
+    default: return q.moment.event->header().uid;
+  }
+}
 Value uid(const Question& q) { return Value::of_number(user_of(q)); }
 Value name(const Question& q) { return text_or_none(q.moment.surroundings->user_name(q.moment.container, user_of(q))); }
 Value home(const Question& q) { return text_or_none(q.moment.surroundings->user_home(q.moment.container, user_of(q))); }
@@ -25,7 +33,10 @@ Value login_name(const Question& q) {
 }
 
 constexpr Field kFields[] = {
-    {.name = "user.uid", .kind = Value::Kind::kNumber, .description = "Effective user id.", .get = uid},
+    {.name = "user.uid",
+     .kind = Value::Kind::kNumber,
+     .description = "Effective user id; of a change of user, that before it.",
+     .get = uid},
     {.name = "user.name", .kind = Value::Kind::kText, .description = "Name of the user, by the passwd of its container.", .get = name},
     {.name = "user.homedir", .kind = Value::Kind::kText, .description = "Home directory of the user.", .get = home},
     {.name = "user.shell", .kind = Value::Kind::kText, .description = "Login shell of the user.", .get = shell},
