@@ -8,6 +8,7 @@
 
 #define AT_FDCWD -100
 #define MAX_COMPONENTS 2100
+#define OUTSIDE "(unreachable)"  // as getcwd(2) writes it
 #define SUPER_PIPE 0x50495045
 #define SUPER_SOCKET 0x534F434B
 #define SUPER_ANONYMOUS 0x09041934
@@ -127,10 +128,10 @@ __noinline u64 put_path(struct scratch *s, u64 dentry_address, u64 mount_address
   u32 at = w->at;
   if (w->cut) mark_cut(s);
   if (at == TEXT_SIZE) s->path[--at] = '/';
-  const bool reached = w->dentry == w->root_dentry && w->mount == w->root_mount;
-  if (say & SAY_UNREACHABLE && !reached && !w->cut && at > UNREACHABLE_SIZE && at < TEXT_SIZE) {
-    at -= UNREACHABLE_SIZE;
-    __builtin_memcpy(s->path + at, UNREACHABLE, UNREACHABLE_SIZE);
+  const bool outside = w->dentry != w->root_dentry || w->mount != w->root_mount;
+  if (outside && w->tell_outside && !w->cut && at >= sizeof OUTSIDE && at < TEXT_SIZE) {
+    at -= sizeof OUTSIDE - 1;
+    __builtin_memcpy(s->path + at, OUTSIDE, sizeof OUTSIDE - 1);
   }
   if (at >= TEXT_SIZE) return BATTEN_ABSENT;
   u64 slot = put_kernel_bytes(s, s->path + at, TEXT_SIZE - at);
@@ -162,4 +163,12 @@ INLINE u64 put_file_path(struct scratch *s, struct file *file, u32 say) {
 INLINE u64 put_directory(struct scratch *s, struct task_struct *task) {
   struct fs_struct *fs = task->fs;
   return put_path(s, (u64)BPF_CORE_READ(fs, pwd.dentry), (u64)BPF_CORE_READ(fs, pwd.mnt), SAY_UNREACHABLE);
+}
+
+// Begins with OUTSIDE when the directory is not below the root of the process.
+INLINE u64 put_own_directory(struct scratch *s, struct task_struct *task) {
+  s->real.tell_outside = 1;
+  u64 out = put_directory(s, task);
+  s->real.tell_outside = 0;
+  return out;
 }

@@ -240,7 +240,7 @@ int BPF_PROG(process_exec, struct task_struct *executing, int old_pid, struct li
   set_slot(s, EXEC_CTIME, changed_ns(inode));
   set_slot(s, EXEC_MTIME, modified_ns(inode));
   set_slot(s, EXEC_REAL, put_file_path(s, file, true));
-  u64 directory = put_directory(s, task);
+  u64 directory = put_own_directory(s, task);
   set_slot(s, EXEC_CWD, directory);
   char first = 0;
   const char *name = bprm->filename;

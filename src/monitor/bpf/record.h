@@ -39,6 +39,7 @@ struct real_walk {
   u8 done;
   u32 at;  // where the text begins that is put together from its end
   u32 cut;
+  u64 tell_outside;  // a path that is not below the root directory says so
 };
 
 // Where the reading of a path's text is.

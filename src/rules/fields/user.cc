@@ -8,11 +8,14 @@ namespace {
 
 Value text_or_none(std::optional<std::string_view> text) { return text ? Value::of_text(*text) : Value::none(); }
 
-// Of a call that changes it, who it was before.
+// An event tells how it is afterwards; that of a change of user is of who asked for it.
 std::uint32_t user_of(const Question& q) {
-  const model::EventType type = q.moment.event->type();
-  const bool changes = type == BATTEN_SETUID || type == BATTEN_SETREUID || type == BATTEN_SETRESUID;
-  return changes ? q.moment.process->uid_before.value_or(q.moment.event->header().uid) : q.moment.event->header().uid;
+  switch (q.moment.event->type()) {
+    case BATTEN_SETUID:
+    case BATTEN_SETREUID:
+    case BATTEN_SETRESUID: return q.moment.process->uid;
+    default: return q.moment.event->header().uid;
+  }
 }
 Value uid(const Question& q) { return Value::of_number(user_of(q)); }
 Value name(const Question& q) { return text_or_none(q.moment.surroundings->user_name(q.moment.container, user_of(q))); }
@@ -32,7 +35,7 @@ Value login_name(const Question& q) {
 constexpr Field kFields[] = {
     {.name = "user.uid",
      .kind = Value::Kind::kNumber,
-     .description = "Effective user id; of a call that changes it, the one before.",
+     .description = "Effective user id; of a change of user, that before it.",
      .get = uid},
     {.name = "user.name", .kind = Value::Kind::kText, .description = "Name of the user, by the passwd of its container.", .get = name},
     {.name = "user.homedir", .kind = Value::Kind::kText, .description = "Home directory of the user.", .get = home},

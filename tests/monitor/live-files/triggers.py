@@ -29,7 +29,7 @@ judge([
     Trigger("Link to a sensitive file", fires=["ln -s /etc/shadow /tmp/x", "ln /etc/shadow /etc/x"], silent=["ln -s /etc/hosts /tmp/x"]),
     Trigger("Traces removed", fires=["rm /root/.bash_history", "rm /var/log/app.log"], silent=["echo >/tmp/x.log && rm /tmp/x.log"], absent=("opened",)),
     Trigger("Traces removed", fires=[": >/var/log/wtmp"], silent=["echo x >>/var/log/wtmp"], absent=("file",)),
-    Trigger("Traces removed", fires=["shred /srv/page"], silent=["cat /srv/page"], absent=("file", "opened")),
+    Trigger("Traces removed", fires=["/usr/bin/shred /srv/page"], silent=["cat /srv/page"], absent=("file", "opened")),
     Trigger("File made among the devices", fires=["echo >/dev/.x"], silent=["echo >/dev/null", "echo >/dev/shm/x"]),
     Trigger("Directory with a hidden name for programs", fires=["mkdir /usr/bin/.x", "mkdir /tmp/..."], silent=["mkdir /srv/data"]),
 ])

@@ -14,9 +14,11 @@ def there(command):
 
 
 judge([
-    Trigger("Became root without a tool for it", fires=["/trigger root"], silent=["/trigger lower", "/usr/bin/su root"]),
+    Trigger("Became root without a tool for it", fires=["/trigger as-user /trigger setuid 0"],
+            silent=["/trigger setuid 33", "/trigger as-user /usr/bin/su setuid 0", "/trigger as-user /trigger setuid 33"]),
     Trigger("Exploit of sudo", fires=["/usr/bin/sudoedit -s 'AAAA\\'"], silent=["/usr/bin/sudoedit /etc/hosts"]),
-    Trigger("Exploit of pkexec", fires=["cp /trigger /opt/pkexec && /trigger bare /opt/pkexec"], silent=["/usr/bin/pkexec id"]),
+    Trigger("Exploit of pkexec", fires=["/trigger as-user /trigger bare /usr/bin/pkexec"],
+            silent=["/trigger as-user /usr/bin/pkexec id", "/trigger as-user /trigger bare /trigger"]),
     Trigger("Dangerous capability used", fires=["echo >/dev/shm/x && /trigger handle /dev/shm/x"],
             silent=["cp /trigger /opt/x && chmod 700 /opt/x && mkdir /opt/y", "echo >/dev/shm/x && /trigger handle /dev/shm/x"],
             only_fires="--cap-add DAC_READ_SEARCH --security-opt seccomp=unconfined", only_silent="--security-opt seccomp=unconfined"),

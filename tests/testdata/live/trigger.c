@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <linux/capability.h>
 #include <linux/io_uring.h>
 #include <sched.h>
 #include <stdint.h>
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -165,7 +167,8 @@ static int clone_users(void) {
 
 static int load_program(void) {
   struct bpf_insn code[] = {{.code = BPF_ALU64 | BPF_MOV | BPF_K, .imm = 0}, {.code = BPF_JMP | BPF_EXIT}};
-  union bpf_attr attributes = {.prog_type = BPF_PROG_TYPE_SOCKET_FILTER, .insn_cnt = 2, .insns = (uintptr_t)code, .license = (uintptr_t)"GPL"};
+  union bpf_attr attributes = {
+      .prog_type = BPF_PROG_TYPE_SOCKET_FILTER, .insn_cnt = 2, .insns = (uintptr_t)code, .license = (uintptr_t)"GPL"};
   return done("bpf", syscall(SYS_bpf, BPF_PROG_LOAD, &attributes, sizeof attributes));
 }
 
@@ -197,9 +200,15 @@ static int enter(const char *what) {
   return done("setns", fd < 0 ? -1 : setns(fd, 0));
 }
 
-static int become_root(void) {
-  if (setresuid(33, 33, 0) < 0) return done("setresuid", -1);
-  return done("setresuid", setresuid(0, 0, 0));
+// Runs a program as somebody who has one capability, as a file with that capability would.
+static int as_user(char **argv) {
+  struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  struct __user_cap_data_struct data[2] = {{1 << CAP_SETUID, 1 << CAP_SETUID, 1 << CAP_SETUID}};
+  if (prctl(PR_SET_KEEPCAPS, 1) < 0 || setresuid(33, 33, 33) < 0) return done("setresuid", -1);
+  if (syscall(SYS_capset, &header, data) < 0) return done("capset", -1);
+  if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, CAP_SETUID, 0, 0) < 0) return done("prctl", -1);
+  execv(argv[0], argv);
+  return done("execv", -1);
 }
 
 // The new root directory does not hold the current one, which stays outside.
@@ -210,7 +219,6 @@ static int outside(char **argv) {
 
 static int bare(char *program) {
   char *argv[] = {0}, *envp[] = {0};
-  if (setuid(33) < 0) return done("setuid", -1);
   execve(program, argv, envp);
   return done("execve", -1);
 }
@@ -243,8 +251,8 @@ static int act(const char *name, char **rest, int count) {
   if (IS("handle")) return by_handle(first, 1);
   if (IS("handle-name")) return by_handle(first, 0);
   if (IS("enter")) return enter(first);
-  if (IS("root")) return become_root();
-  if (IS("lower")) return done("setuid", setuid(33));
+  if (IS("as-user")) return as_user(rest);
+  if (IS("setuid")) return done("setuid", setuid((uid_t)atoi(first)));
   if (IS("outside")) return outside(rest);
   if (IS("bare")) return bare(rest[0]);
   if (IS("chroot")) return done("chroot", chroot(first));
