@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +39,6 @@ struct Process {
   std::uint32_t virtual_pid = 0, virtual_group = 0, virtual_session = 0;  // as its own pid namespace counts
   std::uint32_t terminal = 0;                                             // device number; 0: none
   std::uint32_t uid = 0, gid = 0;                                         // effective
-  std::optional<std::uint32_t> uid_before;  // effective before the last call that may change it; rules ask who it was
   std::int64_t login_uid = -1;              // -1: nobody logged in
   std::uint64_t capabilities_inheritable = 0, capabilities_permitted = 0, capabilities_effective = 0;
   std::uint64_t cgroup = 0;

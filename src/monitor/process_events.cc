@@ -63,7 +63,6 @@ const Process& ProcessTable::apply(const Event& event, std::uint64_t time_ns) {
     case BATTEN_SETREUID:
     case BATTEN_SETRESUID:
     case BATTEN_CAPSET:
-      if (event.type() != BATTEN_CAPSET) process.uid_before = uid_before;
       if (event.result() == 0) apply_credentials(process, event, uid_before);
       // Who it was that asked; the next event tells who it has become.
       process.uid = uid_before;

@@ -94,15 +94,9 @@ INLINE u64 put_pseudo(struct scratch *s, struct dentry *dentry, struct dentry_pa
   return text_slot(used, n - 1);
 }
 
-// What put_path says beside the path: that the file is deleted, that it is not below the process's root directory (getcwd(2)).
-#define SAY_DELETED 1
-#define SAY_UNREACHABLE 2
-#define UNREACHABLE "(unreachable)"
-#define UNREACHABLE_SIZE 13
-
-// Of a struct dentry and a struct vfsmount, in the view of the current process. Not static, so that it is verified once and not from every
-// state of its callers.
-__noinline u64 put_path(struct scratch *s, u64 dentry_address, u64 mount_address, u32 say) {
+// Of a struct dentry and a struct vfsmount, in the view of the current process; deleted: say so as the kernel does. Not static, so that
+// it is verified once and not from every state of its callers.
+__noinline u64 put_path(struct scratch *s, u64 dentry_address, u64 mount_address, bool deleted) {
   struct task_struct *task = current_task();
   struct dentry *dentry = (void *)dentry_address;
   struct vfsmount *mount = (void *)mount_address;
@@ -135,7 +129,7 @@ __noinline u64 put_path(struct scratch *s, u64 dentry_address, u64 mount_address
   }
   if (at >= TEXT_SIZE) return BATTEN_ABSENT;
   u64 slot = put_kernel_bytes(s, s->path + at, TEXT_SIZE - at);
-  if (say & SAY_DELETED && slot != BATTEN_ABSENT && !BPF_CORE_READ(dentry, d_hash.pprev) && part.parent != dentry) {
+  if (deleted && slot != BATTEN_ABSENT && !BPF_CORE_READ(dentry, d_hash.pprev) && part.parent != dentry) {
     u64 used = s->used;
     if (used <= RECORD_LIMIT) {
       __builtin_memcpy(s->record + used, " (deleted)", 10);
@@ -155,14 +149,14 @@ INLINE struct file *file_of(struct task_struct *task, s64 descriptor) {
   return file;
 }
 
-INLINE u64 put_file_path(struct scratch *s, struct file *file, u32 say) {
+INLINE u64 put_file_path(struct scratch *s, struct file *file, bool deleted) {
   if (!file) return BATTEN_ABSENT;
-  return put_path(s, (u64)BPF_CORE_READ(file, f_path.dentry), (u64)BPF_CORE_READ(file, f_path.mnt), say);
+  return put_path(s, (u64)BPF_CORE_READ(file, f_path.dentry), (u64)BPF_CORE_READ(file, f_path.mnt), deleted);
 }
 
 INLINE u64 put_directory(struct scratch *s, struct task_struct *task) {
   struct fs_struct *fs = task->fs;
-  return put_path(s, (u64)BPF_CORE_READ(fs, pwd.dentry), (u64)BPF_CORE_READ(fs, pwd.mnt), SAY_UNREACHABLE);
+  return put_path(s, (u64)BPF_CORE_READ(fs, pwd.dentry), (u64)BPF_CORE_READ(fs, pwd.mnt), false);
 }
 
 // Begins with OUTSIDE when the directory is not below the root of the process.
