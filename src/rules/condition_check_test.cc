@@ -87,6 +87,7 @@ TEST(ConditionCheck, Refuses) {
       {"proc.name = val(proc.pid)", "'proc.name' is a text, what it is compared with is a number"},
       {"proc.name = val(proc.nme)", "no field is called 'proc.nme'"},
       {"len(proc.name) = x", "a number is expected"},
+      {"fd.name regex \"a[\"", "regex 'a['"},
       {"evt.type = opn", "no event has the type 'opn'; did you mean 'open'?"},
       {"evt.type in (open, opennat)", "no event has the type 'opennat'; did you mean 'openat'?"},
   };

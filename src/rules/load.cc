@@ -17,6 +17,15 @@ constexpr std::string_view kOwnFiles = "batten:";
 
 }  // namespace
 
+std::optional<Ruleset> build(std::vector<Definition> definitions, const LoadOptions& options, Diagnostics& diagnostics) {
+  std::erase_if(definitions, [](const Definition& one) { return !one.enabled; });
+  std::unique_ptr<Program> program = compile(definitions, options, diagnostics);
+  for (const Diagnostic& one : diagnostics) {
+    if (is_error(one.code)) return std::nullopt;
+  }
+  return Ruleset(std::move(definitions), options, std::move(program));
+}
+
 LoadResult load(std::span<const RuleFile> files, const LoadOptions& options) {
   Parsed parsed = parse(files, options);
   LoadResult out{.rules = std::nullopt, .diagnostics = std::move(parsed.diagnostics)};
@@ -27,14 +36,9 @@ LoadResult load(std::span<const RuleFile> files, const LoadOptions& options) {
   for (const Diagnostic& one : out.diagnostics) {
     if (is_error(one.code)) return out;
   }
-  std::erase_if(parsed.definitions, [](const Definition& one) { return !one.enabled; });
   Diagnostics found;
-  std::unique_ptr<Program> program = compile(parsed.definitions, options, found);
+  out.rules = build(std::move(parsed.definitions), options, found);
   out.diagnostics.insert(out.diagnostics.end(), found.begin(), found.end());
-  for (const Diagnostic& one : found) {
-    if (is_error(one.code)) return out;
-  }
-  out.rules.emplace(std::move(parsed.definitions), options, std::move(program));
   return out;
 }
 

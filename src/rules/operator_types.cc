@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "rules/regex.h"
 
 namespace batten::rules {
 namespace {
@@ -89,6 +90,10 @@ bool operator_fits(Operator op, Kind kind) {
 
 std::string text_problem(Operator op, Kind kind, std::string_view text) {
   if (is_of_bytes(op)) return is_hex(text) ? "" : "bytes are written in hexadecimal digits, two for each (CAFE01)";
+  if (op == Operator::kRegex) {
+    Result<Regex> compiled = Regex::compile(text);
+    return compiled ? "" : compiled.error().message;
+  }
   if (is_ordering(op)) return is_number(text) ? "" : "a number is expected";
   if (kind != Kind::kBytes && kind != Kind::kNone && text.contains('\0')) return "a byte of zero is in no value but bytes";
   switch (kind) {

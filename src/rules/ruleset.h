@@ -76,6 +76,8 @@ struct LoadResult {
 };
 
 LoadResult load(std::span<const RuleFile> files, const LoadOptions& options = {});
+// The second half of it: a set of those definitions that are enabled. None when diagnostics get an error.
+std::optional<Ruleset> build(std::vector<Definition> definitions, const LoadOptions& options, Diagnostics& diagnostics);
 // The rules that come with Batten.
 std::span<const RuleFile> own_rules();
 

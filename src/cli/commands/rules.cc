@@ -123,13 +123,14 @@ Result<int> fields(const Arguments&, Context&) {
 
 Result<int> test(const Arguments& arguments, Context& context) {
   if (arguments.positional.size() < 2) return Error{Code::kInvalidArgument, "rules test wants FILEs of tests"};
-  std::vector<rules::RuleFile> files = TRY(watch::read_rule_files(rule_sources(arguments)));
+  const rules::Parsed parsed = TRY(parse_all(rule_sources(arguments), arguments));
   rules::LoadOptions options = TRY(rule_load_options(arguments));
   options.all_matches = true;
   auto make = [&]() -> Result<rules::Ruleset> {
-    rules::LoadResult loaded = rules::load(files, options);
-    if (loaded.rules) return std::move(*loaded.rules);
-    return Error{Code::kInvalidArgument, "the rules can't be loaded\n" + rules::diagnostics_text(loaded.diagnostics, files)};
+    rules::Diagnostics diagnostics;
+    std::optional<rules::Ruleset> made = rules::build(parsed.definitions, options, diagnostics);
+    if (made) return *std::move(made);
+    return Error{Code::kInvalidArgument, "the rules can't be compiled\n" + rules::diagnostics_text(diagnostics, {})};
   };
   std::size_t passed = 0, failed = 0;
   std::string out;

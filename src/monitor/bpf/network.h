@@ -28,21 +28,16 @@ int BPF_PROG(tcp_state, struct sock *changing, int old_state, int new_state) {
   return 0;
 }
 
-struct name {
-  struct scratch *scratch;
-  u32 left;    // of the current label
-  u32 length;  // of the text so far
-  u32 size;    // of the packet's bytes
-};
-
 // One byte of the question's name: lengths become dots.
-static long read_name(u32 index, struct name *n) {
+static long read_name(u32 index, struct walk *walk) {
+  struct scratch *s = walk->scratch;
+  struct name_reading *n = &s->name;
   u32 from = DNS_HEADER + index;
   if (from >= n->size || from >= DNS_SIZE) {
     n->length = 0;
     return 1;
   }
-  u8 byte = n->scratch->path[from];
+  u8 byte = s->path[from];
   if (n->left == 0) {
     if (byte == 0) return 1;
     if (byte > 63) {  // a pointer has no place in a question
@@ -57,7 +52,7 @@ static long read_name(u32 index, struct name *n) {
   }
   u32 to = n->length;
   if (to >= 255) return 1;
-  n->scratch->path[TEXT_SIZE + to] = byte;
+  s->path[TEXT_SIZE + to] = byte;
   n->length = to + 1;
   return 0;
 }
@@ -80,9 +75,11 @@ int BPF_PROG(dns_question, struct sk_buff *leaving) {
   size &= DNS_SIZE;
   if (size < DNS_HEADER + 5 || bpf_probe_read_kernel(s->path, size, start + UDP_HEADER)) return 0;
   if (s->path[2] & 0x80 || (s->path[4] == 0 && s->path[5] == 0)) return 0;  // an answer, or no question
-  struct name n = {.scratch = s, .size = size};
-  bpf_loop(256, read_name, &n, 0);
-  u64 length = n.length, type_at = DNS_HEADER + length + (length ? 2 : 1);
+  s->name.left = s->name.length = 0;
+  s->name.size = size;
+  struct walk walk = {.scratch = s};
+  bpf_loop(256, read_name, &walk, 0);
+  u64 length = s->name.length, type_at = DNS_HEADER + length + (length ? 2 : 1);
   if (length == 0 || length > 255 || type_at + 2 > size || type_at >= DNS_SIZE - 1) return 0;
   u64 type = s->path[type_at] << 8 | s->path[type_at + 1];
   struct task_struct *task = current_task();

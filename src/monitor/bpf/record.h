@@ -51,6 +51,13 @@ struct text_walk {
   u8 ask_component, done, unused[2];
 };
 
+// Where the reading of a domain name is.
+struct name_reading {
+  u32 left;    // of the current label
+  u32 length;  // of the text so far
+  u32 size;    // of the packet's bytes
+};
+
 struct scratch {
   u64 used;   // bytes of the record; of 64 bits, as older verifiers lose the bounds of narrower numbers
   u32 slots;  // of the type
@@ -60,6 +67,7 @@ struct scratch {
   struct path_words words;
   struct real_walk real;
   struct text_walk text;
+  struct name_reading name;
   u8 path[2 * TEXT_SIZE];  // a path, put together from its end; its last half is room to spare
   u8 record[RECORD_LIMIT + TEXT_SIZE];
 };
