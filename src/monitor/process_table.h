@@ -77,6 +77,8 @@ class ProcessTable {
   struct Memory;  // what all processes and programs take, counted by those themselves as they go
 
   Entry* look_up(model::ProcessKey key);
+  // For events whose start time is of /proc's coarseness, or 0: not known.
+  Entry* look_up_coarse(model::ProcessKey key);
   Entry& find_or_make(const model::Event& event, std::uint64_t time_ns);
   Entry& put(std::shared_ptr<model::Process> process, bool coarse, std::uint64_t time_ns);
   Entry* read(model::ProcessKey key, std::uint64_t time_ns);
