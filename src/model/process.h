@@ -39,7 +39,7 @@ struct Process {
   std::uint32_t virtual_pid = 0, virtual_group = 0, virtual_session = 0;  // as its own pid namespace counts
   std::uint32_t terminal = 0;                                             // device number; 0: none
   std::uint32_t uid = 0, gid = 0;                                         // effective
-  std::int64_t login_uid = -1;              // -1: nobody logged in
+  std::int64_t login_uid = -1;                                            // -1: nobody logged in
   std::uint64_t capabilities_inheritable = 0, capabilities_permitted = 0, capabilities_effective = 0;
   std::uint64_t cgroup = 0;
   std::uint64_t clone_ns = 0;  // when it began, since 1970; the same moment as key.start_ns

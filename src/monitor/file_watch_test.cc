@@ -22,7 +22,10 @@
 
 #include "base/format.h"
 #include "base/hash.h"
+#include "fuzz/replay.h"
 #include "monitor/fanotify_events.h"
+
+int fanotify_events_fuzz(const std::uint8_t* data, std::size_t size);
 
 namespace batten::monitor {
 namespace {
@@ -105,6 +108,8 @@ class FileWatchTest : public testing::Test {
 
 #define NEEDS(started) \
   if (!(started)) GTEST_SKIP() << "fanotify is not allowed here"
+
+TEST(FileNotices, FuzzCorpus) { REPLAY_CORPUS(fanotify_events_fuzz); }
 
 TEST_F(FileWatchTest, TellsContentAndWho) {
   NEEDS(start_globs({"/etc/**"}));
