@@ -91,7 +91,7 @@ void Book::missing(std::string_view kind, std::string_view name, Spot spot, cons
 }
 
 void Book::add(Item item) {
-  std::visit([&](auto&& one) { take(std::move(one)); }, std::move(item));
+  std::visit([&](auto one) { take(std::move(one)); }, std::move(item));
   ++next_;
 }
 
