@@ -36,7 +36,8 @@ const Process& ProcessTable::apply(const Event& event, std::uint64_t time_ns) {
   Process& process = *entry.process;
   const batten_event& header = event.header();
   entry.touched_ns = time_ns;
-  const std::uint32_t uid_before = process.uid;
+  const std::uint32_t uid_before = entry.uid.value_or(process.uid);
+  entry.uid = header.uid;
   if (event.type() != BATTEN_FILE_CHANGE || header.start_ns != 0) {
     process.uid = header.uid;
     process.gid = header.gid;

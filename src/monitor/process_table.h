@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -65,9 +66,10 @@ class ProcessTable {
  private:
   struct Entry {
     std::shared_ptr<model::Process> process;
-    std::uint64_t touched_ns = 0;  // time of its last event
-    std::uint32_t depth = 0;       // ancestors that it had when it was put in
-    bool coarse = false;           // its start time is rounded down to a tick
+    std::uint64_t touched_ns = 0;           // time of its last event
+    std::uint32_t depth = 0;                // ancestors that it had when it was put in
+    bool coarse = false;                    // its start time is rounded down to a tick
+    std::optional<std::uint32_t> uid = {};  // after its last event; the process has the one before where that event changed it
   };
   struct Ended {
     model::ProcessKey key;
