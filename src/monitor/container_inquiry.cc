@@ -33,6 +33,12 @@ bool ContainerInquiry::ask(const CgroupName& name) {
   return true;
 }
 
+void ContainerInquiry::add_places(const ContainerFinder::Places& more) {
+  const std::lock_guard lock(mutex_);
+  places_.docker.insert(places_.docker.end(), more.docker.begin(), more.docker.end());
+  places_.bundles.insert(places_.bundles.end(), more.bundles.begin(), more.bundles.end());
+}
+
 std::vector<ContainerInquiry::Answer> ContainerInquiry::take() {
   std::unique_lock lock(mutex_, std::try_to_lock);
   return lock.owns_lock() ? std::exchange(answers_, {}) : std::vector<Answer>();
@@ -46,6 +52,7 @@ void ContainerInquiry::work(const std::stop_token& stop) {
       if (!wake_.wait(lock, stop, [&] { return !questions_.empty(); }) || stop.stop_requested()) return;
       question = std::move(questions_.front());
       questions_.pop_front();
+      finder_.add_places(std::exchange(places_, {}));
     }
     Answer made = answer(question);
     const std::lock_guard lock(mutex_);

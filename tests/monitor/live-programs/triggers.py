@@ -23,7 +23,7 @@ judge([
     Trigger("Search for secrets", fires=["/bin/grep -rn 'BEGIN RSA PRIVATE' /root", "/bin/find / -xdev -name id_rsa"], silent=["/bin/grep -c processor /proc/cpuinfo"]),
     Trigger("Tool of escape in a container", fires=["/usr/bin/nsenter -t 1 -m sh"], silent=["docker --version"]),
     Trigger("Users changed in a container", fires=["useradd -m eve", "/bin/adduser -D eve"], silent=["/bin/id"]),
-    Trigger("Start from the descriptor of a host directory", fires=["/trigger outside /note"], silent=["cd /srv && /trigger"]),
+    Trigger("Start from the descriptor of a host directory", fires=["cp /trigger /opt/x && /trigger outside /x"], silent=["cd /srv && /trigger"]),
     Trigger("Debugger attached to a process", fires=["/trigger attach", "/trigger write-memory"], silent=["/trigger trace-me", "/usr/bin/gdb attach"],
             options="--cap-add SYS_PTRACE --security-opt seccomp=unconfined", absent=("request",)),
 ])

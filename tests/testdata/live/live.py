@@ -42,7 +42,6 @@ FILES = {
     "var/log/app.log": "",
     "var/lib/docker/overlay2/note": "",
     "srv/page": "a page\n",
-    "opt/note": "",
 }
 
 
