@@ -35,8 +35,7 @@ bool ContainerInquiry::ask(const CgroupName& name) {
 
 void ContainerInquiry::add_places(const ContainerFinder::Places& more) {
   const std::lock_guard lock(mutex_);
-  places_.docker.insert(places_.docker.end(), more.docker.begin(), more.docker.end());
-  places_.bundles.insert(places_.bundles.end(), more.bundles.begin(), more.bundles.end());
+  places_.push_back(more);
 }
 
 std::vector<ContainerInquiry::Answer> ContainerInquiry::take() {
@@ -52,7 +51,7 @@ void ContainerInquiry::work(const std::stop_token& stop) {
       if (!wake_.wait(lock, stop, [&] { return !questions_.empty(); }) || stop.stop_requested()) return;
       question = std::move(questions_.front());
       questions_.pop_front();
-      finder_.add_places(std::exchange(places_, {}));
+      for (const ContainerFinder::Places& more : std::exchange(places_, {})) finder_.add_places(more);
     }
     Answer made = answer(question);
     const std::lock_guard lock(mutex_);

@@ -48,7 +48,7 @@ class ContainerInquiry {
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::deque<CgroupName> questions_;
-  ContainerFinder::Places places_{};  // that the finder, which is the thread's, does not have yet
+  std::vector<ContainerFinder::Places> places_;  // that the finder, which is the thread's, does not have yet
   std::vector<Answer> answers_;
   std::jthread thread_;
 };
