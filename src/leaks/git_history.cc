@@ -108,7 +108,8 @@ Result<model::LeakReport> search_history(const std::string& repository, const Pa
                            git(repository, {"log", "--all", "--reflog", "--reverse", "--raw", "-z", "-m", "--no-abbrev", "--no-renames",
                                             "--no-ext-diff", "--no-textconv", "--root", "--format=%H"}),
                            variables(), [&](std::string_view bytes) { return log.take(bytes); }, kPatience));
-    place(std::move(found), log.take_origins(), TRY(objects_of_head(repository)), out);
+    std::set<std::string, std::less<>> at_head = TRY(objects_of_head(repository));
+    place(std::move(found), log.take_origins(), at_head, out);
   }
   std::ranges::sort(out.leaks, [](const model::Leak& a, const model::Leak& b) {
     return std::tie(a.place.path, a.place.commit, a.place.line, a.place.column) <

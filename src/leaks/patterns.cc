@@ -199,8 +199,7 @@ struct Patterns::Search::Impl {
   std::string_view document;
   bool counts_in_document = false;
 
-  explicit Impl(const Patterns::Impl& all)
-      : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()) {}
+  explicit Impl(const Patterns::Impl& all) : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()) {}
 
   void judge(const LeakKind& kind, const Regex::Match& match, std::string_view text, std::string_view path) {
     std::string_view secret = match.group1.data() != nullptr ? match.group1 : match.whole;

@@ -69,7 +69,7 @@ TEST(Event, WhatLiesOutsideIsRefused) {
   EXPECT_FALSE(Event::read(std::string_view(Unlink().bytes, 40)));
 }
 
-TEST(Event, FuzzCorpus) { REPLAY_CORPUS(event_fuzz); }
+TEST(Event, Corpus) { REPLAY_CORPUS(event_fuzz); }
 
 TEST(EventTypes, NamesAreUniqueAndRolesFit) {
   for (const EventTypeInfo& one : all_event_types()) {

@@ -27,6 +27,9 @@ typedef unsigned long long batten_u64;
 typedef long long batten_s64;
 #endif
 
+// Names as C has them.
+// NOLINTBEGIN(readability-identifier-naming)
+
 // The numbers stand in recorded files: new ones are added before BATTEN_EVENT_TYPES, none is taken away.
 enum batten_event_type
 #ifdef __cplusplus
@@ -170,3 +173,4 @@ struct batten_socket {
 #ifdef __cplusplus
 static_assert(sizeof(batten_event) == 72 && sizeof(batten_socket) == 40);
 #endif
+// NOLINTEND(readability-identifier-naming)

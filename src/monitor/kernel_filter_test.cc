@@ -183,7 +183,11 @@ TEST_F(KernelFilter, NeverTakesWhatItDoesNotKnowForTheHost) {
   const std::string file = directory_ + "/plain";
   EXPECT_EQ(sent(*watched, file), 2) << "nothing was told";
   std::uint64_t group = 0;
-  watched->count([&] { close(open(file.c_str(), O_RDONLY)); }, [&](const Event& event) { return (group = event.header().cgroup) != 0; });
+  watched->count([&] { close(open(file.c_str(), O_RDONLY)); },
+                 [&](const Event& event) {
+                   if (event.header().pid != static_cast<std::uint32_t>(getpid())) return false;
+                   return (group = event.header().cgroup) != 0;
+                 });
   watched->capture.tell_cgroup(group, false);
   EXPECT_EQ(sent(*watched, file), 0) << "the host";
   watched->capture.tell_cgroup(group, true);

@@ -85,7 +85,7 @@ constexpr const char* kInit = R"(#!/bin/busybox sh
 /bin/busybox mount -t tmpfs tmp /tmp
 /bin/busybox mount -t cgroup2 none /sys/fs/cgroup
 /bin/busybox ip link set lo up
-/monitor_test --gtest_color=no --gtest_brief=1 --gtest_filter='$FILTER'
+/monitor_test --gtest_color=no --gtest_filter='$FILTER'
 echo "tests ended with $?"
 /bin/busybox poweroff -f
 )";
@@ -130,7 +130,7 @@ TEST(OldKernel, RunsTheCapturesTests) {
   std::ofstream(directory + "/initrd", std::ios::binary) << archive.finish();
   const std::string said =
       output_of("gzip -1 " + directory +
-                "/initrd && timeout 240 qemu-system-x86_64 -accel tcg -cpu max -m 768 -smp 2 -nographic -no-reboot -kernel " + kernel +
+                "/initrd && timeout 500 qemu-system-x86_64 -accel tcg -cpu max -m 768 -smp 2 -nographic -no-reboot -kernel " + kernel +
                 " -initrd " + directory + "/initrd.gz -append 'console=ttyS0 quiet panic=-1 mitigations=off' </dev/null 2>&1");
   fs::remove_all(directory);
   EXPECT_NE(said.find("tests ended with 0"), std::string::npos) << said;

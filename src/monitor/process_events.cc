@@ -36,10 +36,14 @@ const Process& ProcessTable::apply(const Event& event, std::uint64_t time_ns) {
   Process& process = *entry.process;
   const batten_event& header = event.header();
   entry.touched_ns = time_ns;
-  const std::uint32_t uid_before = process.uid;
-  process.uid = header.uid;
-  process.gid = header.gid;
-  if (header.cgroup != 0) process.cgroup = header.cgroup;
+  const std::uint32_t uid_before = entry.uid.value_or(process.uid);
+  entry.uid = header.uid;
+  if (event.type() != BATTEN_FILE_CHANGE || header.start_ns != 0) {
+    process.uid = header.uid;
+    process.gid = header.gid;
+  }
+  // A file's change is told under the container whose file it is.
+  if (header.cgroup != 0 && event.type() != BATTEN_FILE_CHANGE) process.cgroup = header.cgroup;
   switch (event.type()) {
     case BATTEN_EXECVE:
     case BATTEN_EXECVEAT:

@@ -143,17 +143,31 @@ ProcessTable::Entry* ProcessTable::read(ProcessKey key, std::uint64_t time_ns) {
   process->program = make_program(*process->program);
   const std::uint32_t parent_pid = process->parent_pid;
   const std::shared_ptr<Process> kept = make(*std::move(process));
-  set_parent(put(kept, key.start_ns == 0, time_ns), parent_pid, 0, time_ns);
+  set_parent(put(kept, key.start_ns % tick_ns_ == 0, time_ns), parent_pid, 0, time_ns);
   return look_up(kept->key);
+}
+
+ProcessTable::Entry* ProcessTable::look_up_coarse(ProcessKey key) {
+  const auto found = by_pid_.find(key.pid);
+  if (found == by_pid_.end()) return nullptr;
+  const auto fits = [&](const Entry& one) { return one.process->key.start_ns / tick_ns_ == key.start_ns / tick_ns_; };
+  if (key.start_ns == 0 || fits(found->second)) return &found->second;
+  const auto older = std::ranges::find_if(older_, [&](const Entry& one) { return one.process->key.pid == key.pid && fits(one); });
+  return older == older_.end() ? nullptr : &*older;
 }
 
 ProcessTable::Entry& ProcessTable::find_or_make(const Event& event, std::uint64_t time_ns) {
   const ProcessKey key = event.process();
   if (Entry* known = look_up(key)) return *known;
+  if (event.type() == BATTEN_FILE_CHANGE) {
+    if (Entry* known = look_up_coarse(key)) return *known;
+  }
   // An exec says all that there is to know.
   const bool is_exec = event.type() == BATTEN_EXECVE || event.type() == BATTEN_EXECVEAT;
   if (!is_exec) {
-    if (Entry* found = read(key, time_ns)) return *found;
+    // Whoever has the number of one that has ended is somebody else.
+    const bool ended = event.type() == BATTEN_FILE_CHANGE && key.start_ns == 0;
+    if (Entry* found = ended ? nullptr : read(key, time_ns)) return *found;
     ++counts_.unknown;
   }
   Process process;
@@ -165,7 +179,7 @@ ProcessTable::Entry& ProcessTable::find_or_make(const Event& event, std::uint64_
   process.cgroup = event.header().cgroup;
   process.clone_ns = options_.boot_ns + key.start_ns;
   process.known = false;
-  return put(make(std::move(process)), false, time_ns);
+  return put(make(std::move(process)), event.type() == BATTEN_FILE_CHANGE, time_ns);
 }
 
 void ProcessTable::set_parent(Entry& entry, std::uint32_t parent_pid, std::uint64_t parent_start, std::uint64_t time_ns) {

@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -65,9 +66,10 @@ class ProcessTable {
  private:
   struct Entry {
     std::shared_ptr<model::Process> process;
-    std::uint64_t touched_ns = 0;  // time of its last event
-    std::uint32_t depth = 0;       // ancestors that it had when it was put in
-    bool coarse = false;           // its start time is rounded down to a tick
+    std::uint64_t touched_ns = 0;           // time of its last event
+    std::uint32_t depth = 0;                // ancestors that it had when it was put in
+    bool coarse = false;                    // its start time is rounded down to a tick
+    std::optional<std::uint32_t> uid = {};  // after its last event; the process has the one before where that event changed it
   };
   struct Ended {
     model::ProcessKey key;
@@ -77,6 +79,8 @@ class ProcessTable {
   struct Memory;  // what all processes and programs take, counted by those themselves as they go
 
   Entry* look_up(model::ProcessKey key);
+  // For events whose start time is of /proc's coarseness, or 0: not known.
+  Entry* look_up_coarse(model::ProcessKey key);
   Entry& find_or_make(const model::Event& event, std::uint64_t time_ns);
   Entry& put(std::shared_ptr<model::Process> process, bool coarse, std::uint64_t time_ns);
   Entry* read(model::ProcessKey key, std::uint64_t time_ns);

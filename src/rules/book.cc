@@ -91,12 +91,12 @@ void Book::missing(std::string_view kind, std::string_view name, Spot spot, cons
 }
 
 void Book::add(Item item) {
-  std::visit([&](auto&& one) { take(std::move(one)); }, std::move(item));
+  std::visit([&](auto one) { take(std::move(one)); }, std::move(item));
   ++next_;
 }
 
 void Book::take(ListItem item) {
-  ListEntry* before = find(lists_, list_index_, item.name);
+  BookList* before = find(lists_, list_index_, item.name);
   if (before == nullptr) {
     if (item.change == Change::kAppend) return missing("list", item.name, item.spot, list_index_, "append to");
     list_index_.emplace(item.name, lists_.size());
@@ -113,7 +113,7 @@ void Book::take(ListItem item) {
 }
 
 void Book::take(MacroItem item) {
-  MacroEntry* before = find(macros_, macro_index_, item.name);
+  BookMacro* before = find(macros_, macro_index_, item.name);
   if (before == nullptr) {
     if (item.change == Change::kAppend) return missing("macro", item.name, item.spot, macro_index_, "append to");
     macro_index_.emplace(item.name, macros_.size());
@@ -132,7 +132,7 @@ void Book::take(MacroItem item) {
 void Book::take(RuleItem item) {
   std::string source = item.source.value_or("syscall");
   bool is_unknown = source != "syscall";
-  BookedRule* before = find(rules_, rule_index_, item.name);
+  BookRule* before = find(rules_, rule_index_, item.name);
   if (before != nullptr && before->rule.source.value_or("syscall") != source) {
     return reports_.add(DiagnosticCode::kErrValidate, item.source_spot == kNowhere ? item.spot : item.source_spot, rule_item(item.name),
                         "the rule is defined before with another source; give it another name");
@@ -141,7 +141,7 @@ void Book::take(RuleItem item) {
     reports_.add(DiagnosticCode::kUnknownSource, item.source_spot, source.size(), rule_item(item.name),
                  format("the source '{}' is not known, the rule is left out; there is 'syscall'", base::printable(source)));
   }
-  BookedRule entry{.rule = std::move(item), .has_unknown_source = is_unknown};
+  BookRule entry{.rule = std::move(item), .has_unknown_source = is_unknown};
   if (before != nullptr) {
     *before = std::move(entry);
     return;
@@ -172,7 +172,7 @@ bool Book::exceptions_fit(const RuleItem& before, const RuleItem& update) {
 }
 
 void Book::take(RuleUpdate update) {
-  BookedRule* before = find(rules_, rule_index_, update.rule.name);
+  BookRule* before = find(rules_, rule_index_, update.rule.name);
   if (before == nullptr) return missing("rule", update.rule.name, update.rule.spot, rule_index_, "change");
   auto change_of = [&](RuleKey key) { return update.changes[static_cast<std::size_t>(key)]; };
   if (change_of(RuleKey::kExceptions) == Change::kAppend && !exceptions_fit(before->rule, update.rule)) return;
@@ -183,7 +183,7 @@ void Book::take(RuleUpdate update) {
 }
 
 void Book::take(RuleSwitch item) {
-  BookedRule* before = find(rules_, rule_index_, item.name);
+  BookRule* before = find(rules_, rule_index_, item.name);
   if (before == nullptr) return missing("rule", item.name, item.spot, rule_index_, "switch");
   before->rule.enabled = item.enabled;
 }

@@ -24,21 +24,21 @@ struct Order {
   bool can_see(const Order& other) const { return other.defined < changed; }
 };
 
-struct ListEntry {
+struct BookList {
   std::string name;
   Spot spot = kNowhere;
   Order order;
   std::vector<PlacedText> items;
 };
 
-struct MacroEntry {
+struct BookMacro {
   std::string name;
   Spot spot = kNowhere;
   Order order;
   PlacedText condition;
 };
 
-struct BookedRule {
+struct BookRule {
   RuleItem rule;
   bool has_unknown_source = false;
 };
@@ -49,9 +49,9 @@ class Book {
   Book(Reports& reports, const BrokenNames& broken) : reports_(reports), broken_(broken) {}
 
   void add(Item item);
-  const std::vector<ListEntry>& lists() const { return lists_; }
-  const std::vector<MacroEntry>& macros() const { return macros_; }
-  const std::vector<BookedRule>& rules() const { return rules_; }
+  const std::vector<BookList>& lists() const { return lists_; }
+  const std::vector<BookMacro>& macros() const { return macros_; }
+  const std::vector<BookRule>& rules() const { return rules_; }
   bool is_broken(std::string_view kind, std::string_view name) const;
 
  private:
@@ -68,9 +68,9 @@ class Book {
 
   Reports& reports_;
   const BrokenNames& broken_;
-  std::vector<ListEntry> lists_;
-  std::vector<MacroEntry> macros_;
-  std::vector<BookedRule> rules_;
+  std::vector<BookList> lists_;
+  std::vector<BookMacro> macros_;
+  std::vector<BookRule> rules_;
   Index list_index_, macro_index_, rule_index_;
   std::uint32_t next_ = 0;
 };

@@ -37,7 +37,7 @@ std::vector<std::string> sorted_tags(const std::optional<std::vector<std::string
 
 }  // namespace
 
-std::optional<Definition> DefinitionMaker::make(const BookedRule& entry) {
+std::optional<Definition> DefinitionMaker::make(const BookRule& entry) {
   const RuleItem& rule = entry.rule;
   std::string item = format("rule '{}'", base::printable(rule.name));
   if (entry.has_unknown_source) {
@@ -144,7 +144,7 @@ std::optional<std::vector<Operand>> DefinitionMaker::counted_by(const RuleItem& 
 
 bool DefinitionMaker::follows_are_known(const RuleItem& rule, std::string_view item) {
   if (names_.empty()) {
-    for (const BookedRule& one : book_.rules()) names_.insert(one.rule.name);
+    for (const BookRule& one : book_.rules()) names_.insert(one.rule.name);
   }
   bool good = true;
   for (const PlacedText& name : *rule.after) {
@@ -202,13 +202,13 @@ void DefinitionMaker::settle(Condition& condition, std::size_t file) const {
 
 void DefinitionMaker::report_unused() {
   for (std::size_t i = 0; i < book_.macros().size(); ++i) {
-    const MacroEntry& macro = book_.macros()[i];
+    const BookMacro& macro = book_.macros()[i];
     if (macros_.used()[i]) continue;
     reports_.add(DiagnosticCode::kUnusedMacro, macro.spot, macro.name.size(), format("macro '{}'", base::printable(macro.name)),
                  "no rule and no macro uses it");
   }
   for (std::size_t i = 0; i < book_.lists().size(); ++i) {
-    const ListEntry& list = book_.lists()[i];
+    const BookList& list = book_.lists()[i];
     if (lists_.used()[i]) continue;
     reports_.add(DiagnosticCode::kUnusedList, list.spot, list.name.size(), format("list '{}'", base::printable(list.name)),
                  "no condition and no list uses it");

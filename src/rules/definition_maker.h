@@ -20,7 +20,7 @@ class DefinitionMaker {
       : book_(book), files_(files), spots_(spots), reports_(reports), lists_(book, reports), macros_(book, lists_, reports) {}
 
   // None: it has a fault, or is to be skipped; both have been reported.
-  std::optional<Definition> make(const BookedRule& entry);
+  std::optional<Definition> make(const BookRule& entry);
   // After all rules.
   void report_unused();
 

@@ -18,12 +18,6 @@ using model::FlagSet;
 using model::Param;
 using model::ParamKind;
 
-std::string_view dotted(std::string_view bytes, Scratch& scratch) {
-  std::span<char> out = scratch.space(bytes.size());
-  std::ranges::transform(bytes, out.begin(), [](char c) { return c >= 0x20 && c < 0x7f ? c : '.'; });
-  return {out.data(), out.size()};
-}
-
 std::string_view ends_replaced(std::string_view strings, Scratch& scratch) {
   std::span<char> out = scratch.space(strings.size());
   std::ranges::replace_copy(strings, out.begin(), '\0', '.');
@@ -118,7 +112,7 @@ std::string shown(const Question& question, unsigned index, const Param& param) 
     return text.empty() || text == plain ? plain : format("{}({})", plain, text);
   }
   if (!value.has_value()) return "<NA>";
-  if (value.kind == Value::Kind::kBytes) return std::string(dotted(value.text, question.scratch));
+  if (value.kind == Value::Kind::kBytes) return std::string(bytes_text(value.text, question.scratch));
   if (param.kind != ParamKind::kPath) return std::string(value.text);
   const std::string_view raw = event.text(index).value_or(std::string_view());
   return raw == value.text || raw.starts_with('/') ? std::string(raw) : format("{}({})", raw, value.text);

@@ -56,7 +56,7 @@ TEST_F(FieldExamples, HoldForEveryFamily) {
       const Value value =
           asked.field->get({moment, asked.given ? make_argument(asked.argument) : FieldArgument{}, PathView::kText, scratch});
       std::string shown(value.has_value() ? field_text(*asked.field, value, scratch) : "<NA>");
-      for (char& c : shown) c = c >= 0 && c < 0x20 ? '.' : c;
+      if (value.kind == Value::Kind::kBytes) shown = bytes_text(value.text, scratch);
       EXPECT_EQ(shown, example.value) << example.field << " of " << example.event;
       if (value.has_value() && asked.field->may_have != nullptr) {
         EXPECT_TRUE(asked.field->may_have(event.info(), make_argument(asked.argument))) << example.field;

@@ -64,7 +64,7 @@ void ListTexts::splice(std::size_t index, std::size_t depth) {
 
 // Names of earlier lists stand for their items; a name that can't be taken so stays a text, as any other.
 void ListTexts::splice_item(std::size_t index, const PlacedText& item, std::size_t depth) {
-  const ListEntry& list = book_.lists()[index];
+  const BookList& list = book_.lists()[index];
   auto found = index_.find(item.text());
   bool names_list = found != index_.end() && found->second != index && list.order.can_see(book_.lists()[found->second].order);
   std::size_t added = 1;

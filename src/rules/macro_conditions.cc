@@ -19,7 +19,7 @@ std::string label(std::string_view name) { return format("macro '{}'", base::pri
 
 MacroConditions::MacroConditions(const Book& book, ListTexts& lists, Reports& reports)
     : book_(book), reports_(reports), states_(book.macros().size()), used_(book.macros().size()) {
-  for (const MacroEntry& macro : book.macros()) {
+  for (const BookMacro& macro : book.macros()) {
     std::size_t index = trees_.size();
     index_.emplace(macro.name, index);
     ConditionTree& tree = trees_.emplace_back(parse_condition(lists.put_into(macro.condition, label(macro.name))));
@@ -77,8 +77,8 @@ std::optional<std::size_t> MacroConditions::find(const Condition& use, const Rea
   }
   if (book_.is_broken("macro", name)) return std::nullopt;
   base::Nearest nearest(name);
-  for (const MacroEntry& macro : book_.macros()) nearest.offer(macro.name);
-  for (const ListEntry& list : book_.lists()) nearest.offer(list.name);
+  for (const BookMacro& macro : book_.macros()) nearest.offer(macro.name);
+  for (const BookList& list : book_.lists()) nearest.offer(list.name);
   std::string near(nearest.found());
   report(DiagnosticCode::kErrValidate, use, reader.item,
          format("no macro is called '{}'{}", base::printable(name),

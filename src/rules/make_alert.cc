@@ -37,6 +37,7 @@ void fit(std::string& text, std::uint32_t width) {
 }
 
 std::string_view text_of(const Reading& reading, const Value& value, Scratch& scratch) {
+  if (value.kind == Value::Kind::kBytes) return bytes_text(value.text, scratch);
   return reading.kind == Reading::Kind::kField ? field_text(*reading.field, value, scratch) : value_text(value, scratch);
 }
 

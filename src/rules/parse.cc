@@ -44,7 +44,7 @@ class Loader {
     // Each rule by itself, with its lists, macros and exceptions put in.
     DefinitionMaker maker(book_, files_, spots_, reports_);
     Parsed out;
-    for (const BookedRule& entry : book_.rules()) {
+    for (const BookRule& entry : book_.rules()) {
       std::optional<Definition> made = maker.make(entry);
       if (!made || made->priority > options_.least) continue;
       made->enabled = is_selected(*made, options_.selections);

@@ -76,4 +76,10 @@ std::string_view value_text(const Value& value, Scratch& scratch) {
   return scratch.copy({digits, static_cast<std::size_t>(end - digits)});
 }
 
+std::string_view bytes_text(std::string_view bytes, Scratch& scratch) {
+  std::span<char> out = scratch.space(bytes.size());
+  std::ranges::transform(bytes, out.begin(), [](char c) { return c >= 0x20 && c < 0x7f ? c : '.'; });
+  return {out.data(), out.size()};
+}
+
 }  // namespace batten::rules

@@ -68,6 +68,8 @@ class Scratch {
 
 // As comparisons of texts and outputs see it: numbers in decimal, flags by name, addresses as "10.0.0.1", lists as "(a,b)", "true".
 std::string_view value_text(const Value& value, Scratch& scratch);
+// Bytes as outputs print them: a dot for each that can't be shown.
+std::string_view bytes_text(std::string_view bytes, Scratch& scratch);
 // "10.0.0.1", "fe80::1" of 4 or 16 bytes; mapped IPv4 addresses are shown as IPv4.
 std::string_view address_text(std::string_view bytes, Scratch& scratch);
 

@@ -71,6 +71,7 @@ class Live {
   model::Prefilter filter_;
   std::optional<rules::Ruleset> first_rules_;
   std::optional<monitor::Capture> capture_;
+  std::unique_ptr<FileWatches> files_;
   std::unique_ptr<monitor::Attribution> attribution_;
   std::optional<LiveSurroundings> surroundings_;
   std::optional<Pipeline> pipeline_;
@@ -119,6 +120,7 @@ Result<void> Live::start_capture() {
   if (!capture) return capture.error();
   capture_.emplace(std::move(*capture));
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
+  if (!options_.files.empty()) files_ = TRY(FileWatches::start(options_.files));
   return {};
 }
 
@@ -131,6 +133,8 @@ Result<void> Live::learn_machine() {
   attribution_->containers().listen(
       [this](std::uint64_t cgroup, monitor::Containers::Change change, const model::RunningContainer* container) {
         tell_capture(cgroup, change);
+        if (files_ != nullptr && container != nullptr) files_->container(cgroup, *container);
+        if (files_ != nullptr && change == monitor::Containers::Change::kGone) files_->gone(cgroup);
         if (!recording_ || change == monitor::Containers::Change::kHost) return;
         if (Result<void> done = recording_->add(cgroup, container); !done) stop_recording(done.error());
       });
@@ -195,6 +199,7 @@ void Live::drain() {
   const Clock::time_point end = Clock::now() + kLongestWait;
   while (capture_->poll(std::chrono::milliseconds(0), [this](std::string_view record) { take(record); }) > 0 && Clock::now() < end) {
   }
+  if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
 }
 
 void Live::take_reloaded() {
@@ -226,6 +231,7 @@ void Live::once_a_second() {
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
   attribution_->tidy(now);
   note_all(attribution_->containers().take_notes());
+  if (files_ != nullptr) note_all(files_->take_notes());
   const DropWatch::Counts counts = capture_->all_counts();
   static const std::vector<rules::Definition> kNoRules;
   const std::vector<rules::Definition>& rules = pipeline_->rules() != nullptr ? pipeline_->rules()->rules() : kNoRules;
@@ -265,6 +271,7 @@ void Live::loop() {
       wait = std::min(
           wait, std::chrono::duration_cast<std::chrono::milliseconds>(options_.duration - (now - begin)) + std::chrono::milliseconds(1));
     capture_->poll(wait, [this](std::string_view record) { take(record); });
+    if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
   }
 }
 

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "monitor/capture.h"
 #include "rules/ruleset.h"
+#include "watch/file_watches.h"
 #include "watch/rule_files.h"
 
 namespace batten::watch {
@@ -23,6 +24,7 @@ struct LiveOptions {
   rules::LoadOptions load;
   bool reload_on_change = true;
   monitor::CaptureOptions capture;
+  FileWatchSources files;
   std::vector<alert::OutputConfig> outputs;
   alert::DispatchOptions dispatch;
   std::string metrics_address;  // "127.0.0.1:9376"; empty: none

@@ -39,10 +39,29 @@ void Reloader::watch() {
     inotify_add_watch(inotify_.get(), one.empty() ? "." : one.c_str(), IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM);
 }
 
+// Whether a change of a file of that name, in a watched directory, is one of the rules.
+bool Reloader::is_of_rules(std::string_view name) const {
+  for (const std::string& path : sources_.paths) {
+    const std::filesystem::path file(path);
+    std::error_code error;
+    if (file.filename() == name) return true;
+    if (std::filesystem::is_directory(file, error) && is_rule_file(name)) return true;
+    // What Kubernetes mounts is a link to a link of that name, which is replaced as a whole.
+    if (name == "..data") return true;
+  }
+  return false;
+}
+
 void Reloader::look_for_changes() {
   if (inotify_.get() < 0) return;
   alignas(inotify_event) char buffer[4096];
-  while (read(inotify_.get(), buffer, sizeof buffer) > 0) wanted_ = true;
+  for (ssize_t size = 0; (size = read(inotify_.get(), buffer, sizeof buffer)) > 0;) {
+    for (ssize_t at = 0; at < size;) {
+      const auto* event = reinterpret_cast<const inotify_event*>(buffer + at);
+      if (event->len == 0 || is_of_rules(event->name)) wanted_ = true;
+      at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
+    }
+  }
 }
 
 void Reloader::start() {

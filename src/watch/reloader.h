@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "base/fd.h"
@@ -30,6 +31,7 @@ class Reloader {
 
  private:
   void watch();
+  bool is_of_rules(std::string_view name) const;
   void look_for_changes();
   void start();
 

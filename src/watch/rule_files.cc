@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::uint64_t kMaxFile = 16u << 20;
 
-bool is_rule_file(const std::filesystem::path& path) { return path.extension() == ".yaml" || path.extension() == ".yml"; }
-
 }  // namespace
+
+bool is_rule_file(std::string_view name) { return name.ends_with(".yaml") || name.ends_with(".yml"); }
 
 std::vector<std::string> rule_paths(const RuleSources& sources) {
   std::vector<std::string> out;
@@ -28,7 +28,7 @@ std::vector<std::string> rule_paths(const RuleSources& sources) {
     std::vector<std::string> inside;
     for (auto one = std::filesystem::directory_iterator(path, error); !error && one != std::filesystem::directory_iterator();
          one.increment(error)) {
-      if (is_rule_file(one->path())) inside.push_back(one->path().string());
+      if (is_rule_file(one->path().native())) inside.push_back(one->path().string());
     }
     std::ranges::sort(inside);
     out.insert(out.end(), inside.begin(), inside.end());

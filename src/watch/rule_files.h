@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -20,6 +21,8 @@ struct RuleSources {
 
 // not_found, denied, limit (16 MiB a file), with the path.
 Result<std::vector<rules::RuleFile>> read_rule_files(const RuleSources& sources);
+// By its name: *.yaml, *.yml.
+bool is_rule_file(std::string_view name);
 // All files that these sources consist of now, for watching them.
 std::vector<std::string> rule_paths(const RuleSources& sources);
 

@@ -38,9 +38,8 @@ Result<int> run(const Arguments& arguments, Context& context) {
 }
 
 constexpr CommandExample kExamples[] = {
-    {"batten record --for 1m trace.rec", "a minute of everything"},
+    {"batten record --for 1m trace.rec", "a minute of everything, for batten watch --replay trace.rec"},
     {"batten record --only-rules --rules mine.yaml trace.rec", "until Ctrl-C, what those rules look at"},
-    {"batten watch --replay trace.rec", "judge it"},
 };
 
 }  // namespace

@@ -29,6 +29,8 @@ constexpr OptionSpec kOwn[] = {
     {"--repeat-limit", "N", "the same rule in the same container at most N times a minute"},
     {"--buffer", "SIZE", "of events between the kernel and here: 8M"},
     {"--container-rate", "N", "events of one container a second that are looked at; more are counted as lost"},
+    {"--watch-files", "GLOB", "tell changes of these files of the host: '/etc/**'", true},
+    {"--watch-container", "NAME[:GLOB]", "and of containers: 'web-*:/usr/bin/*'; without a pattern all files of the image", true},
     {"--no-reload", "", "do not look whether rule files change"},
     {"--quiet,-q", "", "no messages, only alerts"},
 };
@@ -76,6 +78,21 @@ Result<std::vector<alert::OutputConfig>> outputs(const Arguments& arguments) {
   return out;
 }
 
+std::vector<std::string> given(const Arguments& arguments, const char* name) {
+  const auto found = arguments.options.find(name);
+  return found == arguments.options.end() ? std::vector<std::string>() : found->second;
+}
+
+Result<watch::FileWatchSources> watched_files(const Arguments& arguments) {
+  watch::FileWatchSources out{.host_globs = given(arguments, "watch-files"), .containers = {}};
+  for (const std::string& one : out.host_globs) {
+    if (!one.starts_with('/')) return Error{Code::kInvalidArgument, format("--watch-files {}: a path from the root is expected", one)};
+  }
+  for (const std::string& one : given(arguments, "watch-container"))
+    out.containers.push_back(TRY_IN("--watch-container", watch::parse_container_files(one)));
+  return out;
+}
+
 Result<int> run(const Arguments& arguments, Context& context) {
   if (!arguments.positional.empty()) return Error{Code::kInvalidArgument, "watch takes options alone"};
   if (arguments.flag("replay")) return run_replay(arguments, context);
@@ -84,6 +101,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
   options.load = TRY(rule_load_options(arguments));
   options.reload_on_change = !arguments.flag("no-reload");
   options.outputs = TRY(outputs(arguments));
+  options.files = TRY(watched_files(arguments));
   options.metrics_address = arguments.value("metrics");
   options.falco_metrics = arguments.flag("falco-metrics");
   options.record = arguments.value("record");

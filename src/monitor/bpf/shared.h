@@ -6,6 +6,9 @@
 
 #include "model/event_wire.h"
 
+// Names as C has them.
+// NOLINTBEGIN(readability-identifier-naming)
+
 // ---- how the record of a system call is made ----
 
 // Where the value of one slot comes from. a, b, c are numbers of arguments unless said otherwise; BATTEN_RETURN stands for the call's
@@ -190,3 +193,4 @@ struct batten_bucket {
 static_assert(sizeof(batten_slot_recipe) == 4 && sizeof(batten_recipe) == 72 && sizeof(batten_counts) == 32);
 static_assert(sizeof(batten_filter_entry) == 16 && sizeof(batten_switches) == 24 && BATTEN_EVENT_TYPES <= BATTEN_FILTER_TYPES);
 #endif
+// NOLINTEND(readability-identifier-naming)

@@ -13,7 +13,8 @@ constexpr Field kFields[] = {
     {.name = "syscall.type",
      .kind = Value::Kind::kText,
      .description = "Name of the system call; none for events that are none.",
-     .get = type, .by_type = true},
+     .get = type,
+     .by_type = true},
 };
 
 constexpr FieldExample kExamples[] = {
