@@ -13,6 +13,8 @@ void note_error(base::Notes& notes, std::string where, const Error& error) {
   notes.push_back({.kind = base::Note::Kind::kDegraded, .where = std::move(where), .message = error.message, .hint = {}});
 }
 
+bool is_engine(const model::Process& process) { return process.comm == "dockerd" || process.comm == "containerd"; }
+
 void add_missing(std::vector<std::string>& out, const std::vector<std::string>& more) {
   for (const std::string& one : more) {
     if (std::ranges::find(out, one) == out.end()) out.push_back(one);
@@ -66,11 +68,19 @@ void Attribution::scan(std::uint64_t time_ns, base::Notes& notes) {
   processes_->scan();
 }
 
+// An engine that starts now says where its data is, as those did that ran at the start. One in a container speaks of paths in there.
+void Attribution::look_for_engine(const model::Event& event, const model::Process& process) {
+  const bool started = (event.type() == BATTEN_EXECVE || event.type() == BATTEN_EXECVEAT) && event.result() == 0;
+  if (!started || tree_ == nullptr || !is_engine(process)) return;
+  containers_->add_places(find_engine_places({std::make_shared<const model::Process>(process)}));
+}
+
 Attributed Attribution::apply(const model::Event& event, std::uint64_t time_ns) {
   users_.set_time(time_ns);
   if (!event.info().for_rules) containers_->apply(event, time_ns);
   Attributed out{.process = &processes_->apply(event, time_ns), .container = nullptr, .time_ns = time_ns};
   out.container = containers_->find(event.header().cgroup, event.header().pid, time_ns);
+  if (out.container == nullptr) look_for_engine(event, *out.process);
   return out;
 }
 

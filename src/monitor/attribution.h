@@ -59,6 +59,7 @@ class Attribution {
 
  private:
   explicit Attribution(Users::Options users) : users_(std::move(users)) {}
+  void look_for_engine(const model::Event& event, const model::Process& process);
 
   std::unique_ptr<CgroupTree> tree_;
   std::unique_ptr<ProcReader> reader_;

@@ -51,6 +51,11 @@ std::uint32_t read_pid(const std::string& path) {
 
 ContainerFinder::ContainerFinder(Places places) : places_(std::move(places)) {}
 
+void ContainerFinder::add_places(const Places& more) {
+  for (const std::string& root : more.docker) add(places_.docker, root);
+  for (const std::string& root : more.bundles) add(places_.bundles, root);
+}
+
 Result<RunningContainer> ContainerFinder::find(const CgroupName& name) {
   using Engine = RunningContainer::Engine;
   Error last{Code::kNotFound, format("container {}: no engine's files on disk have it", name.id.substr(0, 12))};

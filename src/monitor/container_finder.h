@@ -39,6 +39,8 @@ class ContainerFinder {
   // not_found: no engine has it, or not yet; other codes: it could not be read.
   Result<model::RunningContainer> find(const CgroupName& name);
   const Places& places() const { return places_; }
+  // Those of an engine that has started meanwhile; what is known is not put in twice.
+  void add_places(const Places& more);
 
  private:
   Result<model::RunningContainer> find_docker(const std::string& root, const std::string& id);

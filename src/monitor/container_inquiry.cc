@@ -33,6 +33,11 @@ bool ContainerInquiry::ask(const CgroupName& name) {
   return true;
 }
 
+void ContainerInquiry::add_places(const ContainerFinder::Places& more) {
+  const std::lock_guard lock(mutex_);
+  places_.push_back(more);
+}
+
 std::vector<ContainerInquiry::Answer> ContainerInquiry::take() {
   std::unique_lock lock(mutex_, std::try_to_lock);
   return lock.owns_lock() ? std::exchange(answers_, {}) : std::vector<Answer>();
@@ -46,6 +51,7 @@ void ContainerInquiry::work(const std::stop_token& stop) {
       if (!wake_.wait(lock, stop, [&] { return !questions_.empty(); }) || stop.stop_requested()) return;
       question = std::move(questions_.front());
       questions_.pop_front();
+      for (const ContainerFinder::Places& more : std::exchange(places_, {})) finder_.add_places(more);
     }
     Answer made = answer(question);
     const std::lock_guard lock(mutex_);

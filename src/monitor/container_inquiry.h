@@ -35,6 +35,7 @@ class ContainerInquiry {
 
   // False: too many questions wait, ask again later. The thread begins with the first.
   bool ask(const CgroupName& name);
+  void add_places(const ContainerFinder::Places& more);
   // Those that have come meanwhile. Does not wait.
   std::vector<Answer> take();
 
@@ -47,6 +48,7 @@ class ContainerInquiry {
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::deque<CgroupName> questions_;
+  std::vector<ContainerFinder::Places> places_;  // that the finder, which is the thread's, does not have yet
   std::vector<Answer> answers_;
   std::jthread thread_;
 };

@@ -28,6 +28,11 @@ bool is_complete(const RunningContainer& facts) {
 Containers::Containers(Options options, const CgroupTree* tree)
     : options_(std::move(options)), tree_(tree), finder_(options_.places), inquiry_(options_.places, options_.hosts) {}
 
+void Containers::add_places(const ContainerFinder::Places& more) {
+  finder_.add_places(more);
+  inquiry_.add_places(more);
+}
+
 void Containers::note(std::string where, std::string message) {
   if (noted_ >= kMaxNotes) return;
   ++noted_;

@@ -46,6 +46,8 @@ class Containers {
   // tree: null when no cgroup is to be asked for (a recorded file); must outlive this.
   Containers(Options options, const CgroupTree* tree);
 
+  // Of an engine that has started meanwhile.
+  void add_places(const ContainerFinder::Places& more);
   void listen(Listener listener) { listener_ = std::move(listener); }
   // Those that run now.
   void scan(std::uint64_t time_ns, base::Notes& notes);

@@ -218,6 +218,15 @@ TEST(Containers, AnEngineThatIsAwayIsNoHarm) {
   }
 }
 
+TEST(ContainerFinder, TakesThePlacesOfAnEngineThatComesLater) {
+  ContainerFinder finder({});
+  finder.add_places({.docker = {"/data/docker/", "/var/lib/docker"}, .bundles = {"/x/task"}, .storages = {}, .users = ""});
+  finder.add_places({.docker = {"/data/docker"}, .bundles = {}, .storages = {}, .users = ""});
+  EXPECT_EQ(finder.places().docker, (std::vector<std::string>{"/var/lib/docker", "/data/docker"}));
+  EXPECT_EQ(finder.places().bundles.back(), "/x/task");
+  EXPECT_EQ(finder.places().bundles.size(), 3);
+}
+
 TEST(EnginePlaces, AreFoundByTheirDaemons) {
   World world;
   std::ofstream(world.folder / "daemon.json") << R"({"data-root": "/data/docker/"})";

@@ -119,13 +119,16 @@ __noinline u64 put_path(struct scratch *s, u64 dentry_address, u64 mount_address
   }
   struct walk walk = {.scratch = s};
   bpf_loop(MAX_COMPONENTS, walk_up, &walk, 0);
-  u32 at = w->at;
+  u64 at = w->at;
   if (w->cut) mark_cut(s);
   if (at == TEXT_SIZE) s->path[--at] = '/';
   const bool outside = w->dentry != w->root_dentry || w->mount != w->root_mount;
-  if (outside && w->tell_outside && !w->cut && at >= sizeof OUTSIDE && at < TEXT_SIZE) {
-    at -= sizeof OUTSIDE - 1;
-    __builtin_memcpy(s->path + at, OUTSIDE, sizeof OUTSIDE - 1);
+  if (outside && w->tell_outside && !w->cut) {
+    u64 before = at - (sizeof OUTSIDE - 1);
+    if (before < TEXT_SIZE) {
+      __builtin_memcpy(s->path + before, OUTSIDE, sizeof OUTSIDE - 1);
+      at = before;
+    }
   }
   if (at >= TEXT_SIZE) return BATTEN_ABSENT;
   u64 slot = put_kernel_bytes(s, s->path + at, TEXT_SIZE - at);
