@@ -213,8 +213,7 @@ bool is_placeholder(std::string_view secret) {
   const std::string lower = base::lower(secret);
   if (is_template(secret, lower)) return true;
   const ValueShape shape = shape_of(secret);
-  if (says_so(lower, shape) || is_braided(lower) || is_counting(lower) || is_prose_about_itself(lower, shape) ||
-      is_mashed(secret, shape))
+  if (says_so(lower, shape) || is_braided(lower) || is_counting(lower) || is_prose_about_itself(lower, shape) || is_mashed(secret, shape))
     return true;
   std::size_t longest = 0;
   const std::size_t rows = in_rows(lower, longest);
