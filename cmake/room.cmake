@@ -22,6 +22,8 @@ set(vendor_sqlite3 sqlite3)
 set(vendor_lmdb lmdb)
 set(vendor_vectorscan hs)
 set(vendor_pcre2 pcre2-8)
+set(vendor_re2 re2)
+set(vendor_bpf bpf)
 
 # kind folder -> "header;struct;function": src/<room>/<header> declares "std::span<const Struct* const> function();"
 set(kind_schemes "scheme.h;Scheme;all_schemes")
@@ -40,6 +42,8 @@ set(kind_image "image_check.h;ImageCheck;all_image_checks")
 set(kind_project "project_check.h;ProjectCheck;all_project_checks")
 set(kind_detectors "detector.h;Detector;all_detectors")
 set(kind_providers "provider.h;Provider;all_providers")
+set(kind_fields "field.h;FieldFamily;all_field_families")
+set(kind_outputs "output.h;Output;all_outputs")
 set(kind_host "host_check.h;HostCheck;all_host_checks")
 
 # Writes <binary dir>/<room>_<kind>.cc: a table of pointers to the descriptors, one per file, named as the file.
@@ -61,18 +65,20 @@ function(generate_table room kind files out)
 endfunction()
 
 # Writes <binary dir>/<room>_assets.cc: "std::string_view asset(std::string_view name)", which src/<room>/assets.h declares, gives the
-# text of a file of src/<room>/assets/, empty when there is none of that name.
+# text of a file of src/<room>/assets/, empty when there is none of that name; asset_names() has them all.
 function(embed_assets room out)
   file(GLOB assets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/assets/*)
   set(rows "")
+  set(names "")
   foreach(file ${assets})
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
     get_filename_component(name ${file} NAME)
     file(READ ${file} text)
     string(APPEND rows "    {\"${name}\", R\"batten_asset(${text})batten_asset\"},\n")
+    string(APPEND names "    \"${name}\",\n")
   endforeach()
   set(path ${CMAKE_BINARY_DIR}/generated/${room}_assets.cc)
-  file(WRITE ${path}.new "// Made from the files in src/${room}/assets/.\n#include \"${room}/assets.h\"\n\nnamespace batten::${room} {\nnamespace {\nstruct Asset {\n  std::string_view name, text;\n};\nconstexpr Asset kAssets[] = {\n${rows}};\n}\nstd::string_view asset(std::string_view name) {\n  for (const Asset& one : kAssets) {\n    if (one.name == name) return one.text;\n  }\n  return {};\n}\n}\n")
+  file(WRITE ${path}.new "// Made from the files in src/${room}/assets/.\n#include \"${room}/assets.h\"\n\nnamespace batten::${room} {\nnamespace {\nstruct Asset {\n  std::string_view name, text;\n};\nconstexpr Asset kAssets[] = {\n${rows}};\nconstexpr std::string_view kNames[] = {\n${names}};\n}\nstd::string_view asset(std::string_view name) {\n  for (const Asset& one : kAssets) {\n    if (one.name == name) return one.text;\n  }\n  return {};\n}\nstd::span<const std::string_view> asset_names() { return kNames; }\n}\n")
   configure_file(${path}.new ${path} COPYONLY) # leaves an equal file alone
   set(${out} ${path} PARENT_SCOPE)
 endfunction()

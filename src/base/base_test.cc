@@ -11,6 +11,9 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "base/writer.h"
+#include "fuzz/replay.h"
+
+int ignore_patterns_fuzz(const std::uint8_t* data, std::size_t size);
 
 namespace batten::base {
 
@@ -45,6 +48,8 @@ TEST(Glob, Components) {
   EXPECT_TRUE(glob_match("a/**", "a/b/c"));
   EXPECT_FALSE(glob_match("a/?", "a/bc"));
 }
+
+TEST(Glob, Fuzz) { REPLAY_CORPUS(ignore_patterns_fuzz); }
 
 TEST(Path, StaysInTheRoot) {
   EXPECT_EQ(normal_path("./a//b/."), "a/b");

@@ -6,6 +6,7 @@
 #include <simdjson.h>
 #include <string.h>  // NOLINT: explicit_bzero is not in <cstring>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -139,7 +140,7 @@ struct Parser::Impl {
     if (!limits.wipes) return parser.parse(text.data(), text.size());
     wipe();  // a larger text gets other buffers
     auto padded = std::make_unique_for_overwrite<char[]>(text.size() + simdjson::SIMDJSON_PADDING);
-    std::memcpy(padded.get(), text.data(), text.size());
+    std::ranges::copy(text, padded.get());
     std::memset(padded.get() + text.size(), 0, simdjson::SIMDJSON_PADDING);
     auto out = parser.parse(padded.get(), text.size(), false);
     ::explicit_bzero(padded.get(), text.size());

@@ -25,6 +25,7 @@
 #include "cli/output.h"
 #include "cli/run_status.h"
 #include "cli/run_targets.h"
+#include "cli/secrets_begin.h"
 #include "cli/secrets_requests.h"
 #include "engine/client.h"
 #include "secrets/child.h"
@@ -71,6 +72,7 @@ class Project {
 
   // Everything is in its place, and the override is written.
   Result<void> prepare(const std::vector<std::string>& files) {
+    HeldSignals held;  // nothing of this is left behind
     ids_ = id_map_of(TRY(engine_.info()), false);
     base::Notes notes;
     directory_.emplace(TRY(secrets::RunDirectory::make(ids_, notes)));
@@ -91,7 +93,7 @@ class Project {
       }
       return {};
     });
-    TRY(delivery_->begin());
+    TRY(begin_delivery(*delivery_, [this] { directory_->remove(); }));
     std::string over = directory_->path() + "/override.yaml";
     TRY(base::write_file_atomic(over, override_text()));
     files_ = files;
@@ -149,9 +151,10 @@ class Project {
     end();
   }
 
+  // As far as they have come to be.
   void end() {
-    (void)delivery_->end();
-    directory_->remove();
+    if (delivery_) (void)delivery_->end();
+    if (directory_) directory_->remove();
   }
 
  private:
@@ -284,11 +287,12 @@ Result<int> run_compose(std::span<const std::string> words) {
     return project.attached(rest);
   }
   return leave_behind({.start = [&](std::string& text) -> Result<int> {
-                         TRY(project.prepare(files));
-                         DockerOutput out = TRY(run_docker(project.up(rest)));
-                         text = out.status == 0 ? out.out : "";
-                         if (out.status != 0) project.end();
-                         return out.status;
+                         Result<void> prepared = project.prepare(files);
+                         Result<DockerOutput> out = prepared ? run_docker(project.up(rest)) : Result<DockerOutput>(prepared.error());
+                         if (!out || out->status != 0) project.end();  // this process ends without destructors
+                         if (!out) return out.error();
+                         text = out->status == 0 ? out->out : "";
+                         return out->status;
                        },
                        .look_after = [&] { project.look_after(); }});
 }

@@ -20,9 +20,11 @@
 #include "cli/docker_program.h"
 #include "cli/left_behind.h"
 #include "cli/output.h"
+#include "cli/run_removal.h"
 #include "cli/run_status.h"
 #include "cli/run_targets.h"
 #include "cli/run_words.h"
+#include "cli/secrets_begin.h"
 #include "cli/secrets_requests.h"
 #include "engine/client.h"
 #include "secrets/child.h"
@@ -36,7 +38,8 @@ namespace {
 using secrets::OnChange;
 using secrets::Request;
 
-constexpr int kDockerFailed = 125;
+constexpr int kDockerFailed = 125, kCantRun = 126, kNoProgram = 127;
+constexpr std::chrono::seconds kLongestRemoval{10};
 constexpr std::chrono::milliseconds kLongestWait{20'000};
 
 struct ContainerState {
@@ -69,6 +72,7 @@ class Run {
 
   // Created, and its secrets are there. The docker program has said what was wrong when the status is not 0.
   Result<int> prepare(std::vector<Request> requests) {
+    HeldSignals held;  // nothing of this is left behind
     for (const Request& request : requests) targets_.emplace(request.name, TRY(run_target(request)));
     ids_ = id_map_of(TRY(engine_.info()), words_.user_namespace == "host");
     base::Notes notes;
@@ -106,6 +110,7 @@ class Run {
     if (words_.interactive) argv.emplace_back("--interactive");
     argv.insert(argv.end(), words_.start.begin(), words_.start.end());
     argv.push_back(id_);
+    await_removal();
     for (;;) {
       Result<int> status = supervisor.run([&]() -> Result<secrets::ChildStart> {
         return secrets::ChildStart{argv, secrets::child_environment(delivery_->requests(), {}), {}};
@@ -120,18 +125,20 @@ class Run {
         (void)delivery_->stop(std::chrono::seconds(1));
         ::_exit(*status);
       }
-      int code = *status;
-      if (state && state->status == "created" && code == 1) code = state->exit_code != 0 ? state->exit_code : kDockerFailed;
+      int code = *status == 1 ? status_of_docker_start(state) : *status;
       end();
       if (removes_itself()) (void)run_docker({"docker", "-H", engine_.where(), "rm", "--force", "--volumes", id_}).has_value();
+      if (removal_ && !removal_->is_over()) ::_exit(code);
       return code;
     }
   }
 
   Result<int> start_detached() {
+    await_removal();
     DockerOutput started = TRY(run_docker({"docker", "-H", engine_.where(), "start", id_}));
-    if (started.status != 0) return end(), kDockerFailed;
-    return 0;
+    if (started.status == 0) return 0;
+    int code = status_of_docker_start(state_of(engine_, id_));
+    return code == 1 ? kDockerFailed : code;
   }
 
   // Until the container has ended.
@@ -151,10 +158,13 @@ class Run {
     end();
   }
 
+  // Leases, files and the directory go, as far as they have come to be.
   void end() {
-    for (const std::string& message : delivery_->end()) tell(message);
-    directory_->remove();
-    if (delivery_->is_stuck()) ::_exit(kExitFailed);
+    if (delivery_) {
+      for (const std::string& message : delivery_->end()) tell(message);
+    }
+    if (directory_) directory_->remove();
+    if (delivery_ && delivery_->is_stuck()) ::_exit(kExitFailed);
   }
 
  private:
@@ -199,9 +209,26 @@ class Run {
       delivered_[request.name] = true;
       return {};
     });
-    TRY(delivery_->begin());
+    TRY(begin_delivery(*delivery_, [this] {
+      (void)run_docker({"docker", "-H", engine_.where(), "rm", "-f", id_}).has_value();
+      directory_->remove();
+    }));
     save();
     return {};
+  }
+
+  void await_removal() {
+    if (words_.remove && !removes_itself()) removal_.emplace(engine_.where(), id_);
+  }
+
+  // What docker run ends with where docker start says 1: the container ended with that, or never began. The engine has kept the reason as
+  // an exit status: 126 and 127, of which a shell is the model, or one of its own.
+  int status_of_docker_start(const Result<ContainerState>& state) {
+    std::optional<int> kept;
+    if (state && state->status == "created") kept = state->exit_code;
+    if (state && !state->there && removal_) kept = removal_->status(kLongestRemoval);
+    if (!kept || *kept == 1) return 1;
+    return *kept == kCantRun || *kept == kNoProgram ? *kept : kDockerFailed;
   }
 
   static Result<void> errno_result(int returned) { return returned == 0 ? Result<void>() : base::errno_error("remove", errno); }
@@ -236,6 +263,7 @@ class Run {
   ContainerUser user_;
   std::string id_;
   RunStatus status_;
+  std::optional<Removal> removal_;
   std::optional<secrets::RunDirectory> directory_;
   std::optional<secrets::Delivery> delivery_;
 };
@@ -247,6 +275,9 @@ Result<int> run_container(std::span<const std::string> words) {
   DeliveryOptions options = TRY(delivery_options(parsed.own));
   std::vector<Request> requests = TRY(requests_of(parsed.own));
   bool detach = parsed.detach;
+  // What docker run says too, and docker start does not: it would end at once with nothing read.
+  if (!detach && parsed.interactive && parsed.terminal && ::isatty(0) != 1)
+    return Error{Code::kInvalidArgument, "run -it: standard input is no terminal; leave -t away, or start it from a terminal"};
   engine::Client engine = TRY(engine::Client::connect());
   if (!engine.where().starts_with("unix://"))
     return Error{Code::kUnsupported,
@@ -256,9 +287,11 @@ Result<int> run_container(std::span<const std::string> words) {
   Run run(std::move(parsed), std::move(options), std::move(engine));
   if (detach) {
     return leave_behind({.start = [&](std::string& text) -> Result<int> {
-                           int status = TRY(run.prepare(std::move(requests)));
+                           Result<int> status = run.prepare(std::move(requests));
+                           if (status && *status == 0) status = run.start_detached();
+                           if (!status || *status != 0) return run.end(), status;  // this process ends without destructors
                            text = run.id();
-                           return status != 0 ? (text.clear(), status) : run.start_detached();
+                           return status;
                          },
                          .look_after = [&] { run.look_after(); }});
   }

@@ -10,8 +10,10 @@
 #include "base/file.h"
 #include "cli/compose_secrets.h"
 #include "cli/container_user.h"
+#include "cli/run_removal.h"
 #include "cli/run_targets.h"
 #include "cli/run_words.h"
+#include "http/loopback_server.h"
 
 namespace batten::cli {
 namespace {
@@ -30,6 +32,7 @@ TEST(RunWords, OursAreTakenFromAmongDockers) {
   EXPECT_EQ(words->start, Words{"--sig-proxy=false"});
   EXPECT_TRUE(words->detach);
   EXPECT_TRUE(words->interactive);
+  EXPECT_TRUE(words->terminal);
   EXPECT_TRUE(words->remove);
   EXPECT_EQ(words->user, "10001:5");
 }
@@ -53,6 +56,26 @@ TEST(RunWords, WhatCantBeReadIsRefused) {
   auto typo = parse_run_words(Words{"--detahc", "x"});
   ASSERT_FALSE(typo);
   EXPECT_TRUE(typo.error().message.contains("did you mean --detach?")) << typo.error().message;
+}
+
+TEST(Removal, TellsWhatTheEngineSaid) {
+  using http::LoopbackServer;
+  LoopbackServer engine([](const std::string& request) {
+    return request.starts_with("POST /containers/c0ffee/wait?condition=removed ") ? LoopbackServer::answer(200, R"({"StatusCode":126})")
+                                                                                  : LoopbackServer::answer(404, "{}");
+  });
+  EXPECT_EQ(Removal(engine.url(), "c0ffee").status(std::chrono::seconds(20)), 126);
+  Removal gone(engine.url(), "none");
+  EXPECT_EQ(gone.status(std::chrono::seconds(20)), std::nullopt);
+  EXPECT_TRUE(gone.is_over());
+  EXPECT_EQ(Removal("unix:///nowhere", "c0ffee").status(std::chrono::seconds(20)), std::nullopt);
+}
+
+TEST(Removal, IsNotWaitedForWithoutEnd) {
+  http::LoopbackServer silent([](const std::string&) { return std::string(); });
+  Removal removal(silent.url(), "c0ffee");
+  EXPECT_EQ(removal.status(std::chrono::milliseconds(10)), std::nullopt);
+  EXPECT_FALSE(removal.is_over());
 }
 
 TEST(RunTarget, IsBelowRunSecretsOrWhereAsked) {

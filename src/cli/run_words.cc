@@ -47,6 +47,8 @@ Result<RunWords> parse_run_words(std::span<const std::string> words) {
       leave_out(first, last);
     } else if (name == "interactive") {
       out.interactive = is_true(value);
+    } else if (name == "tty") {
+      out.terminal = is_true(value);
     } else if (name == "rm") {
       out.remove = is_true(value);
       leave_out(first, last);

@@ -14,12 +14,13 @@
 namespace batten::cli {
 
 struct RunWords {
-  Arguments own;                                             // secret, from, on-change, refresh, grace
-  std::vector<std::string> options;                          // of `docker create`
-  std::vector<std::string> image;                            // and its command
-  std::vector<std::string> start;                            // of `docker start`: what is about the terminal
-  bool detach = false, interactive = false, remove = false;  // remove: not among the options
-  std::optional<std::string> user, user_namespace;           // --user, --userns
+  Arguments own;                     // secret, from, on-change, refresh, grace
+  std::vector<std::string> options;  // of `docker create`
+  std::vector<std::string> image;    // and its command
+  std::vector<std::string> start;    // of `docker start`: what is about the terminal
+  bool detach = false, interactive = false, terminal = false;
+  bool remove = false;                              // not among the options
+  std::optional<std::string> user, user_namespace;  // --user, --userns
 };
 
 // invalid_argument when there is no image, or an option that docker run does not have.

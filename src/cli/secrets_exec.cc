@@ -11,6 +11,7 @@
 #include "base/format.h"
 #include "base/secret_bytes.h"
 #include "cli/output.h"
+#include "cli/secrets_begin.h"
 #include "cli/secrets_requests.h"
 #include "secrets/child.h"
 #include "secrets/delivery.h"
@@ -80,7 +81,7 @@ Result<int> run_secrets_exec(const Arguments& arguments) {
 
   secrets::Supervisor supervisor(options.grace);
   secrets::Delivery delivery(std::move(requests), std::move(place), secrets::this_process(), options.rotation);
-  TRY(delivery.begin());
+  TRY(begin_delivery(delivery));
   delivery.keep_fresh(
       [&](const std::vector<const Request*>&) {
         if (options.on_change.kind == OnChange::Kind::kSignal) supervisor.control().signal(options.on_change.signal);
@@ -109,7 +110,7 @@ Result<int> run_secrets_mount(const Arguments& arguments) {
   secrets::hide_environment(requests);
   if (arguments.flag("once")) {
     secrets::Delivery delivery(std::move(requests), std::move(place), secrets::this_process(), options.rotation);
-    TRY(delivery.begin());
+    TRY(begin_delivery(delivery));
     delivery.place().keep();
     delivery.leave_leases();
     return kExitFine;
@@ -120,7 +121,7 @@ Result<int> run_secrets_mount(const Arguments& arguments) {
   for (int number : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&ends, number);
   ::pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   secrets::Delivery delivery(std::move(requests), std::move(place), secrets::this_process(), options.rotation);
-  TRY(delivery.begin());
+  TRY(begin_delivery(delivery));
   delivery.keep_fresh([](const std::vector<const Request*>&) {}, tell);
   int number = 0;
   ::sigwait(&ends, &number);

@@ -6,6 +6,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <limits>
+#include <optional>
+
 #include "base/file.h"
 #include "base/format.h"
 #include "base/json.h"
@@ -157,6 +160,23 @@ Result<bool> Client::wait_container(std::string_view id, int milliseconds) {
   if (ended || ended.error().code == Code::kNotFound) return true;
   if (ended.error().code == Code::kTimeout) return false;
   return ended.error();
+}
+
+Result<int> Client::wait_removed(std::string_view id, const std::function<void()>& waiting) {
+  http::Request request;
+  request.method = "POST";
+  request.url = base_ + container_path(id, "wait?condition=removed");
+  request.unix_socket = socket_;
+  request.connect_timeout_ms = 2000;
+  request.idle_timeout_ms = std::numeric_limits<int>::max();
+  request.retries = 0;
+  request.on_answer = waiting;
+  http::Response response = TRY_IN("Docker engine at " + where_, http_.send(request));
+  if (response.status != 200) return refusal(request, response, called("container", id));
+  json::Document answer = TRY_IN("Docker engine: wait", json::Document::parse(response.body, kLimits));
+  std::optional<std::int64_t> status = answer["StatusCode"].integer();
+  if (!status || *status < 0 || *status > 255) return Error{Code::kCorrupt, "Docker engine: wait: no StatusCode"};
+  return static_cast<int>(*status);
 }
 
 Result<void> Client::stream(const std::string& path, const std::string& what, const std::function<Result<void>(std::string_view)>& sink) {

@@ -41,6 +41,8 @@ class Client {
   Result<void> restart_container(std::string_view id, int grace_seconds);
   // True: it does not run, or is gone; false: it still ran after so long.
   Result<bool> wait_container(std::string_view id, int milliseconds);
+  // Until it is removed, however long that takes; gives the exit status that it had. waiting: is told once the engine has begun to wait.
+  Result<int> wait_removed(std::string_view id, const std::function<void()>& waiting);
   const std::string& where() const { return where_; }
   // The body of any other GET, at most 64 MiB: "/swarm". what: for the message when it is not there.
   Result<std::string> answer(const std::string& path, const std::string& what = {});

@@ -119,6 +119,21 @@ TEST(EngineClient, InspectsAContainer) {
   EXPECT_EQ(*client.container_upper_dir("web"), "/var/lib/docker/overlay2/x/diff");
 }
 
+TEST(EngineClient, AContainersStatusOutlivesIt) {
+  auto waited = [](int status, const std::string& body) {
+    LoopbackServer server(only("/containers/one/wait?condition=removed", body, status));
+    int told = 0;
+    auto out = client_of(server).wait_removed("one", [&] { ++told; });
+    EXPECT_EQ(told, 1);
+    return out;
+  };
+  EXPECT_EQ(*waited(200, R"({"StatusCode":127,"Error":{"Message":"oci runtime error"}})"), 127);
+  EXPECT_EQ(*waited(200, R"({"StatusCode":0,"Error":null})"), 0);
+  EXPECT_EQ(waited(404, R"({"message":"No such container: one"})").error().code, Code::kNotFound);
+  for (const char* body : {"{}", R"({"StatusCode":"0"})", R"({"StatusCode":256})", R"({"StatusCode":-1})", "", "[]"})
+    EXPECT_EQ(waited(200, body).error().code, Code::kCorrupt) << body;
+}
+
 TEST(EngineClient, OtherDriversHaveNoUpperDirectory) {
   LoopbackServer server(only("/containers/web/json", R"({"Id":"c","GraphDriver":{"Name":"btrfs","Data":{"UpperDir":"/somewhere"}}})"));
   EXPECT_EQ(*client_of(server).container_upper_dir("web"), "");

@@ -128,6 +128,7 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) 
     transfer.response.body.clear();
     return size;
   }
+  if (line.empty() && transfer.request->on_answer) transfer.request->on_answer();
   std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || transfer.response.headers.size() > 200) return size;
   std::string name = base::lower(line.substr(0, colon));

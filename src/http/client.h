@@ -33,6 +33,7 @@ struct Request {
   std::vector<std::string> ca_files;  // PEM, beside the system's ($SSL_CERT_FILE)
   std::string client_certificate;     // PEM files for servers that ask who calls; may be empty
   std::string client_key;
+  std::function<void()> on_answer = {};  // is told once the head of an answer is there, before its body
 };
 
 struct Response {

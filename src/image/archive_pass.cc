@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "image/archive_pass.h"
 
+#include <utility>
+
 #include "archive/tar.h"
 #include "base/file.h"
 #include "base/format.h"
@@ -79,7 +81,8 @@ Result<ArchiveContents> read_archive(archive::ByteSource& stored, LayerVisitor& 
         continue;
       }
       document_bytes += entry->size_bytes;
-      out.documents.push_back({*name, TRY(archive::read_all(whole, kMaxDocumentBytes))});
+      std::string document = TRY(archive::read_all(whole, kMaxDocumentBytes));
+      out.documents.push_back({*name, std::move(document)});
     } else if (looks_like_tar(head) || archive::detect_compression(head) != archive::Compression::kNone) {
       Result<model::LayerFacts> facts = read_layer(whole, visitor, options, {});
       if (!facts) {

@@ -2,6 +2,7 @@
 #include "leaks/allow.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 
@@ -10,11 +11,16 @@ namespace {
 
 constexpr std::size_t kMaxLine = 64 << 10;  // a longer one is no line that a comment is about
 
-// The line that begins before offset, without its end.
-std::string_view line_at(std::string_view text, std::size_t offset) {
-  std::size_t newline = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
-  std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
-  return text.substr(begin, text.find('\n', offset) - begin);
+// The line that begins before offset, without its end; nothing when it is longer than kMaxLine. No more than that is looked at: a text of
+// one long line may hold thousands of secrets.
+std::optional<std::string_view> line_at(std::string_view text, std::size_t offset) {
+  std::size_t first = offset - std::min(offset, kMaxLine + 1);
+  std::size_t newline = text.substr(first, offset - first).rfind('\n');
+  if (newline == std::string_view::npos && first > 0) return std::nullopt;
+  std::string_view line = text.substr(newline == std::string_view::npos ? 0 : first + newline + 1);
+  std::size_t length = line.substr(0, kMaxLine + 1).find('\n');
+  if (length == std::string_view::npos && line.size() > kMaxLine) return std::nullopt;
+  return line.substr(0, length);
 }
 
 std::string ours(std::string_view line, std::string_view secret, std::string_view kind) {
@@ -36,21 +42,22 @@ std::string ours(std::string_view line, std::string_view secret, std::string_vie
 
 std::string allowed_by(std::string_view text, std::size_t offset, std::size_t length, std::string_view kind) {
   std::string_view secret = text.substr(offset, length);
-  std::string_view line = line_at(text, offset);
-  if (line.size() > kMaxLine) return {};
-  if (std::string reason = ours(line, secret, kind); !reason.empty()) return reason;
+  std::optional<std::string_view> line = line_at(text, offset);
+  if (!line) return {};
+  if (std::string reason = ours(*line, secret, kind); !reason.empty()) return reason;
   for (std::string_view mark :
        {"gitleaks:allow", "betterleaks:allow", "trufflehog:ignore", "kingfisher:ignore", "pragma: allowlist secret"}) {
-    if (line.contains(mark)) return "comment " + std::string(mark);
+    if (line->contains(mark)) return "comment " + std::string(mark);
   }
-  const auto begin = static_cast<std::size_t>(line.data() - text.data());
+  const auto begin = static_cast<std::size_t>(line->data() - text.data());
   if (begin == 0) return {};
-  std::string_view before = line_at(text, begin - 1);
+  std::optional<std::string_view> before = line_at(text, begin - 1);
+  if (!before) return {};
   // A line before that holds something else speaks of itself.
-  std::string_view start = base::trim(before);
+  std::string_view start = base::trim(*before);
   bool comment = start.starts_with('#') || start.starts_with("//") || start.starts_with("/*") || start.starts_with("<!--") ||
                  start.starts_with("--") || start.starts_with(';');
-  return comment ? ours(before, secret, kind) : std::string();
+  return comment ? ours(*before, secret, kind) : std::string();
 }
 
 }  // namespace batten::leaks

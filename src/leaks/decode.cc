@@ -22,6 +22,8 @@ namespace {
 
 constexpr std::size_t kMinRun = 20, kMaxRun = 4u << 20;
 constexpr std::size_t kMinLine = 60;  // of wrapped base64
+// Lines that make no sense together are tried again without the first of them: so often in all.
+constexpr std::size_t kMaxJoins = 8;
 
 enum : std::uint8_t { kHexDigit = 1, kBase64 = 2 };
 
@@ -108,7 +110,7 @@ bool begins_readable(std::string_view run) {
 class Runs {
  public:
   Runs(std::string_view text, std::size_t max_bytes, const std::function<void(const Decoded&)>& visit)
-      : text_(text), left_(max_bytes), visit_(visit) {}
+      : text_(text), left_(max_bytes), joins_left_(kMaxJoins * text.size()), visit_(visit) {}
 
   bool run() {
     std::size_t at = 0, behind = 0;  // characters of a run that end where the next 64 begin
@@ -143,9 +145,11 @@ class Runs {
       return end;
     }
     if (!begins_readable(run)) return end;
-    if (run.size() >= kMinLine) {
+    if (run.size() >= kMinLine && joins_left_ == 0) whole_ = false;
+    if (run.size() >= kMinLine && joins_left_ > 0) {
       std::size_t wrapped_end = end;
       std::string joined = unwrapped(begin, end, wrapped_end);
+      joins_left_ -= std::min(joins_left_, joined.size());
       // What stands below may be a word of its own, as long as it likes: "port: 1" below a value without padding.
       if (offer("base64", begin, wrapped_end - begin, from_base64(std::move(joined))) || wrapped_end == end) return wrapped_end;
     }
@@ -189,7 +193,7 @@ class Runs {
   }
 
   std::string_view text_;
-  std::size_t left_;
+  std::size_t left_, joins_left_;
   const std::function<void(const Decoded&)>& visit_;
   bool whole_ = true;
 };

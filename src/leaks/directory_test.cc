@@ -126,6 +126,20 @@ TEST_F(Tree, HistoryHoldsWhatFilesNoLongerDo) {
   EXPECT_EQ(out, "b.txt:1; c.txt:2 removed; message of a commit:6; sub/a.txt:2 removed; ");
 }
 
+TEST_F(Tree, HistoryKeepsOddNames) {
+  git({"init", "-q", "."});
+  put(" ", "x\n");
+  put(":100644 a.txt", kToken + "\n");
+  put("b.txt ", kOther + "\n");
+  git({"add", "."});
+  git({"commit", "-qm", "first"});
+  Result<model::LeakReport> report = search_history(root_, Patterns::all(), std::string(kKey), base::silent_progress());
+  ASSERT_TRUE(report) << report.error().message;
+  std::string out;
+  for (const model::Leak& leak : report->leaks) out += leak.place.path + "; ";
+  EXPECT_EQ(out, ":100644 a.txt; b.txt ; ");
+}
+
 TEST_F(Tree, HistoryRunsNothingOfTheRepository) {
   git({"init", "-q", "."});
   put("a.txt", kToken + "\n");

@@ -60,6 +60,38 @@ struct Text {
   const model::LeakPlace* standing = nullptr;
 };
 
+// Lines and columns of offsets in a block that come in order: no byte is looked at twice, however long a line is. An offset before the last
+// one begins anew.
+class LineCount {
+ public:
+  LineCount(std::string_view all, std::uint32_t first_line) : all_(all), first_line_(first_line), line_(first_line) {}
+
+  void go_to(std::size_t offset) {
+    if (offset < at_) line_ = first_line_, at_ = begin_ = 0;
+    std::string_view passed = all_.substr(at_, offset - at_);
+    line_ += static_cast<std::uint32_t>(std::ranges::count(passed, '\n'));
+    if (std::size_t newline = passed.rfind('\n'); newline != std::string_view::npos) begin_ = at_ + newline + 1;
+    at_ = offset;
+  }
+  std::uint32_t line() const { return line_; }
+  std::uint32_t column() const { return static_cast<std::uint32_t>(at_ - begin_ + 1); }
+
+ private:
+  std::string_view all_;
+  std::uint32_t first_line_, line_;
+  std::size_t at_ = 0, begin_ = 0;  // begin_: of the line that at_ is in
+};
+
+model::LeakPlace place_of(std::size_t offset, const Text& in, LineCount& lines) {
+  if (in.standing != nullptr) return *in.standing;
+  lines.go_to(offset);
+  model::LeakPlace out;
+  out.line = lines.line();
+  out.column = lines.column();
+  out.offset = in.offset + offset;
+  return out;
+}
+
 }  // namespace
 
 struct FileSearch::Impl {
@@ -95,7 +127,7 @@ struct FileSearch::Impl {
     notes.push_back({base::Note::Kind::kSkipped, std::move(place), std::move(message), ""});
   }
 
-  void add(const Found& found, std::string_view all, const Text& in, std::uint32_t line) {
+  void add(const Found& found, std::string_view all, const Text& in, LineCount& lines) {
     if (leaks.size() >= limits.max_leaks) {
       if (!std::exchange(left_out, true)) note(in, format("more than {} secrets: the others are left out", limits.max_leaks));
       return;
@@ -106,14 +138,7 @@ struct FileSearch::Impl {
     leak.title = found.kind->title;
     leak.severity = found.kind->severity;
     leak.confidence = confidence_of(found.opinion);
-    if (in.standing != nullptr) {
-      leak.place = *in.standing;
-    } else {
-      std::size_t newline = found.offset == 0 ? std::string_view::npos : all.rfind('\n', found.offset - 1);
-      leak.place.line = line;
-      leak.place.column = static_cast<std::uint32_t>(found.offset - (newline == std::string_view::npos ? 0 : newline + 1) + 1);
-      leak.place.offset = in.offset + found.offset;
-    }
+    leak.place = place_of(found.offset, in, lines);
     leak.place.path = path;
     leak.place.decoded = in.decoded;
     leak.masked = masked(secret);
@@ -138,40 +163,23 @@ struct FileSearch::Impl {
     }
     std::vector<Found> found = search.run(all, in.name, in.form == Form::kBinary);
     if (search.cut_short()) note(in, "too much in it looks like a secret: the rest of that kind was not judged");
-    std::uint32_t line = in.line;
-    std::size_t counted = 0;
-    auto line_of = [&](std::size_t offset) {
-      line += static_cast<std::uint32_t>(std::count(all.data() + counted, all.data() + offset, '\n'));
-      counted = offset;
-      return line;
-    };
+    LineCount lines(all, in.line);
     for (const Found& one : found) {
-      if (one.offset < until) add(one, all, in, line_of(one.offset));
+      if (one.offset < until) add(one, all, in, lines);
     }
     if (in.form != Form::kBinary && in.depth > 0) decode(all, until, found, in);
   }
 
   void decode(std::string_view all, std::size_t until, const std::vector<Found>& found, const Text& in) {
-    std::uint32_t line = in.line;
-    std::size_t counted = 0, next = 0;
+    LineCount lines(all, in.line);
+    std::size_t next = 0;
     bool whole = each_decoded(all, limits.max_decoded_bytes, [&](const Decoded& decoded) {
       if (decoded.offset >= until) return;
       // What is a secret as it stands needs no look inside. Escapes come after the other runs, so the search for it may start anew.
       if (next > 0 && found[next - 1].offset > decoded.offset) next = 0;
       while (next < found.size() && found[next].offset + found[next].length <= decoded.offset) ++next;
       if (next < found.size() && found[next].offset <= decoded.offset) return;
-      model::LeakPlace place;
-      if (in.standing != nullptr) {
-        place = *in.standing;
-      } else {
-        if (decoded.offset < counted) line = in.line, counted = 0;
-        line += static_cast<std::uint32_t>(std::count(all.data() + counted, all.data() + decoded.offset, '\n'));
-        counted = decoded.offset;
-        std::size_t newline = decoded.offset == 0 ? std::string_view::npos : all.rfind('\n', decoded.offset - 1);
-        place.line = line;
-        place.column = static_cast<std::uint32_t>(decoded.offset - (newline == std::string_view::npos ? 0 : newline + 1) + 1);
-        place.offset = in.offset + decoded.offset;
-      }
+      const model::LeakPlace place = place_of(decoded.offset, in, lines);
       Text inner{
           .name = {}, .decoded = in.decoded, .form = Form::kUnknown, .offset = 0, .line = 1, .depth = in.depth - 1, .standing = &place};
       inner.decoded.emplace_back(decoded.coding);

@@ -207,6 +207,39 @@ TEST_F(Searching, HonoursComments) {
     EXPECT_EQ(search(text)[0].suppressed_by, "") << text;
 }
 
+// What took minutes when each secret or run looked through all that stands before it.
+TEST_F(Searching, ALongLineIsLookedThroughOnce) {
+  std::string values = "x\n";
+  for (int i = 0; i < 40'000; ++i) values += "\"UEFTU1dPUkQ9c2VjcmV0MTIz\",";
+  EXPECT_EQ(shown(search(values + kToken)), "github-token 2:" + std::to_string(values.size() - 1));
+  std::string tokens;
+  for (int i = 0; i < 9'000; ++i) tokens += std::string(i % 100 == 0 ? 200 : 1, ' ') + kToken;
+  std::vector<model::Leak> leaks = search(tokens + " gitleaks:allow");
+  ASSERT_EQ(leaks.size(), 9'000u);
+  EXPECT_EQ(leaks.back().place.column, tokens.size() - kToken.size() + 1);
+  EXPECT_EQ(leaks.back().suppressed_by, "");  // no line that a comment is about
+}
+
+TEST_F(Searching, LinesThatMakeNoSenseTogetherAreTriedAFewTimes) {
+  std::string lines;
+  for (int i = 0; i < 20'000; ++i) lines += "QUFBQUFBQUFBQUFB/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+/+\n";
+  EXPECT_EQ(shown(search(lines + kToken + "\n")), "github-token 20001:1");
+  ASSERT_EQ(notes_.size(), 1u);
+  EXPECT_TRUE(notes_[0].message.ends_with("not all of it was decoded")) << notes_[0].message;
+}
+
+TEST_F(Searching, ManyBeginningsOfOneKind) {
+  std::string beginnings;
+  for (int i = 0; i < 40'000; ++i) beginnings += "eyJhbGciOiJub25lIn0.";
+  EXPECT_EQ(shown(search(beginnings)), "");
+  const std::string jwt = std::string("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJodHRwczovL2lkLmFjbWUuaW8iLCJzdWIiOiJrLm1leWVyIn0") +
+                          ".Hj3kQ9vXb2LmN8pRt5WyZc7dFg1sAe4uIo6xCvBnM0q";
+  const std::string alone = shown(search("x " + jwt + "\n"));
+  EXPECT_TRUE(alone.ends_with(" 1:3")) << alone;
+  EXPECT_EQ(shown(search(beginnings + " x " + jwt + "\n")),
+            alone.substr(0, alone.find(' ')) + " 1:" + std::to_string(beginnings.size() + 4));
+}
+
 TEST(FileSearch, IsNotShakenByAnyBytes) { REPLAY_CORPUS(file_search_fuzz); }
 
 TEST(Masked, ShowsNextToNothing) {

@@ -191,7 +191,6 @@ struct Patterns::Search::Impl {
   Vectorscan::Scratch scratch;
   std::vector<std::size_t> done;    // per kind: nothing that begins before this is looked at again
   std::vector<std::size_t> counts;  // per kind
-  std::vector<std::size_t> empty;   // per kind of documents: no match begins between what was done and this
   std::vector<std::uint32_t> touched;
   std::vector<Found> found;
   bool cut_short = false;
@@ -200,8 +199,7 @@ struct Patterns::Search::Impl {
   std::string_view document;
   bool counts_in_document = false;
 
-  explicit Impl(const Patterns::Impl& all)
-      : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()), empty(all.kinds.size()) {}
+  explicit Impl(const Patterns::Impl& all) : patterns(all), scratch(*all.vectorscan), done(all.kinds.size()), counts(all.kinds.size()) {}
 
   void judge(const LeakKind& kind, const Regex::Match& match, std::string_view text, std::string_view path) {
     std::string_view secret = match.group1.data() != nullptr ? match.group1 : match.whole;
@@ -262,7 +260,8 @@ struct Patterns::Search::Impl {
   void candidate(std::uint32_t id, std::size_t end, std::string_view text, std::string_view path) {
     const Kind& kind = patterns.kinds[id];
     if ((kind.kind->at_beginning && end > kReachBack) || !in_its_document(*kind.kind, text, end - 1)) {
-      done[id] = end;
+      if (done[id] == 0) touched.push_back(id);
+      done[id] = std::max(done[id], end);
       return;
     }
     Window reach = window(*kind.kind, end);
@@ -271,7 +270,9 @@ struct Patterns::Search::Impl {
       reach.begins_before = std::min(reach.begins_before, document_end);
       reach.until = std::min(reach.until, document_end);
     }
-    std::size_t from = std::max({done[id], reach.from, empty[id]});
+    if (reach.begins_before <= done[id]) return;
+    if (done[id] == 0) touched.push_back(id);
+    std::size_t from = std::max(done[id], reach.from);
     std::string_view until = text.substr(0, reach.until);
     while (from < until.size()) {
       if (counts[id] >= kMaxPerKind) {
@@ -280,7 +281,8 @@ struct Patterns::Search::Impl {
       }
       std::optional<Regex::Match> match = kind.regex().find(until, from, reach.begins_before);
       if (!match) {
-        if (kind.kind->of_document != nullptr) empty[id] = std::max(empty[id], reach.begins_before);
+        // Nor does one begin there for the next candidate: it looks on from where this one ends.
+        from = std::max(from, reach.begins_before);
         break;
       }
       const auto begin = static_cast<std::size_t>(match->whole.data() - text.data());
@@ -303,15 +305,13 @@ bool Patterns::Search::cut_short() const { return impl_->cut_short; }
 
 std::vector<Found> Patterns::Search::run(std::string_view text, std::string_view path, bool binary) {
   Impl& my = *impl_;
-  for (std::uint32_t id : my.touched) my.done[id] = my.counts[id] = my.empty[id] = 0;
+  for (std::uint32_t id : my.touched) my.done[id] = my.counts[id] = 0;
   my.touched.clear();
   my.found.clear();
   my.asked = nullptr;
   my.cut_short = false;
   my.patterns.vectorscan->search(text, my.scratch, [&](std::uint32_t id, std::size_t end) {
-    if (end <= my.done[id] || (binary && my.patterns.kinds[id].kind->text_only)) return;
-    if (my.done[id] == 0) my.touched.push_back(id);
-    my.candidate(id, end, text, path);
+    if (!binary || !my.patterns.kinds[id].kind->text_only) my.candidate(id, end, text, path);
   });
   for (const Kind& kind : my.patterns.by_path) {
     if (!named_by(*kind.kind, path)) continue;

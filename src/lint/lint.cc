@@ -41,7 +41,8 @@ class Lint {
   Result<void> collect() {
     for (const std::string& target : options_.targets) {
       if (target == "-") {
-        candidates_.push_back({"-", TRY(scope_of(".")), true});
+        const Scope* here = TRY(scope_of("."));
+        candidates_.push_back({"-", here, true});
         continue;
       }
       const Scope* scope = TRY(scope_of(target));

@@ -57,6 +57,14 @@ std::string volume_name(std::string_view container, std::string_view directory) 
   return out;
 }
 
+// Where YAML ends a line and the edits do not: a "\r" alone, U+0085, U+2028 and U+2029.
+bool has_odd_breaks(std::string_view text) {
+  for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
+    if (!text.substr(at + 1).starts_with('\n')) return true;
+  }
+  return text.contains("\xC2\x85") || text.contains("\xE2\x80\xA8") || text.contains("\xE2\x80\xA9");
+}
+
 class Editor {
  public:
   Editor(std::string_view text, const Pod& pod, const PodContainer& container)
@@ -227,7 +235,7 @@ Result<std::vector<model::Edit>> kubernetes_edits(std::string_view text, const m
     }
   }
   // Through an alias several containers are one text.
-  if (sharing != 1) return std::vector<model::Edit>();
+  if (sharing != 1 || has_odd_breaks(text)) return std::vector<model::Edit>();
   Editor editor(text, *pod, *found);
   if (!editor.write(change)) return std::vector<model::Edit>();
   return editor.take();

@@ -231,6 +231,13 @@ TEST(KubernetesEdits, WritingThatIsNotKnownIsLeftAlone) {
   EXPECT_EQ(changed("kind: Pod\nspec:\n  containers:\n  - name: a\n    securityContext: [x]\n", {.kind = Kind::kNoNewPrivileges}), "");
 }
 
+TEST(KubernetesEdits, LinesThatEndInAnotherWayAreLeftAlone) {
+  for (const char* end : {"\r", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+    std::string text = std::string("kind: Pod\nspec:\n  containers:\n  - name: a") + end + "n: false\n";
+    EXPECT_EQ(changed(text, {.kind = Kind::kNoNewPrivileges}), "") << text;
+  }
+}
+
 TEST(KubernetesEdits, LineEndingsStay) {
   EXPECT_EQ(changed("kind: Pod\r\nspec:\r\n  containers:\r\n  - name: a\r\n", {.kind = Kind::kNoNewPrivileges}),
             "kind: Pod\r\nspec:\r\n  containers:\r\n  - name: a\r\n    securityContext:\r\n      allowPrivilegeEscalation: false\r\n");

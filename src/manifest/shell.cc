@@ -211,11 +211,9 @@ void ShellParser::case_clause() {
     if (peek_word() == "esac") break;
     // The patterns, then the list.
     while (!done() && peek() != ')') {
-      if (std::string_view(" \t\r\n|(;&<>").contains(peek())) {
-        ++at_;
-      } else {
-        word();
-      }
+      std::size_t before = at_;
+      if (!std::string_view(" \t\r\n|(;&<>").contains(peek())) word();
+      if (at_ == before) ++at_;
     }
     if (done()) break;
     ++at_;

@@ -153,6 +153,24 @@ TEST(Shell, Bounds) {
   EXPECT_FALSE(parsed(cases).problem.empty());
 }
 
+TEST(Shell, WrappersAreBounded) {
+  std::string many;
+  for (int i = 0; i < 10'000; ++i) many += "sudo ";
+  std::string commands;
+  for (int i = 0; i < 1000; ++i) commands += "a;";
+  ShellScript script = parsed(many + "sh -c '" + commands + "'");
+  EXPECT_LE(script.commands.at(0).wrapped_in.size(), 50u);
+  script = parsed("sudo env a=b nice -n 5 sh -c '" + commands + "'");
+  EXPECT_EQ(script.commands.size(), 1001u);
+  EXPECT_EQ(script.commands.at(1).wrapped_in.size(), 4u);
+}
+
+TEST(Shell, ACaseEndsWhateverBlanksItHas) {
+  EXPECT_EQ(parsed("case x in \v a\f) b;; \v\f\r esac").commands.at(0).name, "b");
+  EXPECT_EQ(parsed("case x in a) b;;\v\v").problem, "case has no esac");
+  EXPECT_EQ(parsed("case x in a\v\f").problem, "case has no esac");
+}
+
 TEST(Fuzz, ShellCorpus) { REPLAY_CORPUS(shell_fuzz); }
 
 }  // namespace

@@ -3,11 +3,15 @@
 // Programs that run another one, and how their own options end.
 #include <algorithm>
 #include <cctype>
+#include <span>
 
 #include "manifest/shell_parser.h"
 
 namespace batten::manifest {
 namespace {
+
+// Every command of a script that is given to a shell carries them all.
+constexpr std::size_t kMaxWrapped = 50;
 
 struct Wrapper {
   std::string_view name;
@@ -33,7 +37,7 @@ const Wrapper* wrapper(std::string_view program) {
 }
 
 // Index of the command among the words; their count when there is none.
-std::size_t command_word(const Wrapper& one, const std::vector<ShellWord>& words) {
+std::size_t command_word(const Wrapper& one, std::span<const ShellWord> words) {
   std::size_t at = 1;
   for (; at < words.size(); ++at) {
     const std::string& word = words[at].value;
@@ -72,23 +76,25 @@ std::string_view assigned_name(std::string_view word) {
 
 std::size_t unwrap_command(ShellCommand& command) {
   std::size_t taken = 0;
-  while (!command.words.empty()) {
-    const Wrapper* one = wrapper(program_of(command.words[0].value));
+  std::span<ShellWord> words = command.words;
+  while (!words.empty() && command.wrapped_in.size() < kMaxWrapped) {
+    const Wrapper* one = wrapper(program_of(words[0].value));
     if (one == nullptr) break;
-    std::size_t begin = command_word(*one, command.words);
-    if (begin >= command.words.size()) break;
+    std::size_t begin = command_word(*one, words);
+    if (begin >= words.size()) break;
     for (std::size_t i = 1; i < begin && one->assignments; ++i) {
-      std::string_view name = assigned_name(command.words[i].value);
+      std::string_view name = assigned_name(words[i].value);
       if (!name.empty()) {
-        ShellWord value = command.words[i];
+        ShellWord value = words[i];
         value.value = value.value.substr(value.value.find('=') + 1);
         command.before.push_back({std::string(name), std::move(value)});
       }
     }
-    command.wrapped_in.push_back(std::move(command.words[0]));
-    command.words.erase(command.words.begin(), command.words.begin() + static_cast<std::ptrdiff_t>(begin));
+    command.wrapped_in.push_back(std::move(words[0]));
+    words = words.subspan(begin);
     taken += begin;
   }
+  command.words.erase(command.words.begin(), command.words.begin() + static_cast<std::ptrdiff_t>(taken));
   return taken;
 }
 

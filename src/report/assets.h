@@ -3,11 +3,14 @@
 // The files of assets/, which the build puts into the program.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace batten::report {
 
 // The text of "report.html"; empty when there is no such file.
 std::string_view asset(std::string_view name);
+// In their order.
+std::span<const std::string_view> asset_names();
 
 }  // namespace batten::report

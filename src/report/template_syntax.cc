@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdlib>
 #include <iterator>
+#include <utility>
 
 #include "base/format.h"
 #include "report/template_tokens.h"
@@ -206,7 +207,8 @@ class Parser {
     Expression left = TRY(conjunction(depth));
     for (int count = 0; take("or"); ++count) {
       if (count > kMaxDepth) return template_error(peek().place, "too many or");
-      left = joined(Expression::Kind::kOr, std::move(left), TRY(conjunction(depth)));
+      Expression right = TRY(conjunction(depth));
+      left = joined(Expression::Kind::kOr, std::move(left), std::move(right));
     }
     return left;
   }
@@ -215,7 +217,8 @@ class Parser {
     Expression left = TRY(negation(depth));
     for (int count = 0; take("and"); ++count) {
       if (count > kMaxDepth) return template_error(peek().place, "too many and");
-      left = joined(Expression::Kind::kAnd, std::move(left), TRY(negation(depth)));
+      Expression right = TRY(negation(depth));
+      left = joined(Expression::Kind::kAnd, std::move(left), std::move(right));
     }
     return left;
   }

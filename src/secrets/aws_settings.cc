@@ -2,6 +2,7 @@
 #include "secrets/aws_settings.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/format.h"
 #include "base/text.h"
@@ -39,7 +40,8 @@ std::string configured_endpoint(const AwsSettings& settings, const AwsService& s
 bool AwsSettings::is_true(const char* name) const { return base::lower(environment(name)) == "true"; }
 
 Result<AwsSettings> read_aws_settings(const Surroundings& surroundings) {
-  AwsSettings out{.surroundings = surroundings, .profiles = TRY(AwsProfiles::read(surroundings)), .region = {}};
+  AwsProfiles profiles = TRY(AwsProfiles::read(surroundings));
+  AwsSettings out{.surroundings = surroundings, .profiles = std::move(profiles), .region = {}};
   for (const char* name : {"AWS_PROFILE", "AWS_DEFAULT_PROFILE"}) {
     if (out.profile_is_named) break;
     std::string profile = surroundings.environment(name);

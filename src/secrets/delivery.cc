@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/delivery.h"
 
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <utility>
@@ -55,6 +61,10 @@ Delivery::~Delivery() {
 Result<void> Delivery::deliver(const Request& request, std::string_view value) {
   if (request.as_variable) {
     if (value.contains('\0')) return Error{Code::kUnsupported, "the value has a zero byte: no variable can hold it, a file can"};
+    // execve(2): "NAME=value" and its end.
+    static const std::size_t longest = 32 * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    if (request.name.size() + value.size() + 2 > longest)
+      return Error{Code::kUnsupported, format("the value has {} bytes: a variable holds {} KiB, a file more", value.size(), longest >> 10)};
   }
   std::scoped_lock lock(values_mutex_);
   if (request.as_file && write_) {
@@ -69,6 +79,30 @@ Result<void> Delivery::deliver(const Request& request, std::string_view value) {
 Result<void> Delivery::begin() {
   std::scoped_lock lock(mutex_);
   return rotation_.begin();
+}
+
+Result<int> Delivery::begin_unless(const sigset_t& signals) {
+  base::Fd came(::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
+  begun_event_ = base::Fd(::eventfd(0, EFD_CLOEXEC));
+  if (!came.valid() || !begun_event_.valid()) return base::errno_error("signalfd, eventfd", errno);
+  std::thread asking([this] {
+    begun_ = begin();
+    std::uint64_t one = 1;
+    (void)!::write(begun_event_.get(), &one, sizeof one);
+  });
+  pollfd polls[2] = {{begun_event_.get(), POLLIN, 0}, {came.get(), POLLIN, 0}};
+  while (::poll(polls, 2, -1) < 0 && errno == EINTR) {
+  }
+  signalfd_siginfo got{};
+  if (polls[0].revents == 0 && ::read(came.get(), &got, sizeof got) == sizeof got) {
+    asking.detach();
+    values_mutex_.lock();  // for good: nothing more is written
+    place_.remove();
+    return static_cast<int>(got.ssi_signo);
+  }
+  asking.join();
+  TRY(std::move(begun_));
+  return 0;
 }
 
 std::vector<std::string> Delivery::environment() const {

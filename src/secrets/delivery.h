@@ -4,6 +4,8 @@
 // of their own while the command runs.
 #pragma once
 
+#include <signal.h>  // NOLINT: sigset_t
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -16,6 +18,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/fd.h"
 #include "base/result.h"
 #include "base/secret_bytes.h"
 #include "secrets/request.h"
@@ -46,6 +49,9 @@ class Delivery {
   void write_with(Rotation::Deliver write) { write_ = std::move(write); }
   // All values, once. After an error nothing must be started.
   Result<void> begin();
+  // The same in a thread, until one of those signals comes, which the caller has blocked: its number, 0 when all values are there. After a
+  // signal none is written any more, what was written is gone from the place, and the process must end by _exit: the thread goes on.
+  Result<int> begin_unless(const sigset_t& signals);
 
   // "NAME=value" for a child: without variables of providers, with NAME_FILE for each file and NAME for each variable. Overwritten by who
   // gets it.
@@ -72,13 +78,15 @@ class Delivery {
   Place place_;
   Sessions sessions_;
   Rotation::Deliver write_;
-  mutable std::mutex values_mutex_;  // of variables_ and paths_
+  mutable std::mutex values_mutex_;  // of variables_ and paths_, and of what is in the place
   std::map<std::string, base::SecretBytes> variables_;
   std::map<std::string, std::string> paths_;
   mutable std::mutex mutex_;  // of rotation_, held while a provider is asked
   Rotation rotation_;
   std::condition_variable_any woken_;
   std::atomic<bool> at_work_{false};
+  base::Fd begun_event_;
+  Result<void> begun_;
   bool stuck_ = false, leave_leases_ = false;
   std::jthread thread_;
 };

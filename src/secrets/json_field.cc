@@ -19,7 +19,8 @@ Result<base::SecretBytes> json_field(std::string_view json, std::string_view fie
     if (!member && key == field) member = value, place = count;
     ++count;
   });
-  if (!member || member.type() == json::Type::kNull) return Error{Code::kNotFound, "it has no such field"};
+  if (!member) return Error{Code::kNotFound, "it has no such field"};
+  if (member.type() == json::Type::kNull) return Error{Code::kNotFound, "the field is null"};
   std::string_view text = member.string();
   std::vector<RawMember> raw;
   if (!member.is_string()) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/format.h"
 #include "base/nearest.h"
 #include "base/text.h"
 #include "secrets/provider.h"
@@ -31,15 +32,15 @@ std::optional<std::string> unescaped(std::string_view text) {
   return out;
 }
 
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
 std::string escaped(std::string_view text) {
   std::string out;
   for (char c : text) {
-    switch (c) {
-      case '%': out += "%25"; break;
-      case '#': out += "%23"; break;
-      case '?': out += "%3F"; break;
-      case '&': out += "%26"; break;
-      default: out += c;
+    if (is_control(c) || std::string_view("%#?&").contains(c)) {
+      out += format("%{:02X}", static_cast<unsigned char>(c));
+    } else {
+      out += c;
     }
   }
   return out;
@@ -90,8 +91,7 @@ Result<Reference> parse_reference(std::string_view text) {
   const Provider& provider = *TRY(provider_of(text, out.provider));
 
   std::string_view rest = text.substr(colon + 1);
-  if (std::ranges::any_of(rest, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }))
-    return wrong(text, "it holds control characters");
+  if (std::ranges::any_of(rest, is_control)) return wrong(text, "it holds control characters");
   if (provider.path_is_command) {
     out.path = rest;
   } else {
@@ -102,6 +102,7 @@ Result<Reference> parse_reference(std::string_view text) {
     std::optional<std::string> path = unescaped(rest.substr(0, hash));
     std::optional<std::string> field = unescaped(hash == rest.npos ? "" : rest.substr(hash + 1));
     if (!path || !field) return wrong(text, "a % stands before two hexadecimal digits (%25 is a % itself)");
+    if (path->contains('\0') || field->contains('\0')) return wrong(text, "it holds a zero byte");
     out.path = std::move(*path);
     out.field = std::move(*field);
     if (hash != rest.npos && out.field.empty()) return wrong(text, "no field stands behind #");

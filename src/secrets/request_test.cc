@@ -34,6 +34,17 @@ TEST(Request, IsReadFromTheEndOfTheWord) {
   EXPECT_FALSE(variable->as_file);
 }
 
+TEST(Request, EscapesComeBackAsTheyWere) {
+  auto read = parse_reference("file:/a%0Ab%25%7f#c%1F%23d");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->path, "/a\nb%\x7f");
+  EXPECT_EQ(read->field, "c\x1f#d");
+  EXPECT_EQ(to_string(*read), "file:/a%0Ab%25%7F#c%1F%23d");
+  EXPECT_EQ(parse_reference(to_string(*read)), *read);
+  EXPECT_FALSE(parse_reference("file:/a%00b"));
+  EXPECT_FALSE(parse_reference("file:/a#%00"));
+}
+
 TEST(Request, WhatIsWrongIsRefused) {
   for (std::string_view text : {"",
                                 "db",

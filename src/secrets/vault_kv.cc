@@ -93,7 +93,8 @@ Result<base::SecretBytes> vault_value(const Reference& reference, std::string_vi
 }
 
 Result<Secret> VaultKv::get(const Reference& reference, const VaultPlace& place) {
-  VaultCall call{.path = path_of(place), .query = TRY(version_query(reference, place))};
+  std::string query = TRY(version_query(reference, place));
+  VaultCall call{.path = path_of(place), .query = std::move(query)};
   VaultAnswer answer = TRY(access_.ask(call));
   if (answer.status() == 404) return gone(answer);
   if (!answer.is_ok()) return answer.error(Code::kUnsupported);

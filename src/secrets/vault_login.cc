@@ -185,7 +185,8 @@ Result<std::string> VaultLogin::login_body(VaultClient& client) {
 }
 
 Result<VaultToken> VaultLogin::logged_in(VaultClient& client) {
-  VaultCall call{.method = "POST", .path = format("auth/{}/login", mount_), .body = TRY(login_body(client))};
+  std::string body = TRY(login_body(client));
+  VaultCall call{.method = "POST", .path = format("auth/{}/login", mount_), .body = std::move(body)};
   base::SecretBytes sent{std::string_view(call.body)};
   VaultAnswer answer = TRY(client.send(call));
   if (answer.is_ok()) return vault_token(answer);

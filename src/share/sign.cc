@@ -38,7 +38,8 @@ Result<void> sign_manifest(image::RegistryClient& client, const model::Reference
     if (is_signature(client, layer, digest, own)) return {};
   }
   std::string payload = signing_payload(reference.registry + "/" + reference.repository, digest);
-  layers.push_back({model::Digest::of_sha256_hex(base::sha256_hex(payload)), payload.size(), base::base64(TRY(key.sign(payload)))});
+  std::string signature = TRY(key.sign(payload));
+  layers.push_back({model::Digest::of_sha256_hex(base::sha256_hex(payload)), payload.size(), base::base64(signature)});
   SignatureManifest manifest = signature_manifest(layers);
   image::RegistryUpload upload(client);
   (void)TRY(upload.put_blob(layers.back().payload, payload));

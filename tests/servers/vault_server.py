@@ -2,8 +2,8 @@
 """A stand-in for a Vault or OpenBao server, for tests: what their HTTP API says of tokens, policies, leases, response wrapping, mounts,
 namespaces, sealing and health, kept in memory. The engines are in vault_engines.py, the logins in vault_logins.py; vault.py starts it.
 
-What the real server can't be asked to do stands under /_control: POST {"fault": {..}} makes the next requests go wrong, {"advance": N}
-sets its clock forward, GET tells the users of the database.
+What the real server can't be asked to do stands under /_control: POST {"fault": {..}} (or several, {"faults": [..]}, by their paths) makes the
+next requests go wrong, {"advance": N} sets its clock forward, GET tells the users of the database.
 """
 
 import base64
@@ -335,6 +335,8 @@ class Server:
                 setattr(self, name, body[name])
         if "fault" in body:
             self.faults = [body["fault"]] if body["fault"] else []
+        if "faults" in body:
+            self.faults = body["faults"]
         return {}
 
 
@@ -363,22 +365,40 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
+    def begin_only(self, some):
+        """Of an answer that is said to be longer."""
+        self.send_response(200)
+        self.send_header("Content-Length", "100000")
+        self.end_headers()
+        self.wfile.write(some)
+        self.close_connection = True
+
     def fault(self, path):
         """True when the request went wrong as was asked for."""
         with self.server.vault.lock:
             faults = self.server.vault.faults
-            if not faults or not path.startswith(faults[0].get("path", "")):
+            fault = next((one for one in faults if path.startswith(one.get("path", ""))), None)
+            if fault is None:
                 return False
-            fault = faults[0]
             fault["count"] = fault.get("count", 1_000_000) - 1
             if fault["count"] <= 0:
-                faults.clear()
+                faults.remove(fault)
         kind = fault["kind"]
         if kind == "slow":
             time.sleep(fault["seconds"])
             return False
         if kind == "close":
             self.close_connection = True
+        elif kind == "hang":
+            time.sleep(fault["seconds"])
+            self.close_connection = True
+        elif kind == "drip":
+            self.begin_only(b'{"data": {"data": {"a": "')
+            for _ in range(10 * fault["seconds"]):
+                time.sleep(0.1)
+                self.wfile.write(b"x")
+        elif kind == "cut":
+            self.begin_only(b'{"data": {"data": {"a": "app"')
         elif kind == "redirect":
             self.answer(307, None, [("Location", fault["to"] + self.path)])
         elif kind == "garbage":

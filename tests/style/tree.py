@@ -28,7 +28,8 @@ class Tree:
         return found
 
     def sources(self, under=("src",)):
-        return self.files(".cc", ".h", under=under)
+        """C++ alone. The parts of the kernel programs are C for another machine, with the kernel's own names and libbpf's headers for it."""
+        return [path for path in self.files(".cc", ".h", under=under) if path.parts[1:3] != ("monitor", "bpf") or path.stem == "shared"]
 
     def text(self, path):
         if path not in self.texts:

@@ -112,7 +112,7 @@ class AwsSession final : public Session {
     return left ? std::optional(std::chrono::seconds(*left)) : std::nullopt;
   }
   Result<void> renew_session() override {
-    TRY(chain_.current());
+    (void)TRY(chain_.current());
     return {};
   }
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A vendor header is included by the one file that src/vendors.txt names for it; tests may use GoogleTest."""
+"""A vendor header is included by the one file that src/vendors.txt names for it; tests and their fixtures may use GoogleTest, kernel programs
+libbpf's headers for them."""
 
 import pathlib
 import re
@@ -10,7 +11,7 @@ BAD = [
     {"src/base/a.cc": "#include <boost/asio.hpp>\n"},
     {"src/vendors.txt": LIST},
 ]
-GOOD = {"src/vendors.txt": LIST, "src/base/format.h": "#include <fmt/core.h>\n",
+GOOD = {"src/vendors.txt": LIST, "src/monitor/bpf/a.h": "#include <bpf/bpf_helpers.h>\n#include <stdbool.h>\n", "src/base/format.h": "#include <fmt/core.h>\n",
         "src/base/a_test.cc": "#include <gtest/gtest.h>\n#include <sys/stat.h>\n#include <unistd.h>\n#include <span>\n"}
 
 # Folders and headers of the C library and the kernel. C++ headers have neither a dot nor a slash.
@@ -26,11 +27,18 @@ def is_system(name):
     return re.fullmatch(r"[a-z_]+", name) or name in SYSTEM_HEADERS or name.split("/")[0] in SYSTEM_FOLDERS
 
 
+# What kernel programs are made of.
+KERNEL_FOLDER = "src/monitor/bpf"
+KERNEL_HEADERS = {"bpf/bpf_core_read.h", "bpf/bpf_endian.h", "bpf/bpf_helpers.h", "bpf/bpf_tracing.h", "stdbool.h"}
+
+
 def check(tree):
     vendors = tree.vendors()
     used = set()
     for path in tree.sources():
         for number, name, _ in tree.includes(path):
+            if str(path.parent) == KERNEL_FOLDER and name in KERNEL_HEADERS:
+                continue
             for prefix, owner in vendors:
                 if name.startswith(prefix):
                     used.add((prefix, str(path)))
@@ -39,7 +47,7 @@ def check(tree):
                     break
             else:
                 own = name.split("/")[0] in tree.rooms() or name.startswith("fuzz/")
-                test = path.stem.endswith("_test") and name.startswith(("gtest/", "gmock/"))
+                test = path.stem.endswith(("_test", "_fixture")) and name.startswith(("gtest/", "gmock/"))
                 if not own and not test and not is_system(name):
                     yield path, number, f"<{name}>: neither the system's nor in vendors.txt"
     for prefix, owner in vendors:

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One program for the ends of all system calls that rules want: it hangs on the tracepoint of each, looks up the call's recipe and follows
+// it. Texts that a program could change meanwhile are read after the call; what the kernel resolved can't be changed.
+#pragma once
+
+#include "monitor/bpf/path_filter.h"
+#include "monitor/bpf/socket.h"
+#include "monitor/bpf/verdicts.h"
+
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(max_entries, BATTEN_SYSTEM_CALLS);
+  __type(key, u32);
+  __type(value, struct batten_recipe);
+} recipes SEC(".maps");
+
+struct batten_calls calls SEC(".data.calls");
+
+struct follow {
+  struct scratch *scratch;
+  struct batten_recipe *recipe;
+  struct task_struct *task;
+};
+
+INLINE void read_arguments(struct scratch *s, struct task_struct *task, s64 result) {
+  struct pt_regs *regs = current_registers();
+#if defined(__TARGET_ARCH_x86)
+  s->arguments[0] = regs->di;
+  s->arguments[1] = regs->si;
+  s->arguments[2] = regs->dx;
+  s->arguments[3] = regs->r10;
+  s->arguments[4] = regs->r8;
+  s->arguments[5] = regs->r9;
+#else
+  s->arguments[0] = regs->orig_x0;
+  s->arguments[1] = regs->regs[1];
+  s->arguments[2] = regs->regs[2];
+  s->arguments[3] = regs->regs[3];
+  s->arguments[4] = regs->regs[4];
+  s->arguments[5] = regs->regs[5];
+#endif
+  s->arguments[BATTEN_RETURN] = result;
+}
+
+INLINE u64 argument(struct scratch *s, u8 index) { return s->arguments[index & 15]; }
+
+INLINE u64 put_base(struct scratch *s, struct task_struct *task, u8 directory, u8 path) {
+  char first = 0;
+  bpf_probe_read_user(&first, 1, (void *)argument(s, path));
+  if (first == '/') return BATTEN_ABSENT;
+  s32 descriptor = directory == BATTEN_NO_ARGUMENT ? AT_FDCWD : (s32)argument(s, directory);
+  if (descriptor == AT_FDCWD) return put_directory(s, task);
+  return put_file_path(s, file_of(task, descriptor), false);
+}
+
+INLINE u64 put_call_socket(struct scratch *s, struct task_struct *task, const struct batten_slot_recipe *r, u32 type) {
+  const void *address = 0;
+  u64 length = 0;
+  if (r->b != BATTEN_NO_ARGUMENT) {
+    address = (void *)argument(s, r->b);
+    length = argument(s, r->b + 1);
+  } else if (r->c != BATTEN_NO_ARGUMENT) {
+    struct {
+      void *name;
+      u32 length;
+    } header = {};
+    bpf_probe_read_user(&header, sizeof header, (void *)argument(s, r->c));
+    address = header.name;
+    length = header.length;
+  }
+  return put_socket(s, (u64)sock_of(file_of(task, (s32)argument(s, r->a))), (u64)address, length, type);
+}
+
+INLINE u64 put_data(struct scratch *s, const struct batten_slot_recipe *r) {
+  if (!switches.needs_data) return BATTEN_ABSENT;
+  u64 from = argument(s, r->a), size = argument(s, r->b);
+  if (r->c == 1) {
+    struct {
+      void *name;
+      u64 length;
+      u64 vectors, count;
+    } header = {};
+    struct {
+      u64 base, size;
+    } vector = {};
+    bpf_probe_read_user(&header, sizeof header, (void *)from);
+    bpf_probe_read_user(&vector, sizeof vector, (void *)header.vectors);
+    from = vector.base;
+    if (vector.size < size) size = vector.size;
+  }
+  if ((s64)size < 0) return BATTEN_ABSENT;
+  if (size > settings.data_bytes) {
+    size = settings.data_bytes;
+    mark_cut(s);
+  }
+  return put_user_bytes(s, (void *)from, size);
+}
+
+INLINE u64 process_of_descriptor(struct task_struct *task, s32 descriptor) {
+  struct file *file = file_of(task, descriptor);
+  struct pid *pid = BPF_CORE_READ(file, private_data);
+  // Since pidfs the inode has it.
+  if (!pid) {
+    struct inode___pidfs *inode = (void *)BPF_CORE_READ(file, f_inode);
+    pid = BPF_CORE_READ(inode, i_private);
+  }
+  return pid_at(pid, 0);
+}
+
+__noinline u64 slot_value(struct scratch *s, const struct batten_slot_recipe *r, u32 type) {
+  struct task_struct *task = current_task();
+  if (!s || !r) return 0;
+  u64 a = argument(s, r->a);
+  switch (r->source) {
+    case BATTEN_FROM_NO_TEXT: return BATTEN_ABSENT;
+    case BATTEN_FROM_S32: return (s64)(s32)a;
+    case BATTEN_FROM_U32: return r->b ? a & ((1u << (r->b & 31)) - 1) : (u32)a;
+    case BATTEN_FROM_U64: return a;
+    case BATTEN_FROM_CONSTANT: return r->a | r->b << 8;
+    case BATTEN_FROM_U32_AT: {
+      u32 value = 0;
+      bpf_probe_read_user(&value, sizeof value, (void *)a + r->b);
+      return value;
+    }
+    case BATTEN_FROM_U64_AT: {
+      u64 value = 0;
+      bpf_probe_read_user(&value, sizeof value, (void *)a + r->b);
+      return value;
+    }
+    case BATTEN_FROM_TEXT: return put_user_text(s, (void *)a);
+    case BATTEN_FROM_BASE: return put_base(s, task, r->a, r->b);
+    case BATTEN_FROM_REAL: return put_file_path(s, file_of(task, (s32)a), false);
+    case BATTEN_FROM_DEVICE: return BPF_CORE_READ(file_of(task, (s32)a), f_inode, i_sb, s_dev);
+    case BATTEN_FROM_INODE: return BPF_CORE_READ(file_of(task, (s32)a), f_inode, i_ino);
+    case BATTEN_FROM_SOCKET: return put_call_socket(s, task, r, type);
+    case BATTEN_FROM_DATA: return put_data(s, r);
+    case BATTEN_FROM_PID_OF: return process_of_descriptor(task, a);
+    case BATTEN_FROM_DIRECTORY: return (s64)argument(s, BATTEN_RETURN) < 0 ? BATTEN_ABSENT : put_directory(s, task);
+    case BATTEN_FROM_CAPABILITY: {
+      const struct cred *cred = task->cred;
+      if (r->a == 0) return cred->cap_inheritable.val;
+      return r->a == 1 ? cred->cap_permitted.val : cred->cap_effective.val;
+    }
+    default: return 0;
+  }
+}
+
+static long follow_recipe(u32 index, struct follow *f) {
+  struct batten_recipe *recipe = f->recipe;
+  struct scratch *s = f->scratch;
+  if (index >= BATTEN_RECIPE_SLOTS || index >= recipe->slots) return 1;
+  set_slot(s, index, slot_value(s, &recipe->slot[index], recipe->type));
+  return 0;
+}
+
+INLINE u64 quick_value(struct scratch *s, const struct batten_slot_recipe *r, u32 type) {
+  return r->source == BATTEN_FROM_U32 && !r->b ? (u32)argument(s, r->a) : slot_value(s, r, type);
+}
+
+#define O_CREAT 0100
+#define ANY_EXECUTE 0111
+
+INLINE u64 ask_open(struct batten_type_filter *f, struct batten_recipe *r, struct scratch *s) {
+  u64 flags = quick_value(s, &r->flags, r->type);
+  u64 clauses = f->access[flags & 3];
+  if (f->executes && flags & O_CREAT && quick_value(s, &r->mode, r->type) & ANY_EXECUTE) clauses |= f->executes;
+  u64 by_flags = f->no_flags;
+  if (by_flags == ~0ull) return clauses;
+  for (u32 i = 0; i < BATTEN_FILTER_FLAGS; ++i) {
+    if (f->flags[i].bits & flags) by_flags |= f->flags[i].clauses;
+  }
+  return clauses & by_flags;
+}
+
+__noinline u64 ask_paths(struct batten_filter *filter, struct batten_recipe *r, struct scratch *s, u64 clauses) {
+  if (!r || !s) return ~0ull;
+  struct task_struct *task = current_task();
+  struct batten_type_filter *f = filter_of(filter, r->type);
+  if (!f) return ~0ull;
+  u64 out = f->no_path;
+  u32 known = 0;
+  if (r->file != BATTEN_NO_ARGUMENT) {
+    struct file *file = file_of(task, (s32)argument(s, r->file));
+    if (file) {
+      out |= real_meets(filter, s, (u64)file, r->type);
+      known = 1;
+    }
+  }
+  if (out & clauses) return out;
+  if (r->path != BATTEN_NO_ARGUMENT) {
+    s32 from = r->directory == BATTEN_NO_ARGUMENT ? AT_FDCWD : (s32)argument(s, r->directory);
+    out |= given_meets(filter, s, argument(s, r->path), from, r->type);
+    known = 1;
+  }
+  if (out & clauses) return out;
+  if (r->path2 != BATTEN_NO_ARGUMENT) {
+    s32 from = r->directory2 == BATTEN_NO_ARGUMENT ? AT_FDCWD : (s32)argument(s, r->directory2);
+    out |= given_meets(filter, s, argument(s, r->path2), from, r->type);
+  }
+  return known ? out : ~0ull;
+}
+
+// Clauses that the event can meet; its arguments are read.
+__noinline u64 ask_call(struct batten_filter *filter, struct batten_recipe *r, struct scratch *s, s64 result) {
+  if (!r || !s) return ~0ull;
+  struct task_struct *task = current_task();
+  struct batten_type_filter *f = filter_of(filter, r->type);
+  if (!f) return ~0ull;
+  u64 clauses = f->outcome[result < 0];
+  if (clauses && f->ask_access && r->flags.source) clauses &= ask_open(f, r, s);
+  if (!clauses) return 0;
+  if (f->ask_where) clauses &= ask_where(f, task);
+  if (clauses && f->ask_comm) clauses &= ask_comm(filter, f);
+  if (clauses && f->ask_number && r->number.source) clauses &= ask_number(filter, f, slot_value(s, &r->number, r->type));
+  if (clauses & ~f->no_path && f->ask_path) clauses &= ask_paths(filter, r, s, clauses);
+  return clauses;
+}
+
+INLINE u64 first_argument(struct pt_regs *regs) {
+#if defined(__TARGET_ARCH_x86)
+  return regs->di;
+#else
+  return regs->orig_x0;
+#endif
+}
+
+INLINE u64 second_argument(struct pt_regs *regs) {
+#if defined(__TARGET_ARCH_x86)
+  return regs->si;
+#else
+  return regs->regs[1];
+#endif
+}
+
+INLINE u64 third_argument(struct pt_regs *regs) {
+#if defined(__TARGET_ARCH_x86)
+  return regs->dx;
+#else
+  return regs->regs[2];
+#endif
+}
+
+#define O_CREAT_FLAGS 01101  // what creat means
+
+struct ask {
+  u64 path;
+  u32 flags;
+};
+
+INLINE struct ask asked_open(struct pt_regs *regs, u32 type) {
+  struct ask out = {.path = first_argument(regs), .flags = O_CREAT_FLAGS};
+  if (type == BATTEN_OPENAT) {
+    out.path = second_argument(regs);
+    out.flags = third_argument(regs);
+  } else if (type == BATTEN_OPEN) {
+    out.flags = second_argument(regs);
+  }
+  return out;
+}
+
+// Calls of 32-bit programs have other numbers.
+INLINE bool is_other_table(struct task_struct *task) {
+#if defined(__TARGET_ARCH_x86)
+  return task->thread_info.status & TS_COMPAT;
+#else
+  return task->thread_info.flags & TIF_32BIT;
+#endif
+}
+
+INLINE void send_call(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *recipe, struct scratch *s,
+                      struct task_struct *task, s64 result, u64 clauses) {
+  begin_record(s, recipe->type, recipe->slots, task, result);
+  struct follow follow = {.scratch = s, .recipe = recipe, .task = task};
+  bpf_loop(BATTEN_RECIPE_SLOTS, follow_recipe, &follow, 0);
+  finish_with(filter, f, s, recipe->type, recipe->socket_slot, clauses);
+}
+
+// Whether an open is turned away by its flags, or as it was before. Else *place is where to remember that it was now; null: nowhere.
+INLINE bool is_turned_away(struct batten_type_filter *f, struct task_struct *task, struct pt_regs *regs, u32 type, s64 result,
+                           struct verdict **place, u64 *kind) {
+  struct ask open = asked_open(regs, type);
+  if (!(f->outcome[result < 0] & (f->access[open.flags & 3] | f->executes))) return true;
+  if (result < 0 || f->ask_comm || f->executes) return false;
+  bool known = false;
+  *kind = verdict_kind(type, open.flags);
+  *place = recall(task, open.path, *kind, result, &known);
+  return known;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(call_end, struct pt_regs *regs, long result) {
+#if defined(__TARGET_ARCH_x86)
+  u32 number = regs->orig_ax;
+#else
+  u32 number = regs->syscallno;
+#endif
+  if (number >= BATTEN_SYSTEM_CALLS) return 0;
+  u32 how = calls.wanted[number];
+  if (!how) return 0;
+  struct task_struct *task = current_task();
+  if (is_own(task) || is_other_table(task)) return 0;
+  struct batten_filter *filter = current_filter();
+  struct verdict *place = 0;
+  u64 kind = 0, clauses = 0;
+  if (how >= BATTEN_CALL_OPENS) {
+    u32 type = how - BATTEN_CALL_OPENS;
+    struct batten_type_filter *f = filter_of(filter, type);
+    struct batten_counts *c = counts_of(type);
+    if (!f || !c) return 0;
+    if (!f->all && is_turned_away(f, task, regs, type, result, &place, &kind)) {
+      c->filtered++;
+      return 0;
+    }
+  }
+  struct batten_recipe *recipe = bpf_map_lookup_elem(&recipes, &number);
+  if (!recipe) return 0;
+  if (recipe->moves && result >= 0) renew_verdicts();
+  struct batten_type_filter *f = filter_of(filter, recipe->type);
+  struct batten_counts *c = counts_of(recipe->type);
+  struct scratch *s = scratch_of(&scratch_calls);
+  if (!f || !c || !s || (!f->wanted && !f->state)) return 0;
+  read_arguments(s, task, result);
+  if (!f->all && !f->state) {
+    clauses = ask_call(filter, recipe, s, result);
+    if (!clauses) {
+      if (place) place->kind = kind;
+      c->filtered++;
+      return 0;
+    }
+  }
+  send_call(filter, f, recipe, s, task, result, clauses);
+  return 0;
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/evaluator.h"
+
+#include <algorithm>
+
+namespace batten::rules {
+namespace {
+
+constexpr std::uint32_t kLastEpoch = 0x7ffffffe;
+
+}  // namespace
+
+Evaluator::Evaluator(const Program& program) : program_(program) {
+  for (Memo& memo : memo_) memo.resize(program.nodes.size());
+  for (auto& values : values_) values.resize(program.readings.size());
+  for (auto& hits : hits_) hits.resize(program.checks.size());
+}
+
+void Evaluator::begin(const Moment& moment) {
+  moment_ = &moment;
+  scratch_.clear();
+  if (epoch_ == kLastEpoch) {
+    for (Memo& memo : memo_) std::ranges::fill(memo, 0u);
+    for (auto& values : values_) std::ranges::fill(values, Slot{});
+    for (auto& hits : hits_) std::ranges::fill(hits, 0u);
+    epoch_ = 0;
+  }
+  ++epoch_;
+}
+
+bool Evaluator::holds(NodeId id, PathView view) {
+  const Node& node = program_.nodes[id];
+  if (node.kind == Node::Kind::kFalse || node.kind == Node::Kind::kTrue) return node.kind == Node::Kind::kTrue;
+  std::uint32_t& memo = memo_[node.real ? static_cast<std::size_t>(view) : 0][id];
+  if (memo >> 1 == epoch_) return (memo & 1) != 0;
+  const bool answer = evaluate(node, view);
+  memo = epoch_ << 1 | (answer ? 1u : 0u);
+  return answer;
+}
+
+bool Evaluator::evaluate(const Node& node, PathView view) {
+  switch (node.kind) {
+    case Node::Kind::kAnd:
+      for (std::uint32_t i = 0; i < node.count; ++i) {
+        if (!holds(program_.children[node.first + i], view)) return false;
+      }
+      return true;
+    case Node::Kind::kOr:
+      for (std::uint32_t i = 0; i < node.count; ++i) {
+        if (holds(program_.children[node.first + i], view)) return true;
+      }
+      return false;
+    case Node::Kind::kNot: return !holds(node.first, view);
+    default: break;
+  }
+  return check_holds(node.first, view);
+}
+
+bool Evaluator::check_holds(std::uint32_t number, PathView view) {
+  static const Value kNothing;
+  const Check& check = program_.checks[number];
+  Slot& slot = slot_of(check.left, view);
+  const Value::Kind kind = slot.value.kind;
+  if (kind == Value::Kind::kText) {
+    if (check.indexed) return index_holds(check, number, slot, hits_[check.real ? static_cast<std::size_t>(view) : 0]);
+    if (check.by_pairs && !may_contain(check, slot)) return false;
+  }
+  // "in" of a list that is none of "any" means all of them, which the index does not say.
+  if (kind == Value::Kind::kList && check.indexed && check.several != Several::kSet && check.member == Value::Kind::kText)
+    return index_holds(check, number, slot, hits_[check.real ? static_cast<std::size_t>(view) : 0]);
+  const Value& right = check.right == kNoReading ? kNothing : read(check.right, view);
+  return rules::holds(check, slot.value, right, *moment_, scratch_);
+}
+
+bool Evaluator::index_holds(const Check& check, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits) {
+  if (slot.indexed != epoch_) {
+    slot.indexed = epoch_;
+    const auto visit = [&](std::uint32_t hit) { hits[hit] = epoch_; };
+    const TextIndex& index = program_.indexes[check.left];
+    if (slot.value.kind == Value::Kind::kText) index.each(slot.value.text, visit);
+    for (std::string_view one : slot.value.list) index.each(one, visit);
+  }
+  return hits[number] == epoch_;
+}
+
+bool Evaluator::may_contain(const Check& check, Slot& slot) {
+  if (slot.paired != epoch_) {
+    slot.paired = epoch_;
+    slot.pairs.set(slot.value.text);
+  }
+  return std::ranges::any_of(check.literals, [&](const Literal& literal) { return slot.pairs.may_contain(literal.pairs); });
+}
+
+const Value& Evaluator::read(ReadingId id, PathView view) { return slot_of(id, view).value; }
+
+Evaluator::Slot& Evaluator::slot_of(ReadingId id, PathView view) {
+  const Reading& reading = program_.readings[id];
+  Slot& slot = values_[reading.real ? static_cast<std::size_t>(view) : 0][id];
+  if (slot.epoch == epoch_) return slot;
+  slot.value = compute(reading, view);
+  slot.epoch = epoch_;
+  return slot;
+}
+
+Value Evaluator::compute(const Reading& reading, PathView view) {
+  switch (reading.kind) {
+    case Reading::Kind::kField: return reading.field->get({*moment_, argument_of(reading), view, scratch_});
+    case Reading::Kind::kLiteral: return Value::of_text(reading.text);
+    default: break;
+  }
+  std::vector<Value> parts;
+  parts.reserve(reading.parts.size());
+  for (ReadingId part : reading.parts) parts.push_back(read(part, view));
+  if (reading.kind == Reading::Kind::kTransformer) return transform(reading.transformer, parts, scratch_);
+  const std::span<std::string_view> list = scratch_.texts(parts.size());
+  for (std::size_t i = 0; i < list.size(); ++i) list[i] = value_text(parts[i], scratch_);
+  return Value::of_list(list);
+}
+
+}  // namespace batten::rules

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Answers nodes of a program for one event at a time; each reading and each node at most once an event and view.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "rules/program.h"
+
+namespace batten::rules {
+
+class Evaluator {
+ public:
+  explicit Evaluator(const Program& program);
+
+  void begin(const Moment& moment);
+  bool holds(NodeId node, PathView view);
+  const Value& read(ReadingId id, PathView view);
+  Scratch& scratch() { return scratch_; }
+
+ private:
+  struct Slot {
+    std::uint32_t epoch = 0;
+    std::uint32_t indexed = 0;  // epoch of its lookup in the reading's index
+    std::uint32_t paired = 0;   // epoch of pairs
+    Value value;
+    Pairs pairs;
+  };
+  using Memo = std::vector<std::uint32_t>;  // epoch, and in the lowest bit the answer
+
+  bool evaluate(const Node& node, PathView view);
+  bool check_holds(std::uint32_t number, PathView view);
+  bool index_holds(const Check& check, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits);
+  bool may_contain(const Check& check, Slot& slot);
+  Slot& slot_of(ReadingId id, PathView view);
+  Value compute(const Reading& reading, PathView view);
+
+  const Program& program_;
+  const Moment* moment_ = nullptr;
+  std::uint32_t epoch_ = 0;
+  std::array<Memo, 2> memo_;                        // by view
+  std::array<std::vector<Slot>, 2> values_;         // by view
+  std::array<std::vector<std::uint32_t>, 2> hits_;  // by view: epoch in which a check was found in its index
+  Scratch scratch_;
+};
+
+}  // namespace batten::rules

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The rules of one event type as a tree of what all of them need: each condition is taken apart at its "and"s, what many rules need is
+// asked first, and when it does not hold none of those rules is looked at. In the order of a walk:
+//
+//   0 in a container        else go to 5
+//   1   opened for writing  else go to 4
+//   2     below /bin        else go to 3, holds: rule 7
+//   3     below /etc        else go to 4, holds: rules 2, 9
+//   ...
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace batten::rules {
+
+struct Step {
+  std::uint32_t node = 0;              // of the program's nodes
+  std::uint32_t next = 0;              // where to go on when it does not hold
+  std::uint32_t first = 0, count = 0;  // rules that match when it does
+};
+
+struct Steps {
+  std::vector<Step> steps;
+  std::vector<std::uint32_t> rules;
+  bool real = false;  // a rule looks at where the file really is
+};
+
+class Program;
+struct RuleEntry;
+
+Steps make_steps(const Program& program, std::span<const RuleEntry> entries);
+
+}  // namespace batten::rules
