@@ -181,9 +181,6 @@ int telling_classes(std::string_view value, const ValueShape& shape) {
 Opinion judge_password(const Assignment& assignment, const ValueShape& shape, bool used_as_it_stands) {
   const std::string_view value = assignment.value;
   if (is_uuid(value)) return used_as_it_stands ? Opinion::kPossible : Opinion::kNo;
-  if (is_stand_in(value) || (assignment.file != FileSort::kSettings && names_itself(value))) return Opinion::kNo;
-  if (value.size() < 16 && !used_as_it_stands && (is_worked_example(assignment.near) || talks_to_documentation(assignment.near)))
-    return Opinion::kNo;
   if (is_random(value, 12)) return shape.surprise() >= 25 ? Opinion::kLikely : Opinion::kPossible;
   if (assignment.file == FileSort::kTranslation || assignment.in_tuple) return Opinion::kNo;
   const int classes = telling_classes(value, shape);
@@ -206,13 +203,21 @@ Opinion judge_other(const Assignment& assignment, const ValueShape& shape, bool 
   if (is_uuid(value))
     return used_as_it_stands && assignment.means.noun != SecretNoun::kCredential && !assignment.means.vague ? Opinion::kPossible
                                                                                                             : Opinion::kNo;
-  if (value.size() < 24 && !used_as_it_stands && is_worked_example(assignment.near)) return Opinion::kNo;
   const bool certain_name = !assignment.means.vague && assignment.means.noun != SecretNoun::kCredential;
   if (is_random(value, certain_name && used_as_it_stands ? 12 : certain_name ? 16 : 20))
     return shape.surprise() >= 30 && certain_name ? Opinion::kLikely : Opinion::kPossible;
   const bool kept = assignment.means.noun == SecretNoun::kSecret || assignment.means.noun == SecretNoun::kKey;
   const bool made_up = value.size() >= 10 && telling_classes(value, shape) >= 2 && shape.digits > 0 && !is_setting_word(base::lower(value));
   return kept && certain_name && made_up && assignment.file == FileSort::kSettings ? Opinion::kPossible : Opinion::kNo;
+}
+
+// By what it says, or by where it stands. Asked last: few values come that far.
+bool is_made_up(const Assignment& assignment, bool used_as_it_stands) {
+  const std::string_view value = assignment.value;
+  if (assignment.means.noun != SecretNoun::kPassword) return value.size() < 24 && !used_as_it_stands && is_worked_example(assignment.near);
+  if (is_uuid(value)) return false;
+  if (is_stand_in(value) || (assignment.file != FileSort::kSettings && names_itself(value))) return true;
+  return value.size() < 16 && !used_as_it_stands && (is_worked_example(assignment.near) || talks_to_documentation(assignment.near));
 }
 
 }  // namespace
@@ -255,8 +260,9 @@ Opinion judge_assignment(const Assignment& assignment) {
   const bool settings =
       assignment.file == FileSort::kSettings || assignment.file == FileSort::kConfiguration || assignment.file == FileSort::kScript;
   const bool used_as_it_stands = settings || (assignment.file == FileSort::kUnknown && assignment.in_shell_form);
-  if (assignment.means.noun == SecretNoun::kPassword) return judge_password(assignment, shape, used_as_it_stands);
-  return judge_other(assignment, shape, used_as_it_stands && assignment.file != FileSort::kTranslation);
+  const Opinion opinion = assignment.means.noun == SecretNoun::kPassword ? judge_password(assignment, shape, used_as_it_stands)
+                                                                         : judge_other(assignment, shape, used_as_it_stands);
+  return opinion != Opinion::kNo && is_made_up(assignment, used_as_it_stands) ? Opinion::kNo : opinion;
 }
 
 }  // namespace batten::leaks

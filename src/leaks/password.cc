@@ -60,9 +60,8 @@ bool is_word_for_it(std::string_view lower) {
 Opinion judge_password(std::string_view text) {
   if (text.size() < 4 || is_marker(text)) return Opinion::kNo;
   const std::string lower = base::lower(text);
-  if (is_word_for_it(lower) || is_stand_in(text)) return Opinion::kNo;
+  if (is_word_for_it(lower) || entropy(text) < 1.6 || is_stand_in(text)) return Opinion::kNo;
   if (names_itself(text) && (text.size() < 16 || shape_of(text).surprise() <= 6)) return Opinion::kNo;
-  if (entropy(text) < 1.6) return Opinion::kNo;
   const bool has_digit = any_of(text, "0123456789"), has_sign = any_of(text, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~");
   const bool has_case = lower != text && any_of(text.substr(1), "ABCDEFGHIJKLMNOPQRSTUVWXYZ") && any_of(text, "abcdefghijklmnopqrstuvwxyz");
   return text.size() >= 6 && (has_digit || has_sign || has_case) ? Opinion::kLikely : Opinion::kPossible;

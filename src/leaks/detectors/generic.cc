@@ -42,10 +42,11 @@ Opinion judged(const Candidate& candidate) {
   const bool blanks = has_blanks(candidate.secret);
   if (blanks && kNoun != SecretNoun::kPassword) return Opinion::kNo;
   Assignment assignment = read_assignment(candidate);
-  if (assignment.means.noun != kNoun || is_label_of_armour(candidate)) return Opinion::kNo;
-  if (kNoun == SecretNoun::kToken && is_against_forgery(candidate)) return Opinion::kNo;
+  if (assignment.means.noun != kNoun) return Opinion::kNo;
   assignment.file = file_sort(candidate.path);
-  return blanks ? judge_passphrase(assignment) : judge_assignment(assignment);
+  const Opinion opinion = blanks ? judge_passphrase(assignment) : judge_assignment(assignment);
+  if (opinion == Opinion::kNo || is_label_of_armour(candidate)) return Opinion::kNo;
+  return kNoun == SecretNoun::kToken && is_against_forgery(candidate) ? Opinion::kNo : opinion;
 }
 
 // The texts of parts, one behind the other.
