@@ -61,7 +61,8 @@ Result<void> Replacement::stop_first(const std::string& new_id) {
   TRY(step("stop"));
   tell("stopping the old container");
   Result<void> stopped = engine().stop_container(swap_.old_id, swap_.grace_seconds);
-  if (!stopped) return stopped.error();
+  const bool is_gone = !stopped && stopped.error().code == Code::kNotFound && swap_.old_copy.auto_remove;
+  if (!stopped && !is_gone) return stopped.error();
   // Else an engine that starts anew starts both.
   TRY(step("hold"));
   if (!swap_.old_copy.auto_remove) {
@@ -112,8 +113,8 @@ Redeployed Replacement::decide(const std::string& new_id) {
 }
 
 Redeployed Replacement::go_on() {
-  if (const JournalStep* commit = operation_.last("commit")) return finish(commit->values.at("id"));
   if (const JournalStep* back = operation_.last("rollback")) return take_back(back->values.at("why"));
+  if (const JournalStep* commit = operation_.last("commit")) return finish(commit->values.at("id"));
   Result<std::optional<Standing>> fresh = with_patience([&] { return find_new(); });
   if (!fresh) return later(fresh.error());
   // What ended while it waited for the new one is finished where that is well; all else is taken back.
@@ -126,9 +127,10 @@ double Replacement::gap_seconds() const {
   return from != nullptr && to != nullptr && to->at_ms >= from->at_ms ? static_cast<double>(to->at_ms - from->at_ms) / 1000 : 0;
 }
 
-Result<void> Replacement::finish_once(const std::string& new_id) {
+// False: the new one is gone, and the old one still there.
+Result<bool> Replacement::finish_once(const std::string& new_id) {
   std::optional<Standing> fresh = TRY(look_for(engine(), new_id));
-  if (!fresh) return Error{Code::kNotFound, "the new container is gone: somebody removed it meanwhile"};
+  if (!fresh) return false;
   if (!fresh->running) TRY(engine::start_container(engine(), new_id));
   TRY(follow_dependents(engine(), *world_.journal, operation_, swap_, new_id, out_.messages));
   if (TRY(look_for(engine(), swap_.old_id))) {
@@ -139,12 +141,13 @@ Result<void> Replacement::finish_once(const std::string& new_id) {
   }
   if (!swap_.spare_name.empty() && TRY(look_for(engine(), swap_.spare_name)))
     TRY(engine::remove_container(engine(), swap_.spare_name, true, false));
-  return {};
+  return true;
 }
 
 Redeployed Replacement::finish(const std::string& new_id) {
-  Result<void> done = with_patience([&] { return finish_once(new_id); });
+  Result<bool> done = with_patience([&] { return finish_once(new_id); });
   if (!done) return later(done.error());
+  if (!*done) return take_back("the new container is gone: somebody removed it meanwhile");
   if (!swap_.tag.empty()) {
     Result<void> tagged = engine::tag_image(engine(), swap_.repository + "@" + swap_.new_digest, swap_.repository, swap_.tag);
     if (!tagged)

@@ -40,7 +40,7 @@ class Replacement {
   Result<Verdict> gate(const std::string& new_id);
   Redeployed decide(const std::string& new_id);
   Redeployed finish(const std::string& new_id);
-  Result<void> finish_once(const std::string& new_id);
+  Result<bool> finish_once(const std::string& new_id);
 
   Redeployed take_back(const std::string& why);
   Result<std::string> take_back_once(bool& same);
