@@ -97,6 +97,13 @@ class Kills : public testing::Test {
       (done->outcome == Outcome::kKept ? finished_ : taken_back_) += 1;
     }
   }
+  std::string left_over() {
+    auto all = engine_.client().containers(true);
+    if (!all) return all.error().message;
+    for (const auto& one : *all)
+      if (one.name.contains("-batten-")) return one.name + " " + one.state;
+    return {};
+  }
   // What has to be true after every resume.
   void check(Service& service, const std::string& when) {
     const JsonValue now = engine_.inspect(service.name);
@@ -106,9 +113,10 @@ class Kills : public testing::Test {
     ASSERT_TRUE(is_itself) << when << ": not the old container itself";
     ASSERT_EQ(differences(service.settings, settings(service.name)), std::vector<std::string>()) << when;
     ASSERT_NE(image, "app:sick") << when;
-    auto all = engine_.client().containers(true);
-    ASSERT_TRUE(all) << when;
-    for (const auto& one : *all) ASSERT_FALSE(one.name.contains("-batten-")) << when << ": " << one.name << " is left";
+    std::string left = left_over();
+    // An engine may still be removing what a child had asked it to.
+    for (int i = 0; i < 30 && !left.empty(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100)), left = left_over();
+    ASSERT_EQ(left, "") << when;
     auto files = base::list_directory(journal());
     ASSERT_TRUE(files && *files == std::vector<std::string>{"lock"}) << when << ": the journal has something left";
     service.id = now.text_of("Id");
@@ -165,7 +173,7 @@ TEST_F(Kills, OfTheProgramAtEveryCallAndAtAnyTime) {
       if (HasFatalFailure()) return;
     }
   }
-  int cuts = 0;
+  int cuts = 0, done = 0;
   std::vector<Try> all = tries(calls, lengths, number("BATTEN_KILLS", 60));
   all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), number("BATTEN_KILLS_SKIP", 0))));
   for (const Try& one : all) {
@@ -179,6 +187,7 @@ TEST_F(Kills, OfTheProgramAtEveryCallAndAtAnyTime) {
     check(service, when);
     if (HasFatalFailure()) return;
     cuts += cut_->was_cut() ? 1 : 0;
+    if (++done % 50 == 0) std::printf("%d of %zu\n", done, all.size()), std::fflush(stdout);
   }
   std::printf("%zu replacements, %d killed; %d finished by resume, %d taken back\n", all.size(), cuts, finished_, taken_back_);
   EXPECT_GT(cuts, static_cast<int>(all.size()) / 2);

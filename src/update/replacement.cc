@@ -2,6 +2,8 @@
 #include "update/replacement.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "base/format.h"
@@ -13,6 +15,7 @@
 namespace batten::update {
 namespace {
 
+constexpr std::chrono::milliseconds kAnyCall{400}, kSlowCall{1500};
 constexpr std::string_view kNeverRestart = R"({"Name":"no","MaximumRetryCount":0})";
 
 }  // namespace
@@ -112,7 +115,22 @@ Redeployed Replacement::decide(const std::string& new_id) {
   return finish(new_id);
 }
 
+// An engine goes on with what a process that was killed had asked it for, and what is seen meanwhile does not last. The last step says what
+// that was and since when; mostly it is long ago.
+void Replacement::wait_for_what_was_asked() const {
+  using std::chrono::milliseconds;
+  if (operation_.steps.empty()) return;
+  const JournalStep& last = operation_.steps.back();
+  milliseconds longest = kAnyCall;
+  if (last.name == "stop") longest = kSlowCall + std::chrono::seconds(swap_.grace_seconds);
+  if (last.name == "start") longest = kSlowCall;
+  const milliseconds now = std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch());
+  const milliseconds left = milliseconds(last.at_ms) + longest - now;
+  if (left.count() > 0) std::this_thread::sleep_for(std::min(left, longest));
+}
+
 Redeployed Replacement::go_on() {
+  wait_for_what_was_asked();
   if (const JournalStep* back = operation_.last("rollback")) return take_back(back->values.at("why"));
   if (const JournalStep* commit = operation_.last("commit")) return finish(commit->values.at("id"));
   Result<std::optional<Standing>> fresh = with_patience([&] { return find_new(); });
