@@ -85,6 +85,8 @@ void decide_without(Proposal& proposal, const std::vector<Vulnerability>& wanted
 
 void choose(Proposal& proposal, const ChoiceWorld& world) {
   const Settings& settings = proposal.settings;
+  proposal.chosen.reset();
+  proposal.fixable_in_place.clear();
   const std::vector<Vulnerability> wanted = wanted_gone(*proposal.running, settings);
   if (wanted.empty()) {
     proposal.decision = proposal.running->complete ? Decision::kCurrent : Decision::kUnknown;
