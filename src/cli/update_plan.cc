@@ -63,9 +63,7 @@ Result<void> select(std::span<const std::string> targets, update::Inventory& inv
   return {};
 }
 
-bool is_wanted(const update::Proposal& proposal) {
-  return proposal.chosen.has_value() || proposal.decision == update::Decision::kRebuild;
-}
+bool is_wanted(const update::Proposal& proposal) { return proposal.chosen.has_value() || proposal.decision == update::Decision::kRebuild; }
 
 }  // namespace
 
@@ -110,15 +108,16 @@ Result<int> run_update_plan(const Arguments& arguments, Context& context) {
   if (name != "table" && name != "json") return Error{Code::kInvalidArgument, format("--format {}: there is table, json", name)};
   update::Plan plan = TRY(plan_of(arguments, arguments.positional, context));
   print_notes(plan.notes);
-  std::string text = name == "json" ? update::plan_json(plan)
-                                    : update::plan_table(plan, {.width = context.width,
-                                                                .color = context.color && !arguments.flag("output"),
-                                                                .all = arguments.flag("all")});
+  std::string text =
+      name == "json"
+          ? update::plan_json(plan)
+          : update::plan_table(plan,
+                               {.width = context.width, .color = context.color && !arguments.flag("output"), .all = arguments.flag("all")});
   TRY(write_output(arguments.value("output"), text));
   if (!arguments.flag("check")) return kExitFine;
   if (std::ranges::any_of(plan.proposals, is_wanted)) return kExitPolicy;
-  bool unknown = std::ranges::any_of(
-      plan.proposals, [](const update::Proposal& proposal) { return proposal.decision == update::Decision::kUnknown; });
+  bool unknown =
+      std::ranges::any_of(plan.proposals, [](const update::Proposal& proposal) { return proposal.decision == update::Decision::kUnknown; });
   return unknown ? kExitIncomplete : kExitFine;
 }
 

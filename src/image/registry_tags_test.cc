@@ -33,7 +33,8 @@ TEST_F(RegistryTagsTest, PagesAreFollowed) {
   LoopbackServer server([&](const std::string& request) {
     asked.push_back(line_of(request));
     if (asked.back() == "GET /v2/team/app/tags/list")
-      return LoopbackServer::answer(200, R"({"name":"team/app","tags":["1.0","1.1"]})", {"Link: </v2/team/app/tags/list?last=1.1&n=2>; rel=\"next\""});
+      return LoopbackServer::answer(200, R"({"name":"team/app","tags":["1.0","1.1"]})",
+                                    {"Link: </v2/team/app/tags/list?last=1.1&n=2>; rel=\"next\""});
     return LoopbackServer::answer(200, R"({"tags":["2.0","-odd","a/b"]})");
   });
   RegistryClient client = client_of(server);
@@ -46,8 +47,10 @@ TEST_F(RegistryTagsTest, PagesAreFollowed) {
 
 TEST_F(RegistryTagsTest, PagesOfElsewhereAndCirclesEnd) {
   std::string link;
-  LoopbackServer server([&](const std::string&) { return LoopbackServer::answer(200, R"({"tags":["1.0"]})", {"Link: <" + link + ">; rel=\"next\""}); });
-  for (const char* elsewhere : {"http://192.0.2.1/v2/team/app/tags/list?n=1", "/v2/team/other/tags/list?n=1", "/v2/team/app/tags/list/../../x"}) {
+  LoopbackServer server(
+      [&](const std::string&) { return LoopbackServer::answer(200, R"({"tags":["1.0"]})", {"Link: <" + link + ">; rel=\"next\""}); });
+  for (const char* elsewhere :
+       {"http://192.0.2.1/v2/team/app/tags/list?n=1", "/v2/team/other/tags/list?n=1", "/v2/team/app/tags/list/../../x"}) {
     link = elsewhere;
     RegistryClient client = client_of(server);
     auto list = RegistryTags(client).list();
@@ -67,7 +70,8 @@ TEST_F(RegistryTagsTest, TooManyAreCut) {
   LoopbackServer server([&](const std::string&) {
     std::string tags;
     for (int i = 0; i < 1000; ++i) tags += format("{}\"{}.{}\"", i == 0 ? "" : ",", page, i);
-    return LoopbackServer::answer(200, "{\"tags\":[" + tags + "]}", {format("Link: </v2/team/app/tags/list?last={}>; rel=\"next\"", page++)});
+    return LoopbackServer::answer(200, "{\"tags\":[" + tags + "]}",
+                                  {format("Link: </v2/team/app/tags/list?last={}>; rel=\"next\"", page++)});
   });
   RegistryClient client = client_of(server);
   auto list = RegistryTags(client).list();
@@ -81,7 +85,8 @@ TEST_F(RegistryTagsTest, WhatHasNotChangedIsNotSentAgain) {
   LoopbackServer server([&](const std::string& request) {
     asked.push_back(line_of(request));
     if (request.contains("\r\nIf-None-Match: \"one\"\r\n")) return LoopbackServer::answer(304, "");
-    return LoopbackServer::answer(200, request.starts_with("HEAD") ? "" : R"({"tags":["1.0"]})", {"ETag: \"one\"", "Docker-Content-Digest: " + kDigest});
+    return LoopbackServer::answer(200, request.starts_with("HEAD") ? "" : R"({"tags":["1.0"]})",
+                                  {"ETag: \"one\"", "Docker-Content-Digest: " + kDigest});
   });
   RegistryClient client = client_of(server);
   RegistryTags tags(client);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What people have approved, on disk in the state directory. `approvals` has one line of JSON for each approval: of one subject, one digest
-// and the settings as they were then; when any of them is another, it does not hold. `plans/ID.json` is what an approval of plan ID is about,
-// written when a plan has something that waits for one.
+// and the settings as they were then; when any of them is another, it does not hold. `plans/ID.json` is what an approval of plan ID is
+// about, written when a plan has something that waits for one.
 #pragma once
 
 #include <cstdint>

@@ -93,9 +93,8 @@ void choose(Proposal& proposal, const ChoiceWorld& world) {
     proposal.why = proposal.running->complete
                        ? format("nothing of severity {} or worse{}", model::severity_name(settings.cares_about),
                                 settings.fixable_only ? " that has a fix" : "")
-                       : format("what runs was not read as a whole{}", proposal.running->unread.empty()
-                                                                           ? ""
-                                                                           : ": " + base::printable(proposal.running->unread));
+                       : format("what runs was not read as a whole{}",
+                                proposal.running->unread.empty() ? "" : ": " + base::printable(proposal.running->unread));
     return;
   }
   std::size_t best = 0;

@@ -87,7 +87,8 @@ TEST_F(Choice, OneThatIsWorseIsRefused) {
   add("1.2.4", facts({one("NEW", Severity::kCritical)}));
   choose(proposal_, world_);
   EXPECT_EQ(proposal_.decision, Decision::kRefused);
-  EXPECT_EQ(proposal_.why, "1.2.4 would remove A (high, openssl) and 1 more, but is refused: worse than what runs: it brings NEW (critical, openssl)");
+  EXPECT_EQ(proposal_.why,
+            "1.2.4 would remove A (high, openssl) and 1 more, but is refused: worse than what runs: it brings NEW (critical, openssl)");
   proposal_.chosen.reset();
   proposal_.candidates.clear();
   add("1.2.4");
@@ -284,7 +285,8 @@ TEST(Rebuild, OwnPackagesComeAnew) {
 }
 
 TEST(Vulnerabilities, AreSetsByIdAndPackage) {
-  std::vector<Vulnerability> left{one("A"), one("B")}, right{{"A", "zlib", Severity::kHigh, "", false}, {"B", "openssl", Severity::kLow, "", true}};
+  std::vector<Vulnerability> left{one("A"), one("B")},
+      right{{"A", "zlib", Severity::kHigh, "", false}, {"B", "openssl", Severity::kLow, "", true}};
   EXPECT_EQ(without(left, right), std::vector<Vulnerability>{one("A")});
   EXPECT_EQ(counted({one("A"), one("B", Severity::kCritical)}), "1 critical, 1 high");
   EXPECT_EQ(named({}), "none");

@@ -45,8 +45,11 @@ ComposeOrigin compose_origin(const EngineContainerFacts& container) {
   if (out.project.empty()) out.project = label(container.labels, kPodmanProject);
   out.service = label(container.labels, kService);
   out.directory = label(container.labels, kDirectory);
-  for (std::string_view file : base::split(label(container.labels, kFiles), ',')) {
-    if (!file.empty()) out.files.push_back(file.starts_with('/') || out.directory.empty() ? std::string(file) : out.directory + "/" + std::string(file));
+  const std::string files = label(container.labels, kFiles);
+  for (std::string_view file : base::split(files, ',')) {
+    if (file.empty()) continue;
+    bool whole = file.starts_with('/') || out.directory.empty();
+    out.files.push_back(whole ? std::string(file) : out.directory + "/" + std::string(file));
   }
   return out;
 }
@@ -137,8 +140,7 @@ class Grouping {
   void add(const EngineContainerFacts& container) {
     if (!label(container.labels, kPod).empty()) {
       ++of_kubernetes_;
-      if (of_kubernetes_ == 1)
-        notes_.push_back({Note::Kind::kInfo, "inventory", "containers of Kubernetes are left to it", ""});
+      if (of_kubernetes_ == 1) notes_.push_back({Note::Kind::kInfo, "inventory", "containers of Kubernetes are left to it", ""});
       return;
     }
     if (base::lower(label(container.labels, kOneOff)) == "true") return;  // `compose run`: it ends by itself
@@ -194,7 +196,8 @@ class Grouping {
     const Subject& subject = subjects_.at(id);
     if (subject.compose) {
       // "db:service_healthy:false,cache:service_started:true"
-      for (std::string_view entry : base::split(label(container.labels, kDependsOn), ',')) {
+      const std::string depends_on = label(container.labels, kDependsOn);
+      for (std::string_view entry : base::split(depends_on, ',')) {
         std::string service = std::string(base::trim(entry.substr(0, entry.find(':'))));
         std::string other = "compose/" + subject.compose->project + "/" + service;
         if (subjects_.contains(other)) depends(id, other);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What runs on an engine, as subjects: containers with the same Compose service or Swarm service are one. Read from the engine's own answers
-// (Engine API: ContainerInspect, ImageInspect, ServiceList; Podman's service answers in the same form), and from labels that Compose, Swarm
-// and Kubernetes write on their containers.
+// What runs on an engine, as subjects: containers with the same Compose service or Swarm service are one. Read from the engine's own
+// answers (Engine API: ContainerInspect, ImageInspect, ServiceList; Podman's service answers in the same form), and from labels that
+// Compose, Swarm and Kubernetes write on their containers.
 #pragma once
 
 #include <map>

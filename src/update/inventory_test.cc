@@ -70,10 +70,10 @@ TEST(Inventory, APlainContainer) {
 }
 
 TEST(Inventory, WhichDigestRuns) {
-  Inventory found = subjects_of(facts_of({docker_container('a', "one", "mirror.example/nginx", '1'), docker_container('b', "two", digest('1'), '1'),
-                                          docker_container('c', "three", id('1').substr(0, 12), '1'),
-                                          docker_container('d', "four", "other.example/nginx:1", '1'), docker_container('e', "five", "shop-web", '2'),
-                                          docker_container('f', "six", "gone:1", '3')}));
+  Inventory found = subjects_of(
+      facts_of({docker_container('a', "one", "mirror.example/nginx", '1'), docker_container('b', "two", digest('1'), '1'),
+                docker_container('c', "three", id('1').substr(0, 12), '1'), docker_container('d', "four", "other.example/nginx:1", '1'),
+                docker_container('e', "five", "shop-web", '2'), docker_container('f', "six", "gone:1", '3')}));
   EXPECT_EQ(find(found, "container/one")->digest, parsed('8'));
   EXPECT_EQ(find(found, "container/two")->image, digest('1'));
   EXPECT_EQ(find(found, "container/three")->image, digest('1'));
@@ -86,8 +86,10 @@ TEST(Inventory, WhichDigestRuns) {
 
 TEST(Inventory, ComposeServicesAreOneSubject) {
   Inventory found = subjects_of(facts_of(
-      {docker_container('a', "shop-web-1", "nginx:1.25", '1', compose("shop", "web", R"(,"com.docker.compose.depends_on":"db:service_healthy:false")")),
-       docker_container('b', "shop-web-2", "nginx:1.25", '1', compose("shop", "web", R"(,"com.docker.compose.depends_on":"db:service_healthy:false")")),
+      {docker_container('a', "shop-web-1", "nginx:1.25", '1',
+                        compose("shop", "web", R"(,"com.docker.compose.depends_on":"db:service_healthy:false")")),
+       docker_container('b', "shop-web-2", "nginx:1.25", '1',
+                        compose("shop", "web", R"(,"com.docker.compose.depends_on":"db:service_healthy:false")")),
        docker_container('c', "shop-db-1", "shop-db", '2', compose("shop", "db")),
        docker_container('d', "shop-web-run-1", "nginx:1.25", '1',
                         R"("com.docker.compose.project":"shop","com.docker.compose.service":"web","com.docker.compose.oneoff":"True")")}));
@@ -103,23 +105,24 @@ TEST(Inventory, ComposeServicesAreOneSubject) {
 
 TEST(Inventory, WhoDependsOnWhom) {
   const std::string volume = R"({"Type":"volume","Name":"data","Source":"/v","Destination":"/data","RW":true})";
-  Inventory found = subjects_of(facts_of(
-      {docker_container('a', "vpn", "nginx:1", '1', "", "", volume),
-       docker_container('b', "by-network", "nginx:1", '1', "", format(R"("NetworkMode":"container:{}",)", id('a'))),
-       docker_container('c', "by-ipc", "nginx:1", '1', "", R"("IpcMode":"container:vpn",)"),
-       docker_container('d', "by-link", "nginx:1", '1', "", R"("Links":["/vpn:/by-link/gate"],)"),
-       docker_container('e', "by-volumes", "nginx:1", '1', "", R"("VolumesFrom":["vpn:ro"],)"),
-       docker_container('f', "sharing", "nginx:1", '1', "", "", volume)}));
+  Inventory found =
+      subjects_of(facts_of({docker_container('a', "vpn", "nginx:1", '1', "", "", volume),
+                            docker_container('b', "by-network", "nginx:1", '1', "", format(R"("NetworkMode":"container:{}",)", id('a'))),
+                            docker_container('c', "by-ipc", "nginx:1", '1', "", R"("IpcMode":"container:vpn",)"),
+                            docker_container('d', "by-link", "nginx:1", '1', "", R"("Links":["/vpn:/by-link/gate"],)"),
+                            docker_container('e', "by-volumes", "nginx:1", '1', "", R"("VolumesFrom":["vpn:ro"],)"),
+                            docker_container('f', "sharing", "nginx:1", '1', "", "", volume)}));
   const Subject* vpn = find(found, "container/vpn");
   EXPECT_EQ(vpn->shares_volumes, std::vector<std::string>{"container/sharing"});
   EXPECT_EQ(base::join(vpn->dependents, " "), "container/by-ipc container/by-link container/by-network container/by-volumes");
 }
 
 TEST(Inventory, SwarmServicesAndKubernetes) {
-  EngineFacts facts = facts_of({docker_container('a', "web.1.x1", "nginx:1.25@" + digest('7'), '1',
-                                                 R"("com.docker.swarm.service.name":"web","com.docker.swarm.task.id":"x1")"),
-                                docker_container('b', "web.2.x2", "nginx:1.25@" + digest('7'), '1', R"("com.docker.swarm.service.name":"web")"),
-                                docker_container('c', "k8s_app", "nginx:1.25", '1', R"("io.kubernetes.pod.name":"app-1")")});
+  EngineFacts facts =
+      facts_of({docker_container('a', "web.1.x1", "nginx:1.25@" + digest('7'), '1',
+                                 R"("com.docker.swarm.service.name":"web","com.docker.swarm.task.id":"x1")"),
+                docker_container('b', "web.2.x2", "nginx:1.25@" + digest('7'), '1', R"("com.docker.swarm.service.name":"web")"),
+                docker_container('c', "k8s_app", "nginx:1.25", '1', R"("io.kubernetes.pod.name":"app-1")")});
   auto services = parse_swarm_services(format(
       R"([{{"ID":"s","Spec":{{"Name":"web","Labels":{{"batten.update.tags":"minor"}},"TaskTemplate":{{"ContainerSpec":{{"Image":"nginx:1.26@{}"}}}}}}}},
           {{"ID":"t","Spec":{{"Name":"elsewhere","TaskTemplate":{{"ContainerSpec":{{"Image":"x"}}}}}}}}])",

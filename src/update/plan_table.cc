@@ -62,7 +62,8 @@ class Table {
       auto count = std::ranges::count(plan_.proposals, kind.decision, &Proposal::decision);
       if (count > 0) counts += format("{}{} {}", counts.empty() ? "" : ", ", count, kind.count);
     }
-    out_ += format("plan {}: {}\n", plan_.id, counts.empty() ? "nothing runs here" : counts);
+    std::string text = format("plan {}: {}", plan_.id, counts.empty() ? "nothing runs here" : counts);
+    for (const std::string& part : report::wrap(text, width_)) out_ += part + "\n";
   }
 
   void current_line(const Proposal& proposal, const Kind& kind) {
@@ -124,9 +125,7 @@ class Table {
 
   void everything(const Proposal& proposal) {
     for (const Candidate& candidate : proposal.candidates) {
-      std::string what = !candidate.unusable.empty() ? candidate.unusable
-                         : candidate.facts           ? chosen_text(candidate)
-                                                     : "not looked at";
+      std::string what = !candidate.unusable.empty() ? candidate.unusable : candidate.facts ? chosen_text(candidate) : "not looked at";
       line(format("candidate {}{}: {}", candidate.tag, candidate.same_tag ? " (moved)" : "", what));
     }
     if (!proposal.running) return;

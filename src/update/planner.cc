@@ -136,7 +136,8 @@ class Proposer {
     if (!lists) return {};
     std::vector<std::string> tags = TRY(world_.registry.tags(reference));
     if (world_.registry.tags_cut(reference))
-      notes_.push_back({Note::Kind::kDegraded, out.subject.name, "its repository has more tags than are read", "a pattern does not help; name the tag"});
+      notes_.push_back(
+          {Note::Kind::kDegraded, out.subject.name, "its repository has more tags than are read", "a pattern does not help; name the tag"});
     std::vector<NewerTag> newer = TRY(newer_tags(reference.tag, tags, out.settings));
     if (newer.size() > kNearest + kNewest) {
       out.advice.push_back(format("{} newer tags; the {} nearest and the {} newest are looked at", newer.size(), kNearest, kNewest));
@@ -189,7 +190,8 @@ class Proposer {
 bool is_target(const Subject& subject, std::string_view target) {
   if (target == subject.id || target == subject.name || target == subject.image) return true;
   if (subject.compose && (target == subject.compose->project || target == subject.compose->service)) return true;
-  bool is_container = std::ranges::any_of(subject.containers, [&](const std::string& id) { return target.size() >= 12 && id.starts_with(target); });
+  bool is_container =
+      std::ranges::any_of(subject.containers, [&](const std::string& id) { return target.size() >= 12 && id.starts_with(target); });
   if (is_container) return true;
   auto reference = model::parse_reference(subject.image), wanted = model::parse_reference(target);
   if (!reference || !wanted || subject.image.starts_with("sha256:")) return false;
@@ -207,12 +209,34 @@ std::string plan_id(const Plan& plan) {
   return base::sha256_hex(text).substr(0, 12);
 }
 
+namespace {
+
+// What is going to be asked for in any case. Mistakes in settings and names are said where they are looked at one by one.
+void prefetch(const Inventory& inventory, PlanWorld& world) {
+  std::vector<Prefetch> wanted;
+  for (const Subject& subject : inventory.subjects) {
+    Result<Settings> settings = settings_for(world.section, subject);
+    auto reference = model::parse_reference(subject.image);
+    if (!settings || !reference || subject.built_here || subject.image.starts_with("sha256:")) continue;
+    if (world.override_settings) world.override_settings(*settings);
+    if (settings->tags == TagPolicy::kNone || !registry_refusal(*reference, *settings).empty()) continue;
+    if (reference->tag.empty() && settings->tags != TagPolicy::kRegex) continue;
+    reference->digest = model::Digest();
+    bool lists = wants_tags(reference->tag, *settings);
+    wanted.push_back({std::move(*reference), lists});
+  }
+  world.registry.prefetch(wanted);
+}
+
+}  // namespace
+
 Plan make_plan(const Inventory& inventory, PlanWorld& world) {
   Plan out;
   out.made = world.now;
   out.notes = inventory.notes;
   Proposer proposer(world, out.notes);
   std::string policies;
+  prefetch(inventory, world);
   for (const Subject& subject : inventory.subjects) {
     if (world.progress) world.progress(subject);
     Proposal& proposal = out.proposals.emplace_back(proposer.propose(subject));

@@ -51,7 +51,8 @@ void judge_rebuild(Proposal& proposal, const BaseNow& base) {
     proposal.advice.push_back(build_command(subject, own_fixed.empty() ? "--pull" : "--pull --no-cache"));
   } else if (!own_fixed.empty()) {
     proposal.decision = Decision::kRebuild;
-    proposal.why = format("built here; fixed versions are in the repositories that it installs from: a new build can remove {}", named(own_fixed));
+    proposal.why =
+        format("built here; fixed versions are in the repositories that it installs from: a new build can remove {}", named(own_fixed));
     proposal.advice.push_back(build_command(subject, "--pull --no-cache"));
   } else if (!proposal.fixable_in_place.empty()) {
     proposal.decision = Decision::kNoImageYet;

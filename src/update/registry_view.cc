@@ -2,6 +2,8 @@
 #include "update/registry_view.h"
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "base/file.h"
 #include "base/format.h"
@@ -13,6 +15,7 @@ namespace batten::update {
 namespace {
 
 constexpr std::uint64_t kMaxMemoryBytes = 16u << 20, kMaxConfigBytes = 8u << 20;
+constexpr std::size_t kThreads = 8;
 constexpr const char* kOffline = "not known, and nothing is asked with --offline";
 
 bool unreachable(const Error& error) { return error.code == Code::kUnavailable || error.code == Code::kTimeout; }
@@ -77,14 +80,48 @@ RegistryView::Repository& RegistryView::repository_of(const model::Reference& re
   return *slot;
 }
 
+std::optional<Error> RegistryView::closed(const std::string& registry) const {
+  std::lock_guard lock(mutex_);
+  auto at = closed_.find(registry);
+  return at == closed_.end() ? std::nullopt : std::optional(at->second);
+}
+
+Error RegistryView::close(const std::string& registry, const Error& error, std::optional<std::int64_t> wait) {
+  std::lock_guard lock(mutex_);
+  if (wait) must_wait_[registry] = *wait;
+  return closed_.emplace(registry, error).first->second;
+}
+
+void RegistryView::prefetch(const std::vector<Prefetch>& wanted) {
+  if (options_.offline) return;
+  // Each repository has a client of its own, so that one thread at a time may ask for it.
+  std::map<Repository*, std::vector<const Prefetch*>> by_repository;
+  for (const Prefetch& one : wanted) by_repository[&repository_of(one.reference)].push_back(&one);
+  std::vector<const std::vector<const Prefetch*>*> work;
+  for (const auto& [repository, all] : by_repository) work.push_back(&all);
+  std::atomic<std::size_t> next = 0;
+  auto take = [&] {
+    for (std::size_t i = next++; i < work.size(); i = next++) {
+      for (const Prefetch* one : *work[i]) {
+        if (!one->reference.tag.empty()) (void)digest(one->reference);
+        if (one->tags) (void)tags(one->reference);
+      }
+    }
+  };
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 1; i < std::min(kThreads, work.size()); ++i) threads.emplace_back(take);
+  take();
+}
+
 std::optional<std::int64_t> RegistryView::must_wait(const std::string& registry) const {
+  std::lock_guard lock(mutex_);
   auto at = must_wait_.find(registry);
   return at == must_wait_.end() ? std::nullopt : std::optional(at->second);
 }
 
 template <typename T, typename Ask>
 Result<T> RegistryView::ask_endpoints(const model::Reference& reference, const Ask& ask) {
-  if (auto closed = closed_.find(reference.registry); closed != closed_.end()) return closed->second;
+  if (std::optional<Error> why = closed(reference.registry)) return *why;
   Repository& repository = repository_of(reference);
   if (repository.clients.empty()) {
     for (const std::string& url : TRY(image::registry_endpoints(reference.registry, options_.registry)))
@@ -99,16 +136,13 @@ Result<T> RegistryView::ask_endpoints(const model::Reference& reference, const A
       return answer;
     }
     Error error = answer.error();
-    if (auto wait = image::must_wait_seconds(*repository.clients[i])) {
-      must_wait_[reference.registry] = *wait;
-      return closed_.emplace(reference.registry, std::move(error)).first->second;
-    }
+    if (auto wait = image::must_wait_seconds(*repository.clients[i])) return close(reference.registry, error, wait);
     // The first endpoint that answered at all explains best.
     if (!first || (unreachable(*first) && !unreachable(error))) first = error;
     if (!unreachable(error) && error.code != Code::kNotFound) break;
   }
   if (!first) return Error{Code::kInvalidArgument, format("{}: no address of it may be asked", reference.registry)};
-  if (unreachable(*first)) closed_.emplace(reference.registry, *first);
+  if (unreachable(*first)) (void)close(reference.registry, *first, {});
   return *first;
 }
 
@@ -159,26 +193,24 @@ Result<ManifestFacts> RegistryView::manifest(const model::Reference& reference, 
   RegistryMemory& memory = repository_of(reference).memory;
   if (auto known = memory.manifests.find(digest); known != memory.manifests.end()) return known->second;
   if (options_.offline) return Error{Code::kNotFound, format("{}: {}", digest.short_text(), kOffline)};
-  auto facts = ask_endpoints<ManifestFacts>(
-      reference, [&](image::RegistryClient& client, image::RegistryTags&) -> Result<ManifestFacts> {
-        model::Manifest parsed = TRY(parser_.manifest(TRY(client.manifest(digest.text())).bytes));
-        if (parsed.is_index) return facts_of_index(parsed);
-        ManifestFacts out;
-        out.config = parsed.config.digest;
-        for (const model::Descriptor& layer : parsed.layers) out.size += layer.size_bytes;
-        model::ImageConfig config = TRY(parser_.config(TRY(client.blob(parsed.config.digest, kMaxConfigBytes))));
-        out.created = base::parse_time(config.created).value_or(0);
-        if (!config.platform.arch.empty()) out.platform = config.platform.text();
-        return out;
-      });
+  auto facts = ask_endpoints<ManifestFacts>(reference, [&](image::RegistryClient& client, image::RegistryTags&) -> Result<ManifestFacts> {
+    model::Manifest parsed = TRY(parser_.manifest(TRY(client.manifest(digest.text())).bytes));
+    if (parsed.is_index) return facts_of_index(parsed);
+    ManifestFacts out;
+    out.config = parsed.config.digest;
+    for (const model::Descriptor& layer : parsed.layers) out.size += layer.size_bytes;
+    model::ImageConfig config = TRY(parser_.config(TRY(client.blob(parsed.config.digest, kMaxConfigBytes))));
+    out.created = base::parse_time(config.created).value_or(0);
+    if (!config.platform.arch.empty()) out.platform = config.platform.text();
+    return out;
+  });
   if (!facts) return facts.error();
   if (memory.manifests.size() >= kMostRemembered) memory.manifests.clear();
   memory.manifests.emplace(digest, *facts);
   return facts;
 }
 
-Result<PlatformImage> RegistryView::image(const model::Reference& reference, const model::Digest& digest,
-                                          const model::Platform& platform) {
+Result<PlatformImage> RegistryView::image(const model::Reference& reference, const model::Digest& digest, const model::Platform& platform) {
   model::Digest at = digest;
   for (int depth = 0; depth < 4; ++depth) {
     ManifestFacts facts = TRY(manifest(reference, at));

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,7 +34,12 @@ struct PlatformImage {
   std::int64_t created = 0;
 };
 
-// Not for several threads. What was learnt is written when it ends.
+struct Prefetch {
+  model::Reference reference;  // its tag is asked for, if it has one
+  bool tags = false;           // and the list of tags
+};
+
+// Not for several threads (it has its own). What was learnt is written when it ends.
 class RegistryView {
  public:
   RegistryView(RegistryViewOptions options, image::Parser& parser);
@@ -41,6 +47,8 @@ class RegistryView {
   RegistryView(const RegistryView&) = delete;
   RegistryView& operator=(const RegistryView&) = delete;
 
+  // Asks for all of it, several repositories side by side. What fails does so again for whoever asks.
+  void prefetch(const std::vector<Prefetch>& wanted);
   // Of the reference's repository. Errors as image::RegistryTags has them; a registry that can't be reached is not asked again.
   Result<std::vector<std::string>> tags(const model::Reference& reference);
   // There are more tags than were read.
@@ -55,6 +63,8 @@ class RegistryView {
  private:
   struct Repository;
   Repository& repository_of(const model::Reference& reference);
+  std::optional<Error> closed(const std::string& registry) const;
+  Error close(const std::string& registry, const Error& error, std::optional<std::int64_t> wait);
   Result<ManifestFacts> manifest(const model::Reference& reference, const model::Digest& digest);
   // Runs ask with a client of each endpoint until one answers.
   template <typename T, typename Ask>
@@ -63,7 +73,8 @@ class RegistryView {
   RegistryViewOptions options_;
   image::Parser& parser_;
   std::map<std::string, std::unique_ptr<Repository>> repositories_;
-  std::map<std::string, Error> closed_;           // registries that can't be reached, or want us to wait
+  mutable std::mutex mutex_;             // of the two below
+  std::map<std::string, Error> closed_;  // registries that can't be reached, or want us to wait
   std::map<std::string, std::int64_t> must_wait_;
 };
 

@@ -28,17 +28,19 @@ class FakeRegistry {
   FakeRegistry() : server_([this](const std::string& request) { return answer(request); }) {}
 
   void push(const std::string& tag, const std::string& what, const std::string& created, bool index = false) {
-    std::string config = format(R"({{"architecture":"amd64","os":"linux","created":"{}","rootfs":{{"type":"layers","diff_ids":[]}},"config":{{"Labels":{{"what":"{}"}}}}}})",
-                                created, what);
-    std::string manifest =
-        format(R"({{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"{}","size":{}}},"layers":[]}})",
-               digest_of(config), config.size());
+    std::string config = format(
+        R"({{"architecture":"amd64","os":"linux","created":"{}","rootfs":{{"type":"layers","diff_ids":[]}},"config":{{"Labels":{{"what":"{}"}}}}}})",
+        created, what);
+    std::string manifest = format(
+        R"({{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"{}","size":{}}},"layers":[]}})",
+        digest_of(config), config.size());
     bytes_["/v2/team/app/blobs/" + digest_of(config)] = config;
     bytes_["/v2/team/app/manifests/" + digest_of(manifest)] = manifest;
     std::string top = manifest;
     if (index) {
-      top = format(R"({{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{}","size":{},"platform":{{"os":"linux","architecture":"amd64"}}}},{{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{}","size":1,"platform":{{"os":"unknown","architecture":"unknown"}}}}]}})",
-                   digest_of(manifest), manifest.size(), digest_of("attestation"));
+      top = format(
+          R"({{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[{{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{}","size":{},"platform":{{"os":"linux","architecture":"amd64"}}}},{{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"{}","size":1,"platform":{{"os":"unknown","architecture":"unknown"}}}}]}})",
+          digest_of(manifest), manifest.size(), digest_of("attestation"));
       bytes_["/v2/team/app/manifests/" + digest_of(top)] = top;
     }
     bytes_["/v2/team/app/manifests/" + tag] = top;
@@ -62,7 +64,9 @@ class FakeRegistry {
 
   model::Reference reference(const std::string& tag) const { return *model::parse_reference(server_.host() + "/team/app:" + tag); }
   model::Digest config_of(const std::string& tag) const { return configs_.at(tag); }
-  model::Digest digest_at(const std::string& tag) const { return *model::Digest::parse(digest_of(bytes_.at("/v2/team/app/manifests/" + tag))); }
+  model::Digest digest_at(const std::string& tag) const {
+    return *model::Digest::parse(digest_of(bytes_.at("/v2/team/app/manifests/" + tag)));
+  }
   std::size_t count(std::string_view begin) const {
     return static_cast<std::size_t>(std::ranges::count_if(asked, [&](const std::string& line) { return line.starts_with(begin); }));
   }
@@ -81,7 +85,8 @@ class FakeRegistry {
 class RegistryViewTest : public ::testing::Test {
  protected:
   std::unique_ptr<RegistryView> view(bool offline = false) {
-    return std::make_unique<RegistryView>(RegistryViewOptions{.registry = {}, .cache_directory = directory_.path(), .offline = offline}, parser_);
+    return std::make_unique<RegistryView>(RegistryViewOptions{.registry = {}, .cache_directory = directory_.path(), .offline = offline},
+                                          parser_);
   }
 
   image::TemporaryDirectory directory_;
@@ -321,8 +326,8 @@ TEST_F(PlannerTest, AnApprovalIsOfOneDigestAndPolicy) {
 TEST_F(PlannerTest, Targets) {
   subject_.compose = ComposeOrigin{"shop", "web", "", {}};
   subject_.containers = {std::string(64, 'c')};
-  for (const std::string& target : {std::string("container/web"), std::string("web"), std::string("shop"), std::string(12, 'c'), subject_.image,
-                                    registry_.reference("1.0.0").registry + "/team/app"})
+  for (const std::string& target : {std::string("container/web"), std::string("web"), std::string("shop"), std::string(12, 'c'),
+                                    subject_.image, registry_.reference("1.0.0").registry + "/team/app"})
     EXPECT_TRUE(is_target(subject_, target)) << target;
   for (const std::string& target : {std::string("db"), std::string("team/app"), registry_.reference("1.0.1").text(), std::string("")})
     EXPECT_FALSE(is_target(subject_, target)) << target;

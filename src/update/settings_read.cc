@@ -239,8 +239,8 @@ Result<void> set_setting(std::string_view name, const std::vector<std::string>& 
   const Setting* setting = find_setting(name);
   if (setting == nullptr) {
     std::string near = base::nearest(name, setting_names());
-    return Error{Code::kInvalidArgument, format("there is no setting '{}'{}", base::printable(name),
-                                                near.empty() ? "" : format(" (did you mean {}?)", near))};
+    return Error{Code::kInvalidArgument,
+                 format("there is no setting '{}'{}", base::printable(name), near.empty() ? "" : format(" (did you mean {}?)", near))};
   }
   if (values.size() > kMaxValues) return Error{Code::kLimit, format("{}: more than {} values", name, kMaxValues)};
   if (!setting->list && values.size() != 1) return Error{Code::kInvalidArgument, format("{}: want one value, not a list", name)};

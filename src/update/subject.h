@@ -50,7 +50,7 @@ struct Subject {
   std::vector<std::string> dependents;
   std::vector<std::string> shares_volumes;  // subjects with a named volume that it has too; their ids
   bool is_batten = false;                   // this program runs in it
-  std::int64_t created = 0;  // seconds since 1970
+  std::int64_t created = 0;                 // seconds since 1970
 };
 
 }  // namespace batten::update

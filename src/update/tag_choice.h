@@ -22,8 +22,8 @@ struct NewerTag {
 // is given.
 bool wants_tags(const std::string& running, const Settings& settings);
 
-// Newer tags that the policy allows, sorted by step, then by version. A tag with more numbers than the running one has ("1.2.3" beside "1.2")
-// is another family. Skipped ones (Settings::skip) are in it: the gate says so. invalid_argument: a range or pattern that is none.
+// Newer tags that the policy allows, sorted by step, then by version. A tag with more numbers than the running one has ("1.2.3" beside
+// "1.2") is another family. Skipped ones (Settings::skip) are in it: the gate says so. invalid_argument: a range or pattern that is none.
 Result<std::vector<NewerTag>> newer_tags(const std::string& running, const std::vector<std::string>& tags, const Settings& settings);
 
 }  // namespace batten::update

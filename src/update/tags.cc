@@ -12,14 +12,14 @@ namespace {
 
 constexpr std::size_t kMaxTag = 128, kMaxDigits = 18;
 
-constexpr std::string_view kPreWords[] = {"alpha", "beta",   "rc",   "pre",  "preview", "prerelease", "dev",       "snapshot", "nightly",
-                                          "canary", "ea",    "cr",   "milestone",       "test",       "unstable",  "edge",     "experimental",
-                                          "testing", "insiders", "next"};
+constexpr std::string_view kPreWords[] = {"alpha",    "beta",    "rc",           "pre",     "preview",  "prerelease", "dev",
+                                          "snapshot", "nightly", "canary",       "ea",      "cr",       "milestone",  "test",
+                                          "unstable", "edge",    "experimental", "testing", "insiders", "next"};
 // Before a number that counts builds of one version.
 constexpr std::string_view kRevisionWords[] = {"", "r", "ls", "p", "b", "build", "rev", "cu", "u"};
 // They hold digits that are no version.
-constexpr std::string_view kArchitectures[] = {"amd64-", "arm64v8-", "arm32v7-", "arm32v6-", "arm64-", "armv7-", "armhf-", "i386-", "x86_64-",
-                                               "ppc64le-", "s390x-", "riscv64-"};
+constexpr std::string_view kArchitectures[] = {"amd64-", "arm64v8-", "arm32v7-", "arm32v6-", "arm64-", "armv7-",
+                                               "armhf-", "i386-",    "x86_64-",  "ppc64le-", "s390x-", "riscv64-"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
@@ -244,7 +244,7 @@ TagStep step_between(const TagVersion& from, const TagVersion& to) {
     std::size_t at = static_cast<std::size_t>(old_number - from.numbers.begin());
     step = from.date || at >= 2 ? TagStep::kPatch : at == 1 ? TagStep::kMinor : TagStep::kMajor;
   }
-  if (from.variants != to.variants) step = std::max(step, TagStep::kMinor);
+  if (from.variant == to.variant && from.variants != to.variants) step = std::max(step, TagStep::kMinor);
   return step;
 }
 

@@ -14,7 +14,8 @@ constexpr OptionSpec kOwn[] = {
     {"--format,-f", "NAME", "table or json (default: table)"},
     {"--output,-o", "FILE", "write there instead of to standard output"},
     {"--all,-a", "", "every candidate and every vulnerability"},
-    {"--check", "", "exit with 1 when there is an update or a rebuild that removes what the policy cares about, with 4 when that is not known"},
+    {"--check", "",
+     "exit with 1 when there is an update or a rebuild that removes what the policy cares about, with 4 when that is not known"},
 };
 constexpr auto kOptions = joined_options(kOwn, kPlanOptions, kDecisionOptions, kSourceOptions, kAdvisoryOptions);
 
