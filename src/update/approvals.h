@@ -32,7 +32,7 @@ std::string state_directory();
 
 class Approvals {
  public:
-  // A directory without the file has none. A line that can't be read approves nothing; corrupt when the file is none at all.
+  // A directory without the file has none. A line that can't be read approves nothing.
   static Result<Approvals> read(const std::string& directory);
   bool has(const std::string& subject, const model::Digest& digest, const std::string& policy) const;
   const std::vector<Approval>& all() const { return all_; }
