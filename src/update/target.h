@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "engine/client.h"
 #include "update/journal.h"
+#include "update/outcome.h"
 #include "update/plan.h"
 
 namespace batten::update {
@@ -26,8 +27,6 @@ struct Order {
   model::Digest digest;     // what is pulled, and checked after it was
   bool write_files = true;  // Compose, manifests: the new image is also written into the file
 };
-
-enum class Outcome : std::uint8_t { kKept, kRolledBack, kNothingDone, kNeedsHelp };
 
 struct Redeployed {
   Outcome outcome = Outcome::kNothingDone;
