@@ -5,6 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include "fuzz/replay.h"
+
+int registry_event_fuzz(const std::uint8_t* data, std::size_t size);
+
 namespace batten::update {
 namespace {
 
@@ -80,6 +84,8 @@ TEST(RegistryEvent, WhatIsNoneIsRefused) {
   // A tag of a mebibyte is no tag.
   EXPECT_TRUE(read(R"({"push_data": {"tag": ")" + std::string(100'000, 'a') + R"("}, "repository": {"repo_name": "team/app"}})").empty());
 }
+
+TEST(RegistryEvent, Fuzz) { REPLAY_CORPUS(registry_event_fuzz); }
 
 }  // namespace
 }  // namespace batten::update
