@@ -30,10 +30,10 @@ struct Order {
 
 struct Redeployed {
   Outcome outcome = Outcome::kNothingDone;
-  std::string why;                    // what failed, or what was waited for
-  model::Digest running;              // that runs now, as the engine says
-  double gap_seconds = 0;             // in which nothing answered, as far as the target knows: stop to started
-  std::vector<std::string> messages;  // warnings: volumes that the new version may have changed, dependents that were restarted
+  std::string why = {};                    // what failed, or what was waited for
+  model::Digest running = {};              // that runs now, as the engine says
+  double gap_seconds = 0;                  // in which nothing answered, as far as the target knows: stop to started
+  std::vector<std::string> messages = {};  // warnings: volumes that the new version may have changed, dependents that were restarted
 };
 
 struct World {
