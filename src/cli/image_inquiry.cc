@@ -130,14 +130,12 @@ Result<bool> is_signed(const model::RunningContainer& container, const share::Pu
 // The image as the engine has it, whose layers are read once; where there is no such engine, the container's files as they are.
 Result<watch::ImageKnowledge> ask_anywhere(const model::RunningContainer& container, watch::ImageWishes wishes,
                                            const std::stop_token& stop) {
-  std::optional<Result<watch::ImageKnowledge>> of_image;
   if (container.engine == model::RunningContainer::Engine::kDocker && !container.image_id.empty()) {
-    of_image = ask_about("docker:" + container.image_id, wishes, stop);
-    if (*of_image || of_image->error().code == Code::kNotFound || stop.stop_requested()) return *of_image;
+    Result<watch::ImageKnowledge> of_image = ask_about("docker:" + container.image_id, wishes, stop);
+    if (of_image || of_image.error().code == Code::kNotFound || stop.stop_requested()) return of_image;
   }
   if (container.root.empty()) return Error{Code::kNotFound, "it has ended before it could be looked at"};
-  Result<watch::ImageKnowledge> of_files = ask_about("dir:" + container.root, wishes, stop);
-  return of_files || !of_image ? of_files : *of_image;
+  return ask_about("dir:" + container.root, wishes, stop);
 }
 
 }  // namespace

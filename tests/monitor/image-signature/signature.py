@@ -68,7 +68,7 @@ with Stage() as stage:
     sign(f"{stage.base}/signed", digest)
 
     pathlib.Path("mine.yaml").write_text(RULES)
-    watch = Watch("--all-matches", "--rules", "mine.yaml", "--image-key", "public.pem")
+    watch = Watch("--all-matches", "--own-rules", "--rules", "mine.yaml", "--image-key", "public.pem")
     for what, tag in tags.items():
         docker("run", "-d", "--network", "none", "--name", f"{stage.base}-{what}", tag, "/bin/sh", "-c", "for i in $(seq 100); do /trigger listen 0.0.0.0 80; sleep 1; done")
     deadline = time.monotonic() + 90
