@@ -106,7 +106,7 @@ Result<watch::ImageKnowledge> ask_about(const std::string& reference, watch::Ima
   }
   if (wishes.packages) {
     Result<std::shared_ptr<const model::ImagePackages>> packages = read_packages(reference, stop);
-    if (packages) out.packages = *std::move(packages);
+    if (packages) out.packages = *packages;
     if (!packages) error = packages.error();
   }
   if (error && !out.findings && out.packages == nullptr) return *error;
