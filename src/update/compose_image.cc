@@ -55,21 +55,6 @@ Error cannot_edit(const std::string& path, const std::string& service, const std
           path, service, image)};
 }
 
-// Nothing: this file does not say which image the service has.
-Result<std::optional<FileChange>> change_in(const std::string& path, const std::string& service, const std::string& image) {
-  std::string text = TRY(base::read_file(path, kMaxBytes));
-  const manifest::Compose compose = TRY_IN(path, manifest::parse_compose(text, world_of(path)));
-  for (const manifest::ComposeService& one : compose.services) {
-    if (one.container.name != service || one.container.image.value.empty()) continue;
-    const std::vector<model::Edit> edits =
-        TRY_IN(path, manifest::compose_edits(text, one, {.kind = model::ContainerChange::Kind::kImage, .value = image}));
-    if (edits.empty() && one.container.image.value != image) return cannot_edit(path, service, image);
-    std::string after = edited(text, edits);
-    return FileChange{path, std::move(text), std::move(after)};
-  }
-  return std::optional<FileChange>();
-}
-
 Result<std::string> real_path(const std::string& path) {
   std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
   if (!real) return base::errno_error(path, errno);
@@ -101,13 +86,27 @@ Result<void> replace(const std::string& path, std::string_view before, std::stri
 
 }  // namespace
 
+Result<std::optional<std::string>> with_image(std::string_view text, const std::string& path, const std::string& service,
+                                              const std::string& image) {
+  const manifest::Compose compose = TRY_IN(path, manifest::parse_compose(text, world_of(path)));
+  for (const manifest::ComposeService& one : compose.services) {
+    if (one.container.name != service || one.container.image.value.empty()) continue;
+    const std::vector<model::Edit> edits =
+        TRY_IN(path, manifest::compose_edits(text, one, {.kind = model::ContainerChange::Kind::kImage, .value = image}));
+    if (edits.empty() && one.container.image.value != image) return cannot_edit(path, service, image);
+    return edited(text, edits);
+  }
+  return std::optional<std::string>();
+}
+
 Result<FileChange> compose_image_change(const ComposeOrigin& origin, const std::string& image) {
   if (origin.files.empty())
     return Error{Code::kNotFound, format("project {}: its containers do not say which files it was started from", origin.project)};
   for (const std::string& file : std::views::reverse(origin.files)) {
     const std::string path = file.starts_with('/') ? file : origin.directory + "/" + file;
-    std::optional<FileChange> change = TRY(change_in(path, origin.service, image));
-    if (change) return std::move(*change);
+    std::string text = TRY(base::read_file(path, kMaxBytes));
+    std::optional<std::string> after = TRY(with_image(text, path, origin.service, image));
+    if (after) return FileChange{path, std::move(text), std::move(*after)};
   }
   return Error{Code::kNotFound,
                format("no file of project {} says which image {} has ({})", origin.project, origin.service, origin.files.front())};

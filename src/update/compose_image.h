@@ -3,7 +3,9 @@
 // Writes another image of a service into the Compose file that names it; comments, order and everything else stay.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "update/subject.h"
@@ -15,6 +17,11 @@ struct FileChange {
   std::string path;
   std::string before, after;
 };
+
+// The text of one file with another image for the service; nothing: it does not say which image the service has. path: for messages, and
+// what relative names in it begin at.
+Result<std::optional<std::string>> with_image(std::string_view text, const std::string& path, const std::string& service,
+                                              const std::string& image);
 
 // In the last of the project's files that says which image the service has. unsupported: it is put together from variables, shared by an
 // anchor, comes by extends or include; the message says where and what to write. not_found: no file names it. Files may have 4 MiB.

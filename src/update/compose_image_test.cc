@@ -8,6 +8,9 @@
 #include <fstream>
 
 #include "base/file.h"
+#include "fuzz/replay.h"
+
+int compose_image_fuzz(const std::uint8_t* data, std::size_t size);
 
 namespace batten::update {
 namespace {
@@ -111,6 +114,8 @@ TEST_F(ComposeImage, AMergedImageBecomesItsOwn) {
   EXPECT_TRUE(made->after.contains("restart: always\n    image: " + kNew + "\n")) << made->after;
   EXPECT_TRUE(made->after.starts_with("x-base: &base\n  image: r.example/web:1.2.3\n"));
 }
+
+TEST(ComposeImageText, Fuzz) { REPLAY_CORPUS(compose_image_fuzz); }
 
 }  // namespace
 }  // namespace batten::update
