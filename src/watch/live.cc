@@ -27,6 +27,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLongestWait{100};
 constexpr std::uint64_t kDropAlertInterval = 30'000'000'000;
+constexpr std::uint64_t kSaveInterval = 10'000'000'000;      // of baselines
+constexpr std::uint64_t kAnnotateInterval = 60'000'000'000;  // findings of images grow old
 
 std::uint64_t now_ns() {
   return static_cast<std::uint64_t>(
@@ -60,6 +62,9 @@ class Live {
   void send(model::Alert alert);
   void once_a_second();
   void take_reloaded();
+  void set_filter(model::Prefilter filter);
+  void annotate(model::RunningContainer& container);
+  void tidy_knowledge(std::uint64_t now);
   void note_all(const base::Notes& notes);
   void stop_recording(const Error& error);
 
@@ -72,6 +77,8 @@ class Live {
   std::optional<rules::Ruleset> first_rules_;
   std::optional<monitor::Capture> capture_;
   std::unique_ptr<FileWatches> files_;
+  std::unique_ptr<ImageFacts> images_;
+  std::unique_ptr<Baselines> baselines_;
   std::unique_ptr<monitor::Attribution> attribution_;
   std::optional<LiveSurroundings> surroundings_;
   std::optional<Pipeline> pipeline_;
@@ -81,11 +88,44 @@ class Live {
   std::optional<LiveMetrics> metrics_;
   std::optional<http::Server> server_;
   LiveMetrics::State state_;
-  std::uint64_t clock_offset_ = 0;
+  std::uint64_t clock_offset_ = 0, save_ns_ = 0, annotate_ns_ = 0;
   std::uint64_t alerts_ = 0, refused_ = 0;
 };
 
+// What rules ask, and what is to be learned beside it.
+void Live::set_filter(model::Prefilter filter) {
+  filter_ = std::move(filter);
+  if (baselines_ != nullptr) baselines_->widen(filter_);
+  const ImageWishes wishes{.findings = filter_.needs_image_facts, .packages = filter_.needs_packages};
+  if (images_ != nullptr) {
+    images_->wish(wishes);
+  } else if (wishes.any() && options_.image_inquiry) {
+    images_ = std::make_unique<ImageFacts>(wishes, options_.image_inquiry);
+  }
+}
+
+void Live::annotate(model::RunningContainer& container) {
+  if (images_ != nullptr) images_->annotate(container);
+  if (baselines_ != nullptr) baselines_->annotate(container);
+}
+
+// What has become known of images reaches the containers that run.
+void Live::tidy_knowledge(std::uint64_t now) {
+  bool more = images_ != nullptr && images_->take_changed();
+  if (images_ != nullptr) note_all(images_->take_notes());
+  if (baselines_ != nullptr) {
+    more = baselines_->tidy(now) || more;
+    for (const std::string& line : baselines_->take_messages()) tell_(line);
+    if (Result<void> saved = now >= save_ns_ ? baselines_->save() : Result<void>(); !saved) tell_("the baseline: " + saved.error().message);
+    if (now >= save_ns_) save_ns_ = now + kSaveInterval;
+  }
+  if (!more && now < annotate_ns_) return;
+  annotate_ns_ = now + kAnnotateInterval;
+  attribution_->containers().annotate();
+}
+
 Result<void> Live::load_rules() {
+  if (options_.baseline) baselines_ = TRY(Baselines::open(*options_.baseline));
   if (!options_.judge) {  // all that can be seen
     for (const model::EventTypeInfo& info : model::all_event_types()) filter_.types[info.type].wanted = info.for_rules;
     return {};
@@ -97,7 +137,7 @@ Result<void> Live::load_rules() {
   if (!loaded.rules) return Error{Code::kInvalidArgument, "the rules can't be loaded\n" + said};
   if (!said.empty()) tell_(said);
   first_rules_ = std::move(*loaded.rules);
-  filter_ = first_rules_->prefilter();
+  set_filter(first_rules_->prefilter());
   return {};
 }
 
@@ -133,11 +173,13 @@ Result<void> Live::learn_machine() {
   attribution_->containers().listen(
       [this](std::uint64_t cgroup, monitor::Containers::Change change, const model::RunningContainer* container) {
         tell_capture(cgroup, change);
+        if (baselines_ != nullptr && container != nullptr) baselines_->saw(*container, now_ns());
         if (files_ != nullptr && container != nullptr) files_->container(cgroup, *container);
         if (files_ != nullptr && change == monitor::Containers::Change::kGone) files_->gone(cgroup);
         if (!recording_ || change == monitor::Containers::Change::kHost) return;
         if (Result<void> done = recording_->add(cgroup, container); !done) stop_recording(done.error());
       });
+  attribution_->containers().annotate_by([this](model::RunningContainer& container) { annotate(container); });
   attribution_->scan(now_ns(), notes);
   capture_->all_cgroups_told();
   note_all(notes);
@@ -189,6 +231,7 @@ void Live::take(std::string_view record) {
   const std::uint64_t time_ns = event->header().time_ns + clock_offset_;
   // What the file has of an event's process and container stands in front of it.
   const monitor::Attributed whose = attribution_->apply(*event, time_ns);
+  if (baselines_ != nullptr) baselines_->saw(*event, *whose.process, whose.container, time_ns);
   pipeline_->take(*event, whose);
   if (!recording_) return;
   if (Result<void> done = recording_->add(record, time_ns); !done) stop_recording(done.error());
@@ -215,7 +258,7 @@ void Live::take_reloaded() {
     return;
   }
   base::Notes notes;
-  filter_ = loaded->rules->prefilter();
+  set_filter(loaded->rules->prefilter());
   if (Result<void> set = capture_->set_filter(filter_, notes); !set) tell_("the new rules may not see all: " + set.error().message);
   note_all(notes);
   // What lies in the buffers was caught for the old rules.
@@ -232,6 +275,7 @@ void Live::once_a_second() {
   attribution_->tidy(now);
   note_all(attribution_->containers().take_notes());
   if (files_ != nullptr) note_all(files_->take_notes());
+  tidy_knowledge(now);
   const DropWatch::Counts counts = capture_->all_counts();
   static const std::vector<rules::Definition> kNoRules;
   const std::vector<rules::Definition>& rules = pipeline_->rules() != nullptr ? pipeline_->rules()->rules() : kNoRules;
@@ -286,6 +330,7 @@ Result<LiveSummary> Live::run() {
   loop();
   // What was caught before the end is still judged.
   drain();
+  save_ns_ = 0;
   once_a_second();
   if (recording_) {
     Result<void> finished = recording_->finish();

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,9 @@
 #include "base/result.h"
 #include "monitor/capture.h"
 #include "rules/ruleset.h"
+#include "watch/baselines.h"
 #include "watch/file_watches.h"
+#include "watch/image_facts.h"
 #include "watch/rule_files.h"
 
 namespace batten::watch {
@@ -25,6 +28,8 @@ struct LiveOptions {
   bool reload_on_change = true;
   monitor::CaptureOptions capture;
   FileWatchSources files;
+  ImageInquiry image_inquiry;                  // null: nothing is known of images
+  std::optional<Baselines::Options> baseline;  // none: no baselines
   std::vector<alert::OutputConfig> outputs;
   alert::DispatchOptions dispatch;
   std::string metrics_address;  // "127.0.0.1:9376"; empty: none
