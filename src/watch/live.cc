@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "base/format.h"
@@ -25,7 +26,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds kLongestWait{100};
+constexpr std::chrono::milliseconds kLongestWait{100}, kLongestWaitSeen{50};  // the second: with an onlooker
 constexpr std::uint64_t kDropAlertInterval = 30'000'000'000;
 
 std::uint64_t now_ns() {
@@ -54,7 +55,9 @@ class Live {
   Result<void> start_capture();
   Result<void> learn_machine();
   void tell_capture(std::uint64_t cgroup, monitor::Containers::Change change);
+  void set_filter(model::Prefilter filter);
   void loop();
+  void poll(std::chrono::milliseconds wait);
   void take(std::string_view record);
   void drain();
   void send(model::Alert alert);
@@ -70,7 +73,7 @@ class Live {
   DropWatch drops_;
   model::Prefilter filter_;
   std::optional<rules::Ruleset> first_rules_;
-  std::optional<monitor::Capture> capture_;
+  std::optional<monitor::Capture> capture_;  // none: the kernel refuses, and the onlooker makes do without
   std::unique_ptr<FileWatches> files_;
   std::unique_ptr<monitor::Attribution> attribution_;
   std::optional<LiveSurroundings> surroundings_;
@@ -85,6 +88,11 @@ class Live {
   std::uint64_t alerts_ = 0, refused_ = 0;
 };
 
+void Live::set_filter(model::Prefilter filter) {
+  filter_ = std::move(filter);
+  if (options_.onlooker != nullptr) options_.onlooker->widen(filter_);
+}
+
 Result<void> Live::load_rules() {
   if (!options_.judge) {  // all that can be seen
     for (const model::EventTypeInfo& info : model::all_event_types()) filter_.types[info.type].wanted = info.for_rules;
@@ -97,7 +105,7 @@ Result<void> Live::load_rules() {
   if (!loaded.rules) return Error{Code::kInvalidArgument, "the rules can't be loaded\n" + said};
   if (!said.empty()) tell_(said);
   first_rules_ = std::move(*loaded.rules);
-  filter_ = first_rules_->prefilter();
+  set_filter(first_rules_->prefilter());
   return {};
 }
 
@@ -115,10 +123,18 @@ Result<void> Live::start_outputs() {
 
 Result<void> Live::start_capture() {
   base::Notes notes;
+  if (!options_.events && options_.onlooker != nullptr) {
+    options_.onlooker->no_events({Code::kUnsupported, "they were not asked for"});
+    return {};
+  }
   Result<monitor::Capture> capture = monitor::Capture::open(options_.capture, filter_, notes);
   note_all(notes);
-  if (!capture) return capture.error();
-  capture_.emplace(std::move(*capture));
+  if (!capture && options_.onlooker == nullptr) return capture.error();
+  if (capture) {
+    capture_.emplace(std::move(*capture));
+  } else {
+    options_.onlooker->no_events(capture.error());
+  }
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
   if (!options_.files.empty()) files_ = TRY(FileWatches::start(options_.files));
   return {};
@@ -139,10 +155,11 @@ Result<void> Live::learn_machine() {
         if (Result<void> done = recording_->add(cgroup, container); !done) stop_recording(done.error());
       });
   attribution_->scan(now_ns(), notes);
-  capture_->all_cgroups_told();
+  if (capture_) capture_->all_cgroups_told();
   note_all(notes);
   surroundings_.emplace(attribution_->users(), own_hostname(), true);
   pipeline_.emplace(*surroundings_, [this](model::Alert alert, const Pipeline::Seen&) { send(std::move(alert)); });
+  if (options_.onlooker != nullptr) pipeline_->observe([this](const Pipeline::Seen& seen) { options_.onlooker->event(seen); });
   if (first_rules_) pipeline_->set_rules(std::move(*first_rules_));
   if (options_.record.empty()) return {};
   const monitor::RecordingHeader header{
@@ -154,6 +171,7 @@ Result<void> Live::learn_machine() {
 
 // The kernel programs judge by it whose an event is.
 void Live::tell_capture(std::uint64_t cgroup, monitor::Containers::Change change) {
+  if (!capture_) return;
   switch (change) {
     case monitor::Containers::Change::kContainer: return capture_->tell_cgroup(cgroup, true);
     case monitor::Containers::Change::kHost: return capture_->tell_cgroup(cgroup, false);
@@ -177,6 +195,7 @@ void Live::stop_recording(const Error& error) {
 void Live::send(model::Alert alert) {
   ++alerts_;
   metrics_->alert(alert, now_ns());
+  if (options_.onlooker != nullptr) options_.onlooker->alert(alert);
   if (dispatcher_ != nullptr) dispatcher_->dispatch(std::move(alert));
 }
 
@@ -197,7 +216,8 @@ void Live::take(std::string_view record) {
 // What lies in the buffers now; what is written meanwhile may be more than can be read, so not until they are empty.
 void Live::drain() {
   const Clock::time_point end = Clock::now() + kLongestWait;
-  while (capture_->poll(std::chrono::milliseconds(0), [this](std::string_view record) { take(record); }) > 0 && Clock::now() < end) {
+  while (capture_ && capture_->poll(std::chrono::milliseconds(0), [this](std::string_view record) { take(record); }) > 0 &&
+         Clock::now() < end) {
   }
   if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
 }
@@ -215,8 +235,9 @@ void Live::take_reloaded() {
     return;
   }
   base::Notes notes;
-  filter_ = loaded->rules->prefilter();
-  if (Result<void> set = capture_->set_filter(filter_, notes); !set) tell_("the new rules may not see all: " + set.error().message);
+  set_filter(loaded->rules->prefilter());
+  Result<void> set = capture_ ? capture_->set_filter(filter_, notes) : Result<void>();
+  if (!set) tell_("the new rules may not see all: " + set.error().message);
   note_all(notes);
   // What lies in the buffers was caught for the old rules.
   drain();
@@ -232,7 +253,7 @@ void Live::once_a_second() {
   attribution_->tidy(now);
   note_all(attribution_->containers().take_notes());
   if (files_ != nullptr) note_all(files_->take_notes());
-  const DropWatch::Counts counts = capture_->all_counts();
+  const DropWatch::Counts counts = capture_ ? capture_->all_counts() : DropWatch::Counts{};
   static const std::vector<rules::Definition> kNoRules;
   const std::vector<rules::Definition>& rules = pipeline_->rules() != nullptr ? pipeline_->rules()->rules() : kNoRules;
   if (std::optional<model::Alert> alert = drops_.look(counts, pipeline_->rules() != nullptr ? filter_ : model::Prefilter{}, rules, now)) {
@@ -251,6 +272,16 @@ void Live::once_a_second() {
   metrics_->publish_rules(rules, drops_.blind());
 }
 
+// Takes what has come, or waits for it so long.
+void Live::poll(std::chrono::milliseconds wait) {
+  if (capture_) {
+    capture_->poll(wait, [this](std::string_view record) { take(record); });
+  } else {
+    std::this_thread::sleep_for(wait);
+  }
+  if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
+}
+
 void Live::loop() {
   const Clock::time_point begin = Clock::now();
   Clock::time_point next_second = begin;
@@ -266,12 +297,12 @@ void Live::loop() {
       once_a_second();
       next_second = now + std::chrono::seconds(1);
     }
-    std::chrono::milliseconds wait = kLongestWait;
+    if (options_.onlooker != nullptr && !options_.onlooker->look(*attribution_, drops_.dropped())) return;
+    std::chrono::milliseconds wait = options_.onlooker == nullptr ? kLongestWait : kLongestWaitSeen;
     if (options_.duration.count() > 0)
       wait = std::min(
           wait, std::chrono::duration_cast<std::chrono::milliseconds>(options_.duration - (now - begin)) + std::chrono::milliseconds(1));
-    capture_->poll(wait, [this](std::string_view record) { take(record); });
-    if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
+    poll(wait);
   }
 }
 
@@ -282,7 +313,7 @@ Result<LiveSummary> Live::run() {
   // From here on events are caught, so that nothing lies between what is learned and what is seen.
   TRY(start_capture());
   TRY(learn_machine());
-  if (pipeline_->rules() != nullptr) tell_(format("{} rules watch this machine", pipeline_->rules()->rules().size()));
+  if (pipeline_->rules() != nullptr && capture_) tell_(format("{} rules watch this machine", pipeline_->rules()->rules().size()));
   loop();
   // What was caught before the end is still judged.
   drain();
