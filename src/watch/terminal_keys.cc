@@ -57,7 +57,7 @@ std::vector<KeyPress> KeyReader::read(std::string_view bytes, Clock::time_point 
     if (taken == 0 && waiting_.size() <= kLongestSequence && now - since_ < kPatience) return out;
     if (taken == 0) {  // its rest does not come
       if (waiting_ == "\x1B") out.push_back({Key::kEscape});
-      taken = std::min(waiting_.size(), kLongestSequence);
+      taken = waiting_.size();
     }
     waiting_.erase(0, taken);
   }
