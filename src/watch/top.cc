@@ -39,13 +39,17 @@ TopQuestion question_of(const TopOptions& options) {
 // What both kinds of view share: a model that the monitor feeds.
 class Onlooking : public Onlooker {
  public:
-  Onlooking(TopSampler sampler, const TopOptions& options) : options_(options), sampler_(std::move(sampler)) {}
+  Onlooking(TopSampler sampler, const TopOptions& options)
+      : options_(options), sampler_(std::move(sampler)), model_({.host_files = options.host_files}) {}
 
   void widen(model::Prefilter& filter) override {
     for (const model::EventType type : {BATTEN_OPEN, BATTEN_OPENAT, BATTEN_OPENAT2, BATTEN_CREAT}) {
-      filter.types[type].wanted = true;
-      // Those that succeed, whatever the path.
-      filter.types[type].any.push_back({.outcome = model::EventClause::Outcome::kSuccess});
+      // Without a clause rules want all of them.
+      const bool wanted = std::exchange(filter.types[type].wanted, true);
+      // Those that succeed, whatever the path. A host may open so many files that rules would miss something by it.
+      const auto where = options_.host_files ? model::EventClause::Where::kAnywhere : model::EventClause::Where::kContainer;
+      std::vector<model::EventClause>& any = filter.types[type].any;
+      if (!wanted || !any.empty()) any.push_back({.where = where, .outcome = model::EventClause::Outcome::kSuccess});
     }
   }
   void no_events(const Error& why) override { model_.set_missing("no events, so neither alerts nor files: " + why.message); }

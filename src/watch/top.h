@@ -17,7 +17,8 @@ struct TopOptions {
   TopView view = TopView::kContainers;
   std::string container;  // a name, the begin of an id, "host"; empty: all
   std::string filter;
-  std::size_t sort = 0;  // of top_sorts(view)
+  std::size_t sort = 0;     // of top_sorts(view)
+  bool host_files = false;  // the host's opens are counted too, not those of containers alone
   bool ascii = false, colour = true;
 };
 

@@ -50,7 +50,7 @@ TopModel::Counted& TopModel::counted(const std::string& id) {
 
 void TopModel::add(const model::Event& event, const model::Process& process, const model::RunningContainer* container) {
   ++events_;
-  if (!is_open(event.type()) || event.result() < 0) return;
+  if (!is_open(event.type()) || event.result() < 0 || (container == nullptr && !options_.host_files)) return;
   const std::string id = container == nullptr ? std::string() : container->id;
   ++counted(id).opened;
   if (std::optional<std::string> path = opened_path(event)) {
@@ -107,14 +107,15 @@ void TopModel::set(TopRound round) {
   }
   round_ = std::move(round);
   for (TopContainer& one : round_.containers) {
+    const bool told = missing_.empty() && (!one.id.empty() || options_.host_files);
     const auto found = counted_.find(one.id);
     if (found == counted_.end()) {
-      if (seconds > 0 && missing_.empty()) one.opened_per_second = 0;
+      if (seconds > 0 && told) one.opened_per_second = 0;
       continue;
     }
     Counted& count = found->second;
     one.opened = count.opened;
-    if (missing_.empty()) one.opened_per_second = per_second(count.opened, count.opened_before, seconds);
+    if (told) one.opened_per_second = per_second(count.opened, count.opened_before, seconds);
     count.opened_before = count.opened;
     one.alerts = count.alerts;
     count.name = one.name;

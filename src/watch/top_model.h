@@ -86,6 +86,7 @@ class TopModel {
     std::size_t max_alerts = 1'000;
     std::size_t max_containers = 4'096;  // whose events are counted
     std::size_t max_path = 1'024;
+    bool host_files = false;  // the host's opens count too
   };
   struct Told {
     std::uint64_t number = 0;  // from 1 on

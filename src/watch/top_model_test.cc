@@ -36,14 +36,24 @@ TEST(TopModel, CountsAlertsByPriority) {
 }
 
 TEST(TopModel, FailedOpensAreNoOpens) {
-  TopModel model;
+  TopModel model({.host_files = true});
   open_file(model, "/none", 0, nullptr, -2);
   EXPECT_EQ(model.events(), 1u);
   EXPECT_TRUE(model.files().empty());
 }
 
-TEST(TopModel, PathsBeginAtTheirDirectoryAndReadWriteWrites) {
+TEST(TopModel, TheHostsOpensCountWhereTheyAreWished) {
   TopModel model;
+  open_file(model, "/etc/passwd", 0, nullptr);
+  model.set(sample_round(kSampleTime));
+  model.set(sample_round(kSampleTime + 1'000'000'000));
+  EXPECT_TRUE(model.files().empty());
+  EXPECT_FALSE(model.container("")->opened_per_second);
+  EXPECT_TRUE(model.container(kWebId)->opened_per_second);
+}
+
+TEST(TopModel, PathsBeginAtTheirDirectoryAndReadWriteWrites) {
+  TopModel model({.host_files = true});
   const model::OwnedEvent event = model::EventBuilder(BATTEN_OPENAT)
                                       .text("name", "page")
                                       .text("base", "/srv")
@@ -57,7 +67,7 @@ TEST(TopModel, PathsBeginAtTheirDirectoryAndReadWriteWrites) {
 }
 
 TEST(TopModel, KeepsWhatIsOpenedMostWhenThereAreTooMany) {
-  TopModel model({.max_files = 10, .max_alerts = 2, .max_containers = 4, .max_path = 8});
+  TopModel model({.max_files = 10, .max_alerts = 2, .max_containers = 4, .max_path = 8, .host_files = true});
   for (int i = 0; i < 50; ++i) open_file(model, "/hot", 0, nullptr);
   for (int i = 0; i < 100; ++i) open_file(model, "/cold" + std::to_string(i), 0, nullptr);
   EXPECT_LE(model.files().size(), 10u);

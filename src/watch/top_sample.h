@@ -97,7 +97,7 @@ inline model::Alert sample_alert(model::Priority priority, std::string rule, con
 
 // After two rounds, with files and alerts between them.
 inline TopModel sample_model() {
-  TopModel out;
+  TopModel out({.host_files = true});
   out.set(sample_round(kSampleTime - 1'000'000'000));
   const model::RunningContainer web = sample_running(kWebId, "web");
   for (int i = 0; i < 12; ++i) open_file(out, "/srv/page.html", 0, &web);

@@ -135,9 +135,9 @@ ScreenLine tabs_line(const TopModel& model, const TopControl& control, ScreenSiz
   Line line(size.columns, letters);
   for (std::size_t i = 0; i < kTopViews; ++i) {
     const auto view = static_cast<TopView>(i);
-    std::string name(top_view_name(view));
-    if (size.columns < 70) name = name.substr(0, 5);
-    line.put(format(" {} {} ", i + 1, name), view == control.question().view ? Ink::kTab : Ink::kPlain);
+    const bool here = view == control.question().view;
+    line.put(size.columns >= 70 || here ? format(" {} {} ", i + 1, top_view_name(view)) : format(" {} ", i + 1),
+             here ? Ink::kTab : Ink::kPlain);
   }
   if (control.question().container) line.put(format("  of {}", model.container_name(*control.question().container)), Ink::kGood);
   return line.take();
@@ -183,7 +183,7 @@ std::string_view empty_text(const TopModel& model, const TopControl& control) {
   if (!control.question().filter.empty()) return "nothing has that text in it";
   switch (control.question().view) {
     case TopView::kFiles:
-      return model.missing().empty() ? "no file was opened yet" : "opened files are told by events, which can't be seen";
+      return model.missing().empty() ? "no file of a container was opened yet" : "opened files are told by events, which can't be seen";
     case TopView::kAlerts: return model.missing().empty() ? "no alert yet" : "alerts are raised by events, which can't be seen";
     case TopView::kConnections: return model.round().has_connections ? "no connections" : "counting";
     default: return model.round().time_ns == 0 ? "counting" : "nothing there";

@@ -230,7 +230,7 @@ TopTable connections_table(const TopModel& model, const TopQuestion& question) {
 }
 
 TopTable alerts_table(const TopModel& model, const TopQuestion& question) {
-  TopTable out{.columns = {{"TIME", false, 8}, {"PRIORITY", false, 13, 0, 2}, {"CONTAINER", false, 14, 1, 1}, {"RULE", false, 24, 3}},
+  TopTable out{.columns = {{"TIME UTC", false, 8}, {"PRIORITY", false, 13, 0, 2}, {"CONTAINER", false, 14, 1, 1}, {"RULE", false, 24, 3}},
                .rows = {}};
   std::vector<const TopModel::Told*> rows;
   for (const TopModel::Told& one : model.alerts()) {

@@ -27,6 +27,7 @@ constexpr OptionSpec kOwn[] = {
     {"--sort", "NAME", "as the view calls it: containers by cpu, memory, processes, connections, opens, alerts, name"},
     {"--interval,-i", "DURATION", "between two counts (default: 1s)"},
     {"--no-events", "", "numbers of /proc and cgroups alone, without programs in the kernel: neither alerts nor files"},
+    {"--host-files", "", "count the files that the host opens too, not those of containers alone"},
     {"--ascii", "", "no other letters, for terminals that know no UTF-8"},
 };
 constexpr auto kOptions = joined_options(kOwn, kRuleOptions);
@@ -54,6 +55,7 @@ Result<watch::TopOptions> top_options(const Arguments& arguments, const Context&
   if (arguments.flag("interval")) out.interval = TRY_IN("--interval", alert::parse_duration(arguments.value("interval")));
   if (out.interval < std::chrono::milliseconds(100) || out.interval > std::chrono::hours(1))
     return Error{Code::kInvalidArgument, "--interval: from 100ms to 1h"};
+  out.host_files = arguments.flag("host-files");
   out.ascii = arguments.flag("ascii");
   out.colour = context.color;
   return out;
