@@ -70,6 +70,14 @@ void write_alert(json::Writer& writer, const TopModel& model, const TopModel::To
   write_name(writer, model, one.alert.container_id);
 }
 
+// A snapshot of one container has no row of another.
+TopTable snapshot_rows(const TopModel& model, const TopQuestion& question, std::string_view branch) {
+  TopTable out = make_top_table(model, question, branch);
+  if (question.view == TopView::kContainers && question.container)
+    std::erase_if(out.rows, [&](const TopRow& row) { return row.key != *question.container; });
+  return out;
+}
+
 // What a row of a view stands for, by its key.
 template <typename Rows, typename KeyOf>
 auto by_key(const Rows& rows, KeyOf key_of) {
@@ -83,7 +91,7 @@ void write_view(json::Writer& writer, const TopModel& model, TopQuestion questio
   question.view = view;
   question.sort = 0;
   writer.key(top_view_name(view)).begin_array();
-  for (const TopRow& row : make_top_table(model, question, "").rows) {
+  for (const TopRow& row : snapshot_rows(model, question, "").rows) {
     const auto at = found.find(row.key);
     if (at == found.end()) continue;
     writer.begin_object();
@@ -96,7 +104,7 @@ void write_view(json::Writer& writer, const TopModel& model, TopQuestion questio
 }  // namespace
 
 std::string top_snapshot_table(const TopModel& model, const TopQuestion& question, Letters letters) {
-  const TopTable table = make_top_table(model, question, top_branch(letters));
+  const TopTable table = snapshot_rows(model, question, top_branch(letters));
   std::vector<std::vector<CellText>> lines;
   std::vector<CellText> titles;
   for (const TopColumn& one : table.columns) titles.push_back(cell_text(one.title, kWidest, letters));
