@@ -279,7 +279,8 @@ void TopSampler::find_owners(TopRound& round, std::unordered_map<std::uint64_t, 
       TopConnection& connection = round.connections[found->second];
       connection.pid = process.pid;
       connection.comm = process.comm;
-      connection.container = process.container;
+      // An engine may listen within a container's network.
+      if (!process.container.empty()) connection.container = process.container;
       by_inode.erase(found);
     }
   }

@@ -14,20 +14,21 @@ namespace {
 constexpr unsigned kHead = 3, kFoot = 2;  // lines above and below a table
 
 constexpr std::pair<std::string_view, std::string_view> kHelp[] = {
-    {"1-5, Tab, arrows left, right", "views: containers, processes, files, connections, alerts"},
-    {"arrows up, down; j, k", "another row"},
-    {"PgUp, PgDn, Home, End; g, G", "further"},
-    {"Enter", "into a container; all about a process, file, connection, alert"},
+    {"1-5, Tab, left, right", "another view"},
+    {"up, down, j, k", "another row"},
+    {"PgUp, PgDn, g, G", "further; first, last"},
+    {"Enter", "into a container; all about another row"},
     {"Esc, Backspace", "one step back"},
-    {"/", "only rows that have a text in them; Enter keeps it, Esc ends it"},
+    {"/", "only rows with a text; Enter keeps it, Esc ends it"},
     {"s", "sort by something else"},
     {"p", "hold what is shown; counting goes on"},
     {"q, Ctrl-C", "end"},
     {"", ""},
-    {"CPU%", "of one processor: 200 is two that have no rest"},
-    {"MEMORY", "of a container: without what the kernel gives back at once"},
-    {"OPENS/S, OPENED, WRITTEN", "opened files, and those opened to write, by events"},
-    {"ALERTS", "c: critical and above, w: errors and warnings, n: all below"},
+    {"CPU%", "of one processor: 200 is two without a rest"},
+    {"MEMORY", "without cache that the kernel gives back at once"},
+    {"OPENS/S, OPENED", "opened files, as events tell them"},
+    {"WRITTEN", "those that were opened to write"},
+    {"ALERTS", "c: critical and above, w: errors and warnings, n: below"},
 };
 
 // Writes a line from left to right.
@@ -229,6 +230,10 @@ void draw_pairs(Screen& out, const std::vector<std::pair<std::string, std::strin
       // No letter takes more columns than bytes; none is cut within.
       std::size_t bytes = std::min<std::size_t>(rest.size(), values);
       while (bytes < rest.size() && bytes > 1 && (static_cast<unsigned char>(rest[bytes]) & 0xC0) == 0x80) --bytes;
+      if (bytes < rest.size()) {
+        const std::size_t blank = rest.substr(0, bytes).rfind(' ');
+        if (blank != std::string_view::npos && blank > bytes / 2) bytes = blank + 1;
+      }
       Line line(size.columns, letters);
       if (first) line.put_in(1, names, name, Ink::kBold, false);
       line.put_in(names + 2, values, rest.substr(0, bytes), Ink::kPlain, false);
@@ -254,7 +259,7 @@ void draw_help(Screen& out, TopControl& control, ScreenSize size, Letters letter
   out.push_back(Line(size.columns, letters).skip(1).put("Keys", Ink::kBold).take());
   std::vector<std::pair<std::string, std::string>> pairs;
   for (const auto& [name, value] : kHelp) pairs.emplace_back(name, value);
-  draw_pairs(out, pairs, std::min(30u, size.columns / 2), control, size, letters);
+  draw_pairs(out, pairs, std::min(22u, size.columns / 2), control, size, letters);
 }
 
 }  // namespace
