@@ -66,6 +66,8 @@ TEST(TopControl, GoesIntoAContainerAndBack) {
   person.press({Key::kTab});
   EXPECT_EQ(person.control.question().view, TopView::kFiles);
   EXPECT_EQ(person.table().rows.size(), 2u);
+  person.type("5");
+  EXPECT_EQ(person.table().rows.size(), 2u);
   person.press({Key::kEscape});
   EXPECT_EQ(person.control.question().view, TopView::kContainers);
   EXPECT_FALSE(person.control.question().container);

@@ -38,14 +38,15 @@ std::optional<double> per_second(std::uint64_t now, std::uint64_t before, double
 
 }  // namespace
 
-TopModel::Counted& TopModel::counted(const std::string& id) {
-  if (const auto found = counted_.find(id); found != counted_.end()) return found->second;
+TopModel::Counted& TopModel::counted(std::string_view id) {
+  const std::string key(short_id(id));
+  if (const auto found = counted_.find(key); found != counted_.end()) return found->second;
   if (counted_.size() >= options_.max_containers) {
     // Those that are not there any more go first.
     std::erase_if(counted_, [&](const auto& one) { return !one.first.empty() && container(one.first) == nullptr; });
     if (counted_.size() >= options_.max_containers) counted_.clear();
   }
-  return counted_[id];
+  return counted_[key];
 }
 
 void TopModel::add(const model::Event& event, const model::Process& process, const model::RunningContainer* container) {
@@ -108,7 +109,7 @@ void TopModel::set(TopRound round) {
   round_ = std::move(round);
   for (TopContainer& one : round_.containers) {
     const bool told = missing_.empty() && (!one.id.empty() || options_.host_files);
-    const auto found = counted_.find(one.id);
+    const auto found = counted_.find(std::string(short_id(one.id)));
     if (found == counted_.end()) {
       if (seconds > 0 && told) one.opened_per_second = 0;
       continue;
@@ -128,7 +129,7 @@ void TopModel::set(TopRound round) {
 
 const TopContainer* TopModel::container(std::string_view id) const {
   for (const TopContainer& one : round_.containers) {
-    if (one.id == id) return &one;
+    if (short_id(one.id) == short_id(id)) return &one;
   }
   return nullptr;
 }
@@ -137,8 +138,8 @@ std::string TopModel::container_name(std::string_view id) const {
   if (id.empty()) return "(host)";
   const TopContainer* one = container(id);
   if (one != nullptr && !one->name.empty()) return one->name;
-  const auto found = counted_.find(std::string(id));
-  return found != counted_.end() && !found->second.name.empty() ? found->second.name : std::string(id.substr(0, 12));
+  const auto found = counted_.find(std::string(short_id(id)));
+  return found != counted_.end() && !found->second.name.empty() ? found->second.name : std::string(short_id(id));
 }
 
 }  // namespace batten::watch

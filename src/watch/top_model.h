@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -19,6 +20,9 @@
 #include "model/running_container.h"
 
 namespace batten::watch {
+
+// The first 12 digits of a container's id.
+constexpr std::string_view short_id(std::string_view id) { return id.substr(0, 12); }
 
 struct TopContainer {
   std::string id;  // empty: the host, that is what is in no container
@@ -115,7 +119,7 @@ class TopModel {
   std::uint64_t dropped() const { return dropped_; }
   std::uint64_t alert_count() const { return alert_count_; }
   std::uint64_t forgotten_files() const { return forgotten_files_; }
-  // Null: no such.
+  // By an id or its first 12 digits, which is what alerts have. Null: no such.
   const TopContainer* container(std::string_view id) const;
   // "web", the first 12 digits of an id, "(host)".
   std::string container_name(std::string_view id) const;
@@ -126,14 +130,14 @@ class TopModel {
     std::array<std::uint64_t, 8> alerts{};
     std::string name;
   };
-  Counted& counted(const std::string& id);
+  Counted& counted(std::string_view id);
   void add_file(const std::string& path, bool writes, const model::Process& process, const std::string& container);
   void make_room_for_files();
 
   Options options_;
   TopRound round_;
   std::unordered_map<std::string, TopFile> files_;  // by container and path
-  std::map<std::string, Counted> counted_;          // by container
+  std::map<std::string, Counted> counted_;          // by short_id()
   std::deque<Told> alerts_;
   std::string missing_, said_;
   std::uint64_t events_ = 0, dropped_ = 0, alert_count_ = 0, forgotten_files_ = 0;

@@ -89,7 +89,7 @@ inline model::Alert sample_alert(model::Priority priority, std::string rule, con
   out.priority = priority;
   out.output = "A shell was started (command=sh -i)";
   out.tags = {"shell", "T1059"};
-  out.container_id = container;
+  out.container_id = short_id(container);
   out.container_name = container.empty() ? "" : "web";
   out.fields = {{"proc.cmdline", std::string("sh -i")}, {"proc.pid", std::int64_t{222}}};
   return out;

@@ -25,7 +25,8 @@ void write_rate(json::Writer& writer, std::string_view name, std::optional<doubl
 
 void write_name(json::Writer& writer, const TopModel& model, const std::string& container) {
   if (container.empty()) return;
-  writer.member("container", model.container_name(container)).member("container_id", container);
+  const TopContainer* known = model.container(container);
+  writer.member("container", model.container_name(container)).member("container_id", known == nullptr ? container : known->id);
 }
 
 void write_container(json::Writer& writer, const TopModel&, const TopContainer& one) {

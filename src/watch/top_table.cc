@@ -234,7 +234,7 @@ TopTable alerts_table(const TopModel& model, const TopQuestion& question) {
                .rows = {}};
   std::vector<const TopModel::Told*> rows;
   for (const TopModel::Told& one : model.alerts()) {
-    if (!question.container || one.alert.container_id == *question.container) rows.push_back(&one);
+    if (!question.container || short_id(one.alert.container_id) == short_id(*question.container)) rows.push_back(&one);
   }
   const std::string_view sort = kAlertSorts[question.sort % std::size(kAlertSorts)];
   const auto newest = [](const TopModel::Told& one) { return ~one.number; };
