@@ -51,6 +51,7 @@ TEST(TopFigures, NumbersByTheirKeys) {
   EXPECT_EQ(keyed_number("usage_usec 12\nuser_usec 3\n", "user_usec"), 3u);
   EXPECT_EQ(keyed_number("MemTotal:       1024 kB\nMemAvailable:   512 kB\n", "MemAvailable"), 512u);
   EXPECT_EQ(keyed_number("total_inactive_file 9\ninactive_file 5\n", "inactive_file"), 5u);
+  EXPECT_EQ(keyed_number("sockets: used 9\nTCP: inuse 4 orphan 0 tw 1\n", "TCP: inuse"), 4u);
   EXPECT_FALSE(keyed_number("usage_usec x\n", "usage_usec"));
   EXPECT_FALSE(keyed_number("", "usage_usec"));
 }

@@ -214,8 +214,40 @@ void TopSampler::count_cgroups(const std::string& id, Gathered& gathered, double
   gathered.shown.memory_limit = limit && *limit < (std::uint64_t{1} << 60) ? *limit : 0;
 }
 
-void TopSampler::count_connections(TopRound& round, Containers& containers, bool all) {
+// Their number may stay the same while others take the places of some: it is looked now and then all the same.
+bool TopSampler::has_changed(Network& network, std::uint32_t pid) {
+  constexpr std::uint64_t kLeastRounds = 3, kMostRounds = 10;
+  const std::uint64_t sockets = keyed_number(text_of(pid, "net/sockstat", kMaxText), "TCP: inuse").value_or(0) +
+                                keyed_number(text_of(pid, "net/sockstat6", kMaxText), "TCP6: inuse").value_or(0);
+  const std::uint64_t age = round_ - network.looked;
+  const bool out = network.looked == 0 || age >= kMostRounds || (age >= kLeastRounds && sockets != network.sockets);
+  if (out) network.sockets = sockets;
+  return out;
+}
+
+std::uint64_t TopSampler::count_network(TopRound& round, const std::string& container, std::uint32_t pid, bool all,
+                                        std::unordered_map<std::uint64_t, std::size_t>& by_inode) {
   constexpr std::uint8_t kTimeWait = 6, kListens = 10;
+  std::uint64_t count = 0;
+  for (const std::string_view protocol : {"tcp", "tcp6"}) {
+    const std::string text = text_of(pid, protocol == "tcp6" ? "net/tcp6" : "net/tcp", 4u << 20);
+    const bool whole = each_socket(text, options_.max_sockets, [&](SocketFigures socket) {
+      if (socket.state != kListens && socket.state != kTimeWait) ++count;
+      if (!all) return;
+      if (socket.inode != 0) by_inode[socket.inode] = round.connections.size();
+      round.connections.push_back({.protocol = protocol,
+                                   .local = std::move(socket.local),
+                                   .remote = std::move(socket.remote),
+                                   .state = socket_state_name(socket.state),
+                                   .comm = {},
+                                   .container = container});
+    });
+    round.left_out += whole ? 0 : 1;
+  }
+  return count;
+}
+
+void TopSampler::count_connections(TopRound& round, Containers& containers, bool all) {
   round.has_connections = all;
   std::unordered_map<std::uint64_t, std::size_t> by_inode;
   auto space_of = [&](std::uint32_t pid) -> std::string {
@@ -224,34 +256,21 @@ void TopSampler::count_connections(TopRound& round, Containers& containers, bool
     return size > 0 ? std::string(text, static_cast<std::size_t>(size)) : std::string();
   };
   const auto own = static_cast<std::uint32_t>(getpid());
-  std::map<std::string, std::string> spaces;  // each is read once; the container that it was read for
   const std::string host_space = space_of(own);
   for (auto& [id, gathered] : containers) {
     const std::uint32_t pid = id.empty() ? own : gathered.pid;
     const std::string space = id.empty() ? host_space : space_of(pid);
     if (space.empty() || (!id.empty() && space == host_space)) continue;
-    if (const auto [at, is_new] = spaces.try_emplace(space, id); !is_new) {
-      gathered.shown.connections = containers[at->second].shown.connections;
-      continue;
+    Network& network = networks_[space];
+    // Each is read once, however many share it.
+    if (network.round != round_ && (all || has_changed(network, pid))) {
+      network.connections = count_network(round, id, pid, all, by_inode);
+      network.looked = round_;
     }
-    std::uint64_t count = 0;
-    for (const char* protocol : {"tcp", "tcp6"}) {
-      const std::string text = text_of(pid, protocol[3] == '6' ? "net/tcp6" : "net/tcp", 4u << 20);
-      const bool whole = each_socket(text, options_.max_sockets, [&](SocketFigures socket) {
-        if (socket.state != kListens && socket.state != kTimeWait) ++count;
-        if (!all) return;
-        if (socket.inode != 0) by_inode[socket.inode] = round.connections.size();
-        round.connections.push_back({.protocol = protocol,
-                                     .local = std::move(socket.local),
-                                     .remote = std::move(socket.remote),
-                                     .state = socket_state_name(socket.state),
-                                     .comm = {},
-                                     .container = id});
-      });
-      round.left_out += whole ? 0 : 1;
-    }
-    gathered.shown.connections = count;
+    network.round = round_;
+    gathered.shown.connections = network.connections;
   }
+  std::erase_if(networks_, [this](const auto& one) { return one.second.round != round_; });
   if (all) find_owners(round, std::move(by_inode));
 }
 

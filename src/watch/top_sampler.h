@@ -49,6 +49,12 @@ class TopSampler {
     std::optional<std::uint64_t> cpu_ns;
     std::uint64_t round = 0, looked = 0;
   };
+  // A network namespace. To read its sockets, the kernel goes through those of all namespaces: its number of sockets says whether it has
+  // to.
+  struct Network {
+    std::uint64_t sockets = 0, connections = 0;
+    std::uint64_t round = 0, looked = 0;
+  };
   struct Gathered {
     TopContainer shown;
     std::uint32_t pid = 0;  // one of its processes
@@ -67,6 +73,9 @@ class TopSampler {
   void find_cgroups(Cgroups& cgroups, const std::string& id, std::uint32_t pid);
   void count_cgroups(const std::string& id, Gathered& gathered, double seconds);
   void count_connections(TopRound& round, Containers& containers, bool all);
+  bool has_changed(Network& network, std::uint32_t pid);
+  std::uint64_t count_network(TopRound& round, const std::string& container, std::uint32_t pid, bool all,
+                              std::unordered_map<std::uint64_t, std::size_t>& by_inode);
   void find_owners(TopRound& round, std::unordered_map<std::uint64_t, std::size_t> by_inode);
   void count_machine(TopRound& round);
 
@@ -76,6 +85,7 @@ class TopSampler {
   std::string mounts_;
   std::unordered_map<std::uint32_t, Known> known_;             // by pid
   std::map<std::string, Cgroups> cgroups_;                     // by container
+  std::map<std::string, Network> networks_;                    // by the name of the namespace
   std::unordered_map<std::string, std::uint64_t> cgroup_ids_;  // by path, of this round
   std::optional<std::array<std::uint64_t, 2>> machine_ticks_;  // busy and all
   std::string buffer_;
