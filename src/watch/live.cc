@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "base/format.h"
@@ -25,7 +26,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds kLongestWait{100};
+constexpr std::chrono::milliseconds kLongestWait{100}, kLongestWaitSeen{50};  // the second: with an onlooker
 constexpr std::uint64_t kDropAlertInterval = 30'000'000'000;
 constexpr std::uint64_t kSaveInterval = 10'000'000'000;      // of baselines
 constexpr std::uint64_t kAnnotateInterval = 60'000'000'000;  // findings of images grow old
@@ -56,7 +57,9 @@ class Live {
   Result<void> start_capture();
   Result<void> learn_machine();
   void tell_capture(std::uint64_t cgroup, monitor::Containers::Change change);
+  void set_filter(model::Prefilter filter);
   void loop();
+  void poll(std::chrono::milliseconds wait);
   void take(std::string_view record);
   void drain();
   void send(model::Alert alert);
@@ -75,7 +78,7 @@ class Live {
   DropWatch drops_;
   model::Prefilter filter_;
   std::optional<rules::Ruleset> first_rules_;
-  std::optional<monitor::Capture> capture_;
+  std::optional<monitor::Capture> capture_;  // none: the kernel refuses, and the onlooker makes do without
   std::unique_ptr<FileWatches> files_;
   std::unique_ptr<ImageFacts> images_;
   std::unique_ptr<Baselines> baselines_;
@@ -96,6 +99,7 @@ class Live {
 void Live::set_filter(model::Prefilter filter) {
   filter_ = std::move(filter);
   if (baselines_ != nullptr) baselines_->widen(filter_);
+  if (options_.onlooker != nullptr) options_.onlooker->widen(filter_);
   const ImageWishes wishes{.findings = filter_.needs_image_facts, .packages = filter_.needs_packages};
   if (images_ != nullptr) {
     images_->wish(wishes);
@@ -155,10 +159,18 @@ Result<void> Live::start_outputs() {
 
 Result<void> Live::start_capture() {
   base::Notes notes;
+  if (!options_.events && options_.onlooker != nullptr) {
+    options_.onlooker->no_events({Code::kUnsupported, "they were not asked for"});
+    return {};
+  }
   Result<monitor::Capture> capture = monitor::Capture::open(options_.capture, filter_, notes);
   note_all(notes);
-  if (!capture) return capture.error();
-  capture_.emplace(std::move(*capture));
+  if (!capture && options_.onlooker == nullptr) return capture.error();
+  if (capture) {
+    capture_.emplace(std::move(*capture));
+  } else {
+    options_.onlooker->no_events(capture.error());
+  }
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
   if (!options_.files.empty()) files_ = TRY(FileWatches::start(options_.files));
   return {};
@@ -181,10 +193,11 @@ Result<void> Live::learn_machine() {
       });
   attribution_->containers().annotate_by([this](model::RunningContainer& container) { annotate(container); });
   attribution_->scan(now_ns(), notes);
-  capture_->all_cgroups_told();
+  if (capture_) capture_->all_cgroups_told();
   note_all(notes);
   surroundings_.emplace(attribution_->users(), own_hostname(), true);
   pipeline_.emplace(*surroundings_, [this](model::Alert alert, const Pipeline::Seen&) { send(std::move(alert)); });
+  if (options_.onlooker != nullptr) pipeline_->observe([this](const Pipeline::Seen& seen) { options_.onlooker->event(seen); });
   if (first_rules_) pipeline_->set_rules(std::move(*first_rules_));
   if (options_.record.empty()) return {};
   const monitor::RecordingHeader header{
@@ -196,6 +209,7 @@ Result<void> Live::learn_machine() {
 
 // The kernel programs judge by it whose an event is.
 void Live::tell_capture(std::uint64_t cgroup, monitor::Containers::Change change) {
+  if (!capture_) return;
   switch (change) {
     case monitor::Containers::Change::kContainer: return capture_->tell_cgroup(cgroup, true);
     case monitor::Containers::Change::kHost: return capture_->tell_cgroup(cgroup, false);
@@ -219,6 +233,7 @@ void Live::stop_recording(const Error& error) {
 void Live::send(model::Alert alert) {
   ++alerts_;
   metrics_->alert(alert, now_ns());
+  if (options_.onlooker != nullptr) options_.onlooker->alert(alert);
   if (dispatcher_ != nullptr) dispatcher_->dispatch(std::move(alert));
 }
 
@@ -240,7 +255,8 @@ void Live::take(std::string_view record) {
 // What lies in the buffers now; what is written meanwhile may be more than can be read, so not until they are empty.
 void Live::drain() {
   const Clock::time_point end = Clock::now() + kLongestWait;
-  while (capture_->poll(std::chrono::milliseconds(0), [this](std::string_view record) { take(record); }) > 0 && Clock::now() < end) {
+  while (capture_ && capture_->poll(std::chrono::milliseconds(0), [this](std::string_view record) { take(record); }) > 0 &&
+         Clock::now() < end) {
   }
   if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
 }
@@ -259,7 +275,8 @@ void Live::take_reloaded() {
   }
   base::Notes notes;
   set_filter(loaded->rules->prefilter());
-  if (Result<void> set = capture_->set_filter(filter_, notes); !set) tell_("the new rules may not see all: " + set.error().message);
+  Result<void> set = capture_ ? capture_->set_filter(filter_, notes) : Result<void>();
+  if (!set) tell_("the new rules may not see all: " + set.error().message);
   note_all(notes);
   // What lies in the buffers was caught for the old rules.
   drain();
@@ -276,7 +293,7 @@ void Live::once_a_second() {
   note_all(attribution_->containers().take_notes());
   if (files_ != nullptr) note_all(files_->take_notes());
   tidy_knowledge(now);
-  const DropWatch::Counts counts = capture_->all_counts();
+  const DropWatch::Counts counts = capture_ ? capture_->all_counts() : DropWatch::Counts{};
   static const std::vector<rules::Definition> kNoRules;
   const std::vector<rules::Definition>& rules = pipeline_->rules() != nullptr ? pipeline_->rules()->rules() : kNoRules;
   if (std::optional<model::Alert> alert = drops_.look(counts, pipeline_->rules() != nullptr ? filter_ : model::Prefilter{}, rules, now)) {
@@ -295,6 +312,16 @@ void Live::once_a_second() {
   metrics_->publish_rules(rules, drops_.blind());
 }
 
+// Takes what has come, or waits for it so long.
+void Live::poll(std::chrono::milliseconds wait) {
+  if (capture_) {
+    capture_->poll(wait, [this](std::string_view record) { take(record); });
+  } else {
+    std::this_thread::sleep_for(wait);
+  }
+  if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
+}
+
 void Live::loop() {
   const Clock::time_point begin = Clock::now();
   Clock::time_point next_second = begin;
@@ -310,12 +337,12 @@ void Live::loop() {
       once_a_second();
       next_second = now + std::chrono::seconds(1);
     }
-    std::chrono::milliseconds wait = kLongestWait;
+    if (options_.onlooker != nullptr && !options_.onlooker->look(*attribution_, drops_.dropped())) return;
+    std::chrono::milliseconds wait = options_.onlooker == nullptr ? kLongestWait : kLongestWaitSeen;
     if (options_.duration.count() > 0)
       wait = std::min(
           wait, std::chrono::duration_cast<std::chrono::milliseconds>(options_.duration - (now - begin)) + std::chrono::milliseconds(1));
-    capture_->poll(wait, [this](std::string_view record) { take(record); });
-    if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
+    poll(wait);
   }
 }
 
@@ -326,7 +353,7 @@ Result<LiveSummary> Live::run() {
   // From here on events are caught, so that nothing lies between what is learned and what is seen.
   TRY(start_capture());
   TRY(learn_machine());
-  if (pipeline_->rules() != nullptr) tell_(format("{} rules watch this machine", pipeline_->rules()->rules().size()));
+  if (pipeline_->rules() != nullptr && capture_) tell_(format("{} rules watch this machine", pipeline_->rules()->rules().size()));
   loop();
   // What was caught before the end is still judged.
   drain();
