@@ -14,10 +14,12 @@
 #include "monitor/attribution.h"
 #include "monitor/recording.h"
 #include "rules/diagnostic_text.h"
+#include "watch/drift_guard.h"
 #include "watch/drop_watch.h"
 #include "watch/live_metrics.h"
 #include "watch/pipeline.h"
 #include "watch/reloader.h"
+#include "watch/responses.h"
 #include "watch/stop_signals.h"
 
 namespace batten::watch {
@@ -58,6 +60,7 @@ class Live {
   void take(std::string_view record);
   void drain();
   void send(model::Alert alert);
+  void poll_responses();
   void once_a_second();
   void take_reloaded();
   void note_all(const base::Notes& notes);
@@ -72,11 +75,13 @@ class Live {
   std::optional<rules::Ruleset> first_rules_;
   std::optional<monitor::Capture> capture_;
   std::unique_ptr<FileWatches> files_;
+  std::unique_ptr<DriftGuard> drift_;
   std::unique_ptr<monitor::Attribution> attribution_;
   std::optional<LiveSurroundings> surroundings_;
   std::optional<Pipeline> pipeline_;
   std::optional<monitor::RecordingWriter> recording_;
   std::unique_ptr<alert::Dispatcher> dispatcher_;
+  std::unique_ptr<Responses> responses_;
   metrics::Registry registry_;
   std::optional<LiveMetrics> metrics_;
   std::optional<http::Server> server_;
@@ -121,6 +126,10 @@ Result<void> Live::start_capture() {
   capture_.emplace(std::move(*capture));
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
   if (!options_.files.empty()) files_ = TRY(FileWatches::start(options_.files));
+  if (!options_.responses.deny_drift.empty()) drift_ = TRY_IN("--deny-drift", DriftGuard::start(options_.responses, registry_));
+  if (!options_.responses.rules.empty())
+    responses_ = std::make_unique<Responses>(
+        options_.responses, monitor::Responder::Options{}, registry_, [this](model::Alert alert) { send(std::move(alert)); }, tell_);
   return {};
 }
 
@@ -135,6 +144,8 @@ Result<void> Live::learn_machine() {
         tell_capture(cgroup, change);
         if (files_ != nullptr && container != nullptr) files_->container(cgroup, *container);
         if (files_ != nullptr && change == monitor::Containers::Change::kGone) files_->gone(cgroup);
+        if (drift_ != nullptr && container != nullptr) drift_->container(cgroup, *container);
+        if (drift_ != nullptr && change == monitor::Containers::Change::kGone) drift_->gone(cgroup);
         if (!recording_ || change == monitor::Containers::Change::kHost) return;
         if (Result<void> done = recording_->add(cgroup, container); !done) stop_recording(done.error());
       });
@@ -142,7 +153,10 @@ Result<void> Live::learn_machine() {
   capture_->all_cgroups_told();
   note_all(notes);
   surroundings_.emplace(attribution_->users(), own_hostname(), true);
-  pipeline_.emplace(*surroundings_, [this](model::Alert alert, const Pipeline::Seen&) { send(std::move(alert)); });
+  pipeline_.emplace(*surroundings_, [this](model::Alert alert, const Pipeline::Seen& seen) {
+    if (responses_ == nullptr) return send(std::move(alert));
+    responses_->take(std::move(alert), seen.process, seen.container);
+  });
   if (first_rules_) pipeline_->set_rules(std::move(*first_rules_));
   if (options_.record.empty()) return {};
   const monitor::RecordingHeader header{
@@ -178,6 +192,16 @@ void Live::send(model::Alert alert) {
   ++alerts_;
   metrics_->alert(alert, now_ns());
   if (dispatcher_ != nullptr) dispatcher_->dispatch(std::move(alert));
+}
+
+// What they have done meanwhile.
+void Live::poll_responses() {
+  if (responses_ != nullptr) responses_->poll();
+  if (drift_ == nullptr) return;
+  for (model::Alert& alert : drift_->take(now_ns())) {
+    alert.hostname = own_hostname();
+    send(std::move(alert));
+  }
 }
 
 void Live::take(std::string_view record) {
@@ -232,6 +256,7 @@ void Live::once_a_second() {
   attribution_->tidy(now);
   note_all(attribution_->containers().take_notes());
   if (files_ != nullptr) note_all(files_->take_notes());
+  if (drift_ != nullptr) note_all(drift_->take_notes());
   const DropWatch::Counts counts = capture_->all_counts();
   static const std::vector<rules::Definition> kNoRules;
   const std::vector<rules::Definition>& rules = pipeline_->rules() != nullptr ? pipeline_->rules()->rules() : kNoRules;
@@ -272,6 +297,7 @@ void Live::loop() {
           wait, std::chrono::duration_cast<std::chrono::milliseconds>(options_.duration - (now - begin)) + std::chrono::milliseconds(1));
     capture_->poll(wait, [this](std::string_view record) { take(record); });
     if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
+    poll_responses();
   }
 }
 
@@ -286,6 +312,8 @@ Result<LiveSummary> Live::run() {
   loop();
   // What was caught before the end is still judged.
   drain();
+  if (responses_ != nullptr) responses_->end();
+  poll_responses();
   once_a_second();
   if (recording_) {
     Result<void> finished = recording_->finish();

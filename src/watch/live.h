@@ -15,6 +15,7 @@
 #include "monitor/capture.h"
 #include "rules/ruleset.h"
 #include "watch/file_watches.h"
+#include "watch/response_options.h"
 #include "watch/rule_files.h"
 
 namespace batten::watch {
@@ -25,6 +26,7 @@ struct LiveOptions {
   bool reload_on_change = true;
   monitor::CaptureOptions capture;
   FileWatchSources files;
+  ResponseOptions responses;
   std::vector<alert::OutputConfig> outputs;
   alert::DispatchOptions dispatch;
   std::string metrics_address;  // "127.0.0.1:9376"; empty: none

@@ -31,6 +31,10 @@ constexpr OptionSpec kOwn[] = {
     {"--container-rate", "N", "events of one container a second that are looked at; more are counted as lost"},
     {"--watch-files", "GLOB", "tell changes of these files of the host: '/etc/**'", true},
     {"--watch-container", "NAME[:GLOB]", "and of containers: 'web-*:/usr/bin/*'; without a pattern all files of the image", true},
+    {"--respond", "SELECTOR=ACTION",
+     "when a rule fires: 'tag:shell=kill'; kill, kill-container, stop, pause, deny-network (docs/MONITOR.md)", true},
+    {"--deny-drift", "NAME", "containers that may not run programs that are not in their image: 'web-*'", true},
+    {"--dry-run", "", "with --respond and --deny-drift: say what would be done, and do nothing"},
     {"--no-reload", "", "do not look whether rule files change"},
     {"--quiet,-q", "", "no messages, only alerts"},
 };
@@ -93,15 +97,31 @@ Result<watch::FileWatchSources> watched_files(const Arguments& arguments) {
   return out;
 }
 
+Result<watch::ResponseOptions> responses(const Arguments& arguments) {
+  watch::ResponseOptions out{.rules = {}, .deny_drift = given(arguments, "deny-drift"), .dry_run = arguments.flag("dry-run")};
+  for (const std::string& one : given(arguments, "respond")) out.rules.push_back(TRY_IN("--respond", watch::parse_response(one)));
+  for (const std::string& one : out.deny_drift) {
+    if (one.empty()) return Error{Code::kInvalidArgument, "--deny-drift: the name of a container is expected, or a pattern of names"};
+  }
+  if (out.dry_run && out.empty()) return Error{Code::kInvalidArgument, "--dry-run says nothing without --respond or --deny-drift"};
+  return out;
+}
+
 Result<int> run(const Arguments& arguments, Context& context) {
   if (!arguments.positional.empty()) return Error{Code::kInvalidArgument, "watch takes options alone"};
-  if (arguments.flag("replay")) return run_replay(arguments, context);
+  const watch::ResponseOptions respond = TRY(responses(arguments));
+  if (arguments.flag("replay")) {
+    if (!respond.empty())
+      return Error{Code::kInvalidArgument, "what was recorded is over: --replay goes without --respond and --deny-drift"};
+    return run_replay(arguments, context);
+  }
   watch::LiveOptions options;
   options.sources = rule_sources(arguments);
   options.load = TRY(rule_load_options(arguments));
   options.reload_on_change = !arguments.flag("no-reload");
   options.outputs = TRY(outputs(arguments));
   options.files = TRY(watched_files(arguments));
+  options.responses = respond;
   options.metrics_address = arguments.value("metrics");
   options.falco_metrics = arguments.flag("falco-metrics");
   options.record = arguments.value("record");
@@ -124,6 +144,7 @@ constexpr CommandExample kExamples[] = {
     {"batten watch", "this machine and its containers, by Batten's rules"},
     {"batten watch --rules /etc/falco/falco_rules.yaml --json", "rules written for Falco, alerts as Falco writes them"},
     {"batten watch --output alertmanager=http://127.0.0.1:9093 --metrics 127.0.0.1:9376", "alerts to Alertmanager, metrics for Prometheus"},
+    {"batten watch --respond 'tag:shell&container:web-*=kill' --deny-drift 'web-*' --dry-run", "what would be done about it"},
     {"batten watch --priority warning --disable tag:software", "less"},
     {"batten watch --replay yesterday.rec --rules new-rule.yaml", "would a rule have fired?"},
 };
