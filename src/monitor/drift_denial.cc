@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <initializer_list>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -94,6 +95,7 @@ class Group final : public DriftDenial {
   std::optional<Error> mark(const std::string& id, Guarded& one);
   void mark_memory(const Guarded& one, const std::string& mounts);
   void read_questions();
+  bool lies_in_image(const OverlayLayers& layers, int file, std::initializer_list<std::uint32_t> views) const;
   bool is_refused(int file, std::uint32_t pid, DeniedProgram& program);
   void tell(DeniedProgram program);
 
@@ -188,11 +190,31 @@ void Group::tell(DeniedProgram program) {
   told_.push_back(std::move(program));
 }
 
+// Where it lies in the overlay, whatever is mounted where: by the mounts as a process sees them. Links tell paths from the root of the
+// mount namespace, mounts are told from the root of the process. A view that tells a wrong place can't make a file the image's.
+bool Group::lies_in_image(const OverlayLayers& layers, int file, std::initializer_list<std::uint32_t> views) const {
+  const std::string whole = link_of(format("/proc/self/fd/{}", file)), facts = text_of(format("/proc/self/fdinfo/{}", file));
+  const std::size_t at = facts.find("mnt_id:");
+  if (at == std::string::npos) return false;
+  const std::string mount(base::trim(std::string_view(facts).substr(at + 7, facts.find('\n', at) - at - 7)));
+  for (const std::uint32_t pid : views) {
+    const std::string process = format("{}/{}", options_.proc, pid), root = link_of(process + "/root");
+    std::string_view path = whole;
+    if (root != "/" && path.starts_with(root + "/")) path.remove_prefix(root.size());
+    for (const MountLine& one : parse_mountinfo(text_of(process + "/mountinfo"))) {
+      if (one.id != mount) continue;
+      const std::optional<std::string> found = path_in_system(one, path);
+      if (found && is_from_image(layers, *found, file)) return true;
+    }
+  }
+  return false;
+}
+
 // pid waits in its open, so that what /proc has of it is what holds.
 bool Group::is_refused(int file, std::uint32_t pid, DeniedProgram& program) {
-  const std::string process = format("{}/{}", options_.proc, pid), own = format("/proc/self/fd/{}", file);
-  const std::string cgroup = text_of(process + "/cgroup");
+  const std::string cgroup = text_of(format("{}/{}/cgroup", options_.proc, pid));
   OverlayLayers layers;
+  std::uint32_t first_pid = 0;
   {
     const std::lock_guard lock(mutex_);
     ++counts_.asked;
@@ -203,27 +225,15 @@ bool Group::is_refused(int file, std::uint32_t pid, DeniedProgram& program) {
       last = at;
       program.container_id = id;
       layers = *one.layers;
+      first_pid = one.first_pid;
     }
   }
   if (program.container_id.empty()) return false;
-  program.path = link_of(own);
+  program.path = link_of(format("/proc/self/fd/{}", file));
   struct statfs system{};
   if (::fstatfs(file, &system) != 0) return false;
   if (static_cast<std::uint64_t>(system.f_type) != OVERLAYFS_SUPER_MAGIC) return true;
-  // Where it lies in the overlay, whatever the process has mounted where.
-  std::string mount;
-  const std::string facts = text_of(format("/proc/self/fdinfo/{}", file));
-  for (std::string_view rest = facts; !rest.empty() && mount.empty();) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    if (line.starts_with("mnt_id:")) mount = base::trim(line.substr(7));
-  }
-  for (const MountLine& one : parse_mountinfo(text_of(process + "/mountinfo"))) {
-    if (one.id != mount) continue;
-    const std::optional<std::string> path = path_in_system(one, program.path);
-    return !path || !is_from_image(layers, *path, file);
-  }
-  return true;
+  return !lies_in_image(layers, file, {pid, first_pid});
 }
 
 void Group::read_questions() {

@@ -28,7 +28,7 @@ struct DriftOptions {
 // A program that was refused, or would have been.
 struct DeniedProgram {
   std::string container_id;
-  std::string path;  // as the process sees it
+  std::string path;  // from the root of its mount namespace
   std::uint32_t pid = 0;
   std::uint32_t uid = 0;
   std::string comm;  // of the process that wanted to become it

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -70,17 +71,19 @@ class DriftDenialTest : public testing::Test {
     std::error_code error;
     fs::copy_file("/bin/busybox", "/memory/drifted", error);
     std::array<char, 64> path{};
-    while (::write(answers_[1], &ready, sizeof ready) == sizeof ready && ::read(orders_[0], path.data(), path.size()) > 0) {
-      const pid_t child = ::fork();
-      if (child == 0) {
-        ::execl(path.data(), "true", nullptr);
-        ::_exit(errno == EPERM ? EPERM : kCouldNot);
-      }
-      int status = 0;
-      ::waitpid(child, &status, 0);
-      ready = WIFEXITED(status) ? WEXITSTATUS(status) : kCouldNot;
-    }
+    while (::write(answers_[1], &ready, sizeof ready) == sizeof ready && ::read(orders_[0], path.data(), path.size()) > 0)
+      ready = run_here(path.data());
     ::_exit(0);
+  }
+  static int run_here(const std::string& path) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::execl(path.c_str(), "true", nullptr);
+      ::_exit(errno == EPERM ? EPERM : kCouldNot);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : kCouldNot;
   }
   int answer() const {
     int out = kCouldNot;
@@ -125,14 +128,14 @@ TEST_F(DriftDenialTest, DeniesWhatIsNotInTheImage) {
   EXPECT_EQ(run("/bin/drifted"), EPERM);
   EXPECT_EQ(run("/memory/drifted"), EPERM);
   // Who is outside may.
-  EXPECT_EQ(::system(((root_ / "merged/bin/drifted").string() + " true").c_str()), 0);
+  EXPECT_EQ(run_here((root_ / "merged/bin/drifted").string()), 0);
   const std::vector<DeniedProgram> told = denial->take();
   ASSERT_EQ(told.size(), 2u);
-  EXPECT_EQ(told[0].path, "/bin/drifted");
+  EXPECT_TRUE(told[0].path.ends_with("/bin/drifted")) << told[0].path;
   EXPECT_EQ(told[0].container_id, kId);
   EXPECT_TRUE(told[0].denied);
   EXPECT_GT(told[0].pid, 1u);
-  EXPECT_EQ(told[1].path, "/memory/drifted");
+  EXPECT_TRUE(told[1].path.ends_with("/memory/drifted")) << told[1].path;
   // What is over is over.
   denial.reset();
   EXPECT_EQ(run("/bin/drifted"), 0);

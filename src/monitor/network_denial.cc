@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <functional>
 #include <memory>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -25,6 +26,8 @@ namespace {
 constexpr const char* kTable = "batten_denied";
 constexpr std::size_t kMaxText = 1u << 20;
 constexpr std::size_t kMaxInterfaces = 256;
+// Docker's name server in the container, which asks others from outside of it.
+constexpr std::string_view kEngineResolver("\x7f\x00\x00\x0b", 4);
 constexpr unsigned kLoopback = 1;  // in every network namespace
 
 bool same_file(int one, const std::string& path) {
@@ -63,6 +66,7 @@ Result<void> drop_packets() {
   batch.add_dropping_chain(NFPROTO_INET, kTable, "input", NF_INET_LOCAL_IN);
   batch.accept_interface(NFPROTO_INET, kTable, "input", NFT_META_IIF, kLoopback);
   batch.add_dropping_chain(NFPROTO_INET, kTable, "output", NF_INET_LOCAL_OUT);
+  batch.drop_address(NFPROTO_INET, kTable, "output", kEngineResolver);
   batch.accept_interface(NFPROTO_INET, kTable, "output", NFT_META_OIF, kLoopback);
   batch.add_dropping_chain(NFPROTO_INET, kTable, "forward", NF_INET_FORWARD);
   return batch.send();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Cuts a container off the network and lets it back: in its network namespace a table of nf_tables, "batten_denied", drops whatever does
-// not go over the loopback interface, also of connections that exist. Works whatever the cgroup version, needs nothing at a later time to
-// stay in force, and ends with the namespace, or with "nft delete table inet batten_denied" in it. Frames that pass by IP (packet sockets)
-// are dropped at the interfaces, from Linux 5.16 on. A process that may configure that network (CAP_NET_ADMIN) can take it away.
+// Cuts a container off the network and lets it back: in its network namespace tables of nf_tables drop whatever does not go over the
+// loopback interface, also of connections that exist, and what goes to the engine's name server there. "inet batten_denied" drops packets;
+// "netdev batten_denied" and "netdev batten_denied_out" drop frames at the interfaces, as packet sockets send them (out: from Linux 5.16
+// on). Works whatever the cgroup version, needs nothing later to stay in force, and ends with the namespace or with the tables. A process
+// that may configure that network (CAP_NET_ADMIN) can take them away.
 #pragma once
 
 #include <cstdint>

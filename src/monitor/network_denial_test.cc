@@ -2,6 +2,7 @@
 #include "monitor/network_denial.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <net/if.h>
 #include <sched.h>
@@ -104,17 +105,20 @@ TEST(NetworkDenial, LoopbackStaysAndAllCanBeRepeated) {
   const auto network = open_network(own.pid(), "");
   ASSERT_TRUE(network) << network.error().message;
   EXPECT_TRUE(own.reaches("127.0.0.1"));
+  EXPECT_TRUE(own.reaches("127.0.0.11"));
   for (int i = 0; i < 2; ++i) {
     const Result<void> denied = deny_network(*network);
     if (!denied && denied.error().code == Code::kUnsupported) GTEST_SKIP() << denied.error().message;
     ASSERT_TRUE(denied) << denied.error().message;
     EXPECT_TRUE(own.reaches("127.0.0.1"));
+    EXPECT_FALSE(own.reaches("127.0.0.11"));
   }
   for (int i = 0; i < 2; ++i) {
     const Result<void> allowed = allow_network(*network);
     ASSERT_TRUE(allowed) << allowed.error().message;
   }
   EXPECT_TRUE(own.reaches("127.0.0.1"));
+  EXPECT_TRUE(own.reaches("127.0.0.11"));
 }
 
 }  // namespace

@@ -17,6 +17,8 @@
 namespace batten::monitor {
 namespace {
 
+constexpr std::uint32_t kDestinationOffset = 16;  // in an IPv4 header
+
 template <typename T>
 std::string_view view(const T& value) {
   return {reinterpret_cast<const char*>(&value), sizeof value};
@@ -125,27 +127,48 @@ void NftBatch::add_dropping_chain(std::uint8_t family, std::string_view table, s
   });
 }
 
-void NftBatch::accept_interface(std::uint8_t family, std::string_view table, std::string_view chain, std::uint32_t key,
-                                std::uint32_t index) {
+// Loads something into the first register; when it equals the value, that is the verdict.
+void NftBatch::rule(std::uint8_t family, std::string_view table, std::string_view chain, const std::function<void()>& load,
+                    std::string_view equals, std::uint32_t verdict) {
   message(table_type(NFT_MSG_NEWRULE), NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_APPEND, family, [&] {
     text(NFTA_RULE_TABLE, table);
     text(NFTA_RULE_CHAIN, chain);
     nested(NFTA_RULE_EXPRESSIONS, [&] {
-      expression("meta", [&] {
-        number(NFTA_META_DREG, NFT_REG_1);
-        number(NFTA_META_KEY, key);
-      });
+      load();
       expression("cmp", [&] {
         number(NFTA_CMP_SREG, NFT_REG_1);
         number(NFTA_CMP_OP, NFT_CMP_EQ);
-        nested(NFTA_CMP_DATA, [&] { bytes(NFTA_DATA_VALUE, view(index)); });
+        nested(NFTA_CMP_DATA, [&] { bytes(NFTA_DATA_VALUE, equals); });
       });
       expression("immediate", [&] {
         number(NFTA_IMMEDIATE_DREG, NFT_REG_VERDICT);
-        nested(NFTA_IMMEDIATE_DATA, [&] { nested(NFTA_DATA_VERDICT, [&] { number(NFTA_VERDICT_CODE, NF_ACCEPT); }); });
+        nested(NFTA_IMMEDIATE_DATA, [&] { nested(NFTA_DATA_VERDICT, [&] { number(NFTA_VERDICT_CODE, verdict); }); });
       });
     });
   });
+}
+
+void NftBatch::accept_interface(std::uint8_t family, std::string_view table, std::string_view chain, std::uint32_t key,
+                                std::uint32_t index) {
+  const auto load = [&] {
+    expression("meta", [&] {
+      number(NFTA_META_DREG, NFT_REG_1);
+      number(NFTA_META_KEY, key);
+    });
+  };
+  rule(family, table, chain, load, view(index), NF_ACCEPT);
+}
+
+void NftBatch::drop_address(std::uint8_t family, std::string_view table, std::string_view chain, std::string_view address) {
+  const auto load = [&] {
+    expression("payload", [&] {
+      number(NFTA_PAYLOAD_DREG, NFT_REG_1);
+      number(NFTA_PAYLOAD_BASE, NFT_PAYLOAD_NETWORK_HEADER);
+      number(NFTA_PAYLOAD_OFFSET, kDestinationOffset);
+      number(NFTA_PAYLOAD_LEN, static_cast<std::uint32_t>(address.size()));
+    });
+  };
+  rule(family, table, chain, load, address, NF_DROP);
 }
 
 Result<void> NftBatch::send() {

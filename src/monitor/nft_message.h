@@ -25,6 +25,8 @@ class NftBatch {
                           std::string_view device = {});
   // key: NFT_META_IIF, NFT_META_OIF.
   void accept_interface(std::uint8_t family, std::string_view table, std::string_view chain, std::uint32_t key, std::uint32_t index);
+  // IPv4, four bytes in the order of the network. Before what accepts it.
+  void drop_address(std::uint8_t family, std::string_view table, std::string_view chain, std::string_view address);
 
   // To the network namespace of the calling thread. not_found: the table is not there; denied; unsupported: a kernel without it.
   Result<void> send();
@@ -35,6 +37,8 @@ class NftBatch {
   void text(std::uint16_t type, std::string_view value);
   void number(std::uint16_t type, std::uint32_t value);
   void nested(std::uint16_t type, const std::function<void()>& fill);
+  void rule(std::uint8_t family, std::string_view table, std::string_view chain, const std::function<void()>& load, std::string_view equals,
+            std::uint32_t verdict);
   void expression(std::string_view name, const std::function<void()>& fill);
   void align();
 
