@@ -15,10 +15,12 @@
 #include "monitor/attribution.h"
 #include "monitor/recording.h"
 #include "rules/diagnostic_text.h"
+#include "watch/drift_guard.h"
 #include "watch/drop_watch.h"
 #include "watch/live_metrics.h"
 #include "watch/pipeline.h"
 #include "watch/reloader.h"
+#include "watch/responses.h"
 #include "watch/stop_signals.h"
 
 namespace batten::watch {
@@ -63,6 +65,7 @@ class Live {
   void take(std::string_view record);
   void drain();
   void send(model::Alert alert);
+  void poll_responses();
   void once_a_second();
   void take_reloaded();
   void set_filter(model::Prefilter filter);
@@ -82,11 +85,13 @@ class Live {
   std::unique_ptr<FileWatches> files_;
   std::unique_ptr<ImageFacts> images_;
   std::unique_ptr<Baselines> baselines_;
+  std::unique_ptr<DriftGuard> drift_;
   std::unique_ptr<monitor::Attribution> attribution_;
   std::optional<LiveSurroundings> surroundings_;
   std::optional<Pipeline> pipeline_;
   std::optional<monitor::RecordingWriter> recording_;
   std::unique_ptr<alert::Dispatcher> dispatcher_;
+  std::unique_ptr<Responses> responses_;
   metrics::Registry registry_;
   std::optional<LiveMetrics> metrics_;
   std::optional<http::Server> server_;
@@ -173,6 +178,10 @@ Result<void> Live::start_capture() {
   }
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
   if (!options_.files.empty()) files_ = TRY(FileWatches::start(options_.files));
+  if (!options_.responses.deny_drift.empty()) drift_ = TRY_IN("--deny-drift", DriftGuard::start(options_.responses, registry_));
+  if (!options_.responses.rules.empty())
+    responses_ = std::make_unique<Responses>(
+        options_.responses, monitor::Responder::Options{}, registry_, [this](model::Alert alert) { send(std::move(alert)); }, tell_);
   return {};
 }
 
@@ -188,6 +197,8 @@ Result<void> Live::learn_machine() {
         if (baselines_ != nullptr && container != nullptr) baselines_->saw(*container, now_ns());
         if (files_ != nullptr && container != nullptr) files_->container(cgroup, *container);
         if (files_ != nullptr && change == monitor::Containers::Change::kGone) files_->gone(cgroup);
+        if (drift_ != nullptr && container != nullptr) drift_->container(cgroup, *container);
+        if (drift_ != nullptr && change == monitor::Containers::Change::kGone) drift_->gone(cgroup);
         if (!recording_ || change == monitor::Containers::Change::kHost) return;
         if (Result<void> done = recording_->add(cgroup, container); !done) stop_recording(done.error());
       });
@@ -196,7 +207,10 @@ Result<void> Live::learn_machine() {
   if (capture_) capture_->all_cgroups_told();
   note_all(notes);
   surroundings_.emplace(attribution_->users(), own_hostname(), true);
-  pipeline_.emplace(*surroundings_, [this](model::Alert alert, const Pipeline::Seen&) { send(std::move(alert)); });
+  pipeline_.emplace(*surroundings_, [this](model::Alert alert, const Pipeline::Seen& seen) {
+    if (responses_ == nullptr) return send(std::move(alert));
+    responses_->take(std::move(alert), seen.process, seen.container);
+  });
   if (options_.onlooker != nullptr) pipeline_->observe([this](const Pipeline::Seen& seen) { options_.onlooker->event(seen); });
   if (first_rules_) pipeline_->set_rules(std::move(*first_rules_));
   if (options_.record.empty()) return {};
@@ -235,6 +249,16 @@ void Live::send(model::Alert alert) {
   metrics_->alert(alert, now_ns());
   if (options_.onlooker != nullptr) options_.onlooker->alert(alert);
   if (dispatcher_ != nullptr) dispatcher_->dispatch(std::move(alert));
+}
+
+// What they have done meanwhile.
+void Live::poll_responses() {
+  if (responses_ != nullptr) responses_->poll();
+  if (drift_ == nullptr) return;
+  for (model::Alert& alert : drift_->take(now_ns())) {
+    alert.hostname = own_hostname();
+    send(std::move(alert));
+  }
 }
 
 void Live::take(std::string_view record) {
@@ -292,6 +316,7 @@ void Live::once_a_second() {
   attribution_->tidy(now);
   note_all(attribution_->containers().take_notes());
   if (files_ != nullptr) note_all(files_->take_notes());
+  if (drift_ != nullptr) note_all(drift_->take_notes());
   tidy_knowledge(now);
   const DropWatch::Counts counts = capture_ ? capture_->all_counts() : DropWatch::Counts{};
   static const std::vector<rules::Definition> kNoRules;
@@ -343,6 +368,7 @@ void Live::loop() {
       wait = std::min(
           wait, std::chrono::duration_cast<std::chrono::milliseconds>(options_.duration - (now - begin)) + std::chrono::milliseconds(1));
     poll(wait);
+    poll_responses();
   }
 }
 
@@ -357,6 +383,8 @@ Result<LiveSummary> Live::run() {
   loop();
   // What was caught before the end is still judged.
   drain();
+  if (responses_ != nullptr) responses_->end();
+  poll_responses();
   save_ns_ = 0;
   once_a_second();
   if (recording_) {

@@ -19,6 +19,7 @@
 #include "watch/file_watches.h"
 #include "watch/image_facts.h"
 #include "watch/onlooker.h"
+#include "watch/response_options.h"
 #include "watch/rule_files.h"
 
 namespace batten::watch {
@@ -32,6 +33,7 @@ struct LiveOptions {
   FileWatchSources files;
   ImageInquiry image_inquiry;                  // null: nothing is known of images
   std::optional<Baselines::Options> baseline;  // none: no baselines
+  ResponseOptions responses;
   std::vector<alert::OutputConfig> outputs;
   alert::DispatchOptions dispatch;
   std::string metrics_address;  // "127.0.0.1:9376"; empty: none

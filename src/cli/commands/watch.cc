@@ -41,6 +41,10 @@ constexpr OptionSpec kOwn[] = {
     {"--baseline", "FILE", "where baselines are kept (default: baseline.json in --state); without --learn they are compared with alone"},
     {"--image-facts", "WHEN", "scan: look in the background for the findings of the images that run; off (default: scan, when rules ask)"},
     {"--image-key", "FILE", "public key (PEM, as cosign's): ask the registries of images that run whether it has signed them"},
+    {"--respond", "SELECTOR=ACTION",
+     "when a rule fires: 'tag:shell=kill'; kill, kill-container, stop, pause, deny-network (docs/MONITOR.md)", true},
+    {"--deny-drift", "NAME", "containers that may not run programs that are not in their image: 'web-*'", true},
+    {"--dry-run", "", "with --respond and --deny-drift: say what would be done, and do nothing"},
     {"--no-reload", "", "do not look whether rule files change"},
     {"--quiet,-q", "", "no messages, only alerts"},
 };
@@ -128,9 +132,24 @@ Result<watch::FileWatchSources> watched_files(const Arguments& arguments) {
   return out;
 }
 
+Result<watch::ResponseOptions> responses(const Arguments& arguments) {
+  watch::ResponseOptions out{.rules = {}, .deny_drift = given(arguments, "deny-drift"), .dry_run = arguments.flag("dry-run")};
+  for (const std::string& one : given(arguments, "respond")) out.rules.push_back(TRY_IN("--respond", watch::parse_response(one)));
+  for (const std::string& one : out.deny_drift) {
+    if (one.empty()) return Error{Code::kInvalidArgument, "--deny-drift: the name of a container is expected, or a pattern of names"};
+  }
+  if (out.dry_run && out.empty()) return Error{Code::kInvalidArgument, "--dry-run says nothing without --respond or --deny-drift"};
+  return out;
+}
+
 Result<int> run(const Arguments& arguments, Context& context) {
   if (!arguments.positional.empty()) return Error{Code::kInvalidArgument, "watch takes options alone"};
-  if (arguments.flag("replay")) return run_replay(arguments, context);
+  const watch::ResponseOptions respond = TRY(responses(arguments));
+  if (arguments.flag("replay")) {
+    if (!respond.empty())
+      return Error{Code::kInvalidArgument, "what was recorded is over: --replay goes without --respond and --deny-drift"};
+    return run_replay(arguments, context);
+  }
   watch::LiveOptions options;
   options.sources = rule_sources(arguments);
   options.load = TRY(rule_load_options(arguments));
@@ -139,6 +158,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
   options.files = TRY(watched_files(arguments));
   options.baseline = TRY(baseline_options(arguments));
   options.image_inquiry = TRY(image_inquiry(arguments.value("image-facts", "scan"), arguments.value("image-key")));
+  options.responses = respond;
   options.metrics_address = arguments.value("metrics");
   options.falco_metrics = arguments.flag("falco-metrics");
   options.record = arguments.value("record");
@@ -162,6 +182,7 @@ constexpr CommandExample kExamples[] = {
     {"batten watch --rules /etc/falco/falco_rules.yaml --json", "rules written for Falco, alerts as Falco writes them"},
     {"batten watch --output alertmanager=http://127.0.0.1:9093 --metrics 127.0.0.1:9376", "alerts to Alertmanager, metrics for Prometheus"},
     {"batten watch --learn 24h --state /var/lib/batten", "what every image does is learned for a day, then what is new is told"},
+    {"batten watch --respond 'tag:shell&container:web-*=kill' --deny-drift 'web-*' --dry-run", "what would be done about it"},
     {"batten watch --priority warning --disable tag:software", "less"},
     {"batten watch --replay yesterday.rec --rules new-rule.yaml", "would a rule have fired?"},
 };
