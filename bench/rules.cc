@@ -141,4 +141,6 @@ int run(std::size_t rounds, std::string_view only) {
 }  // namespace
 }  // namespace batten::rules
 
-int main(int argc, char** argv) { return batten::rules::run(argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 200'000, argc > 2 ? argv[2] : ""); }
+int main(int argc, char** argv) {
+  return batten::rules::run(argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 200'000, argc > 2 ? argv[2] : "");
+}

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "engine/client.h"
 #include "update/journal.h"
+#include "update/outcome.h"
 #include "update/plan.h"
 
 namespace batten::update {
@@ -27,14 +28,12 @@ struct Order {
   bool write_files = true;  // Compose, manifests: the new image is also written into the file
 };
 
-enum class Outcome : std::uint8_t { kKept, kRolledBack, kNothingDone, kNeedsHelp };
-
 struct Redeployed {
   Outcome outcome = Outcome::kNothingDone;
-  std::string why;                    // what failed, or what was waited for
-  model::Digest running;              // that runs now, as the engine says
-  double gap_seconds = 0;             // in which nothing answered, as far as the target knows: stop to started
-  std::vector<std::string> messages;  // warnings: volumes that the new version may have changed, dependents that were restarted
+  std::string why = {};                    // what failed, or what was waited for
+  model::Digest running = {};              // that runs now, as the engine says
+  double gap_seconds = 0;                  // in which nothing answered, as far as the target knows: stop to started
+  std::vector<std::string> messages = {};  // warnings: volumes that the new version may have changed, dependents that were restarted
 };
 
 struct World {
