@@ -115,7 +115,7 @@ class Kills : public testing::Test {
     ASSERT_NE(image, "app:sick") << when;
     std::string left = left_over();
     // An engine may still be removing what a child had asked it to.
-    for (int i = 0; i < 30 && !left.empty(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100)), left = left_over();
+    for (int i = 0; i < 200 && !left.empty(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100)), left = left_over();
     ASSERT_EQ(left, "") << when;
     auto files = base::list_directory(journal());
     ASSERT_TRUE(files && *files == std::vector<std::string>{"lock"}) << when << ": the journal has something left";
