@@ -64,12 +64,13 @@ class LiveEngine {
   std::string socket() const { return folder_ + "/docker.sock"; }
 
   void start() {
+    ::unlink((folder_ + "/pid").c_str());  // of one that was killed
     server_ = std::make_unique<http::StartedProgram>(
         std::vector<std::string>{"dockerd", "--host", "unix://" + socket(), "--data-root", folder_ + "/data", "--exec-root",
                                  folder_ + "/exec", "--pidfile", folder_ + "/pid", "--bridge", "none", "--iptables=false",
                                  "--ip-masq=false"},
         folder_ + "/log");
-    for (int i = 0; i < 400; ++i) {
+    for (int i = 0; i < 900; ++i) {
       if (auto client = engine::Client::connect("unix://" + socket()); client && client->info()) {
         client_.emplace(*std::move(client));
         return;
