@@ -77,7 +77,8 @@ class LiveEngine {
       }
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
-    why_ = "dockerd does not answer";
+    auto log = base::run_process({"tail", "-n", "8", folder_ + "/log"}, {}, std::chrono::seconds(5));
+    why_ = "dockerd does not answer: " + (log ? log->out : std::string());
   }
   void end(int signal) {
     ::kill(server_->pid(), signal);
