@@ -185,6 +185,7 @@ int watch(std::string_view name) {
     std::fprintf(stderr, "%s\n", capture.error().message.c_str());
     return 3;
   }
+  for (const base::Note& note : notes) std::fprintf(stderr, "%s\n", note.message.c_str());
   std::printf("start_ms %.1f\nstart_cpu_ms %.1f\n", seconds_since(begin) * 1e3, (cpu_seconds() - cpu_begin) * 1e3);
   std::fflush(stdout);
   const Clock::time_point ready = Clock::now();

@@ -135,16 +135,21 @@ struct Capture::State {
   std::array<bool, BATTEN_EVENT_TYPES> seen = {};
   batten_filter* filters = nullptr;  // two
   batten_switches* switches = nullptr;
+  batten_generation* generation = nullptr;
   batten_calls* calls = nullptr;
+  batten_verdicts* verdicts = nullptr;  // one for each processor
   bool busy = false, settled = false;
   std::int64_t last_ns = 0;
 
   ~State() {
     if (filters != nullptr) munmap(filters, 2 * sizeof(batten_filter));
     if (switches != nullptr) munmap(switches, sizeof(batten_switches));
+    if (generation != nullptr) munmap(generation, sizeof(batten_generation));
     if (calls != nullptr) munmap(calls, sizeof(batten_calls));
+    if (verdicts != nullptr) munmap(verdicts, verdicts_size());
   }
 
+  static std::size_t verdicts_size() { return sizeof(batten_verdicts) * static_cast<std::size_t>(BpfObject::possible_cpus()); }
   Result<void*> map_shared(std::string_view name, std::size_t size) const;
   Result<void> map_memory();
   Result<void> write_recipes();
@@ -167,6 +172,8 @@ Result<void*> Capture::State::map_shared(std::string_view name, std::size_t size
 Result<void> Capture::State::map_memory() {
   filters = static_cast<batten_filter*>(TRY(map_shared("filters", 2 * sizeof(batten_filter))));
   switches = static_cast<batten_switches*>(TRY(map_shared(".data.switches", sizeof(batten_switches))));
+  generation = static_cast<batten_generation*>(TRY(map_shared(".data.generation", sizeof(batten_generation))));
+  verdicts = static_cast<batten_verdicts*>(TRY(map_shared("turned_away", verdicts_size())));
   calls = static_cast<batten_calls*>(TRY(map_shared(".data.calls", sizeof(batten_calls))));
   normal = TRY(Ring::open(object.map("events"), ring_size(options.buffer_bytes)));
   urgent = TRY(Ring::open(object.map("urgent_events"), ring_size(options.urgent_bytes)));
@@ -247,7 +254,7 @@ void Capture::State::look_at(const model::Prefilter& filter, bool keep) const {
 }
 
 // What kernel programs remember of their answers is void.
-void Capture::State::renew() const { __atomic_fetch_add(&switches->generation, 1, __ATOMIC_SEQ_CST); }
+void Capture::State::renew() const { __atomic_fetch_add(&generation->number, 1, __ATOMIC_SEQ_CST); }
 
 void Capture::State::attach(const model::Prefilter& filter, base::Notes& notes) {
   Blindness blind;
@@ -369,6 +376,8 @@ EventCounts Capture::counts(EventType type) const {
     out.dropped += one.dropped;
     out.limited += one.limited;
   }
+  for (std::size_t cpu = 0; cpu < each.size(); ++cpu)
+    out.filtered += __atomic_load_n(&state_->verdicts[cpu].counts[type & (BATTEN_FILTER_TYPES - 1)], __ATOMIC_RELAXED);
   out.seen = out.filtered + out.sent + out.dropped + out.limited;
   return out;
 }

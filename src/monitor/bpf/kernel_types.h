@@ -32,8 +32,13 @@ typedef struct {
 } atomic_t;
 
 struct qstr {
-  u32 hash;
-  u32 len;
+  union {
+    struct {
+      u32 hash;
+      u32 len;
+    };
+    u64 hash_len;
+  };
   const unsigned char *name;
 } BATTEN_KERNEL;
 

@@ -75,6 +75,7 @@ struct scratch {
 
 const volatile struct batten_settings settings SEC(".rodata.settings");
 struct batten_switches switches SEC(".data.switches");
+struct batten_generation generation SEC(".data.generation");
 
 // One per processor; the monitor sets how many.
 struct {

@@ -85,7 +85,11 @@ struct batten_switches {
   batten_u32 containers_known;  // every cgroup that is not in the map is the host's
   batten_u32 needs_environment;
   batten_u32 needs_data;
-  batten_u32 generation;  // what was remembered under another one is void
+};
+
+// What was remembered under another number is void. Apart from the switches, as it is read at each open and they are written often.
+struct batten_generation {
+  batten_u32 number;
 };
 
 // Which system calls are looked at, by number; what the program asks first of every call. 0: not looked at. BATTEN_CALL: by its recipe.
@@ -180,6 +184,25 @@ static inline __attribute__((always_inline)) batten_u32 batten_hash_place(batten
 // How far from its place an entry may lie.
 #define BATTEN_FILTER_REACH 4
 
+// ---- opens that were turned away ----
+
+#define BATTEN_VERDICTS 1024  // a power of two
+
+// Addresses are the kernel's.
+struct batten_verdict {
+  batten_u64 kind;  // 0: nothing is remembered
+  batten_u64 path;
+  batten_u64 dentry;
+  batten_u64 name;  // the kernel's hash and length of it: the entry's memory may have become another's
+  batten_u64 mm, groups, root, root_mount;
+  batten_u64 names;  // hash of the names of the thread and of the first of its process
+};
+
+struct batten_verdicts {
+  struct batten_verdict all[BATTEN_VERDICTS];
+  batten_u64 counts[BATTEN_FILTER_TYPES];  // opens that were turned away by these
+};
+
 // ---- containers ----
 
 enum batten_place { BATTEN_PLACE_UNKNOWN, BATTEN_PLACE_HOST, BATTEN_PLACE_CONTAINER };
@@ -191,6 +214,6 @@ struct batten_bucket {
 
 #ifdef __cplusplus
 static_assert(sizeof(batten_slot_recipe) == 4 && sizeof(batten_recipe) == 72 && sizeof(batten_counts) == 32);
-static_assert(sizeof(batten_filter_entry) == 16 && sizeof(batten_switches) == 24 && BATTEN_EVENT_TYPES <= BATTEN_FILTER_TYPES);
+static_assert(sizeof(batten_filter_entry) == 16 && sizeof(batten_switches) == 20 && BATTEN_EVENT_TYPES <= BATTEN_FILTER_TYPES);
 #endif
 // NOLINTEND(readability-identifier-naming)

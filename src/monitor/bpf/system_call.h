@@ -276,52 +276,51 @@ INLINE void send_call(struct batten_filter *filter, struct batten_type_filter *f
   finish_with(filter, f, s, recipe->type, recipe->socket_slot, clauses);
 }
 
-// Whether an open is turned away by its flags, or as it was before. Else *place is where to remember that it was now; null: nowhere.
-INLINE bool is_turned_away(struct batten_type_filter *f, struct task_struct *task, struct pt_regs *regs, u32 type, s64 result,
-                           struct verdict **place, u64 *kind) {
+// Whether such an open was turned away before.
+INLINE bool is_known(struct task_struct *task, struct pt_regs *regs, u32 type, s64 result) {
+  struct batten_verdicts *table = own_verdicts();
+  if (!table) return false;
   struct ask open = asked_open(regs, type);
-  if (!(f->outcome[result < 0] & (f->access[open.flags & 3] | f->executes))) return true;
-  if (result < 0 || f->ask_comm || f->executes) return false;
-  bool known = false;
-  *kind = verdict_kind(type, open.flags);
-  *place = recall(task, open.path, *kind, result, &known);
-  return known;
+  struct batten_verdict now;
+  describe_open(&now, task, open.path, verdict_kind(type, open.flags), result);
+  if (!is_same_open(place_of_verdict(table, now.path, now.name), &now)) return false;
+  table->counts[type & (BATTEN_FILTER_TYPES - 1)]++;
+  return true;
 }
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(call_end, struct pt_regs *regs, long result) {
-#if defined(__TARGET_ARCH_x86)
-  u32 number = regs->orig_ax;
-#else
-  u32 number = regs->syscallno;
-#endif
-  if (number >= BATTEN_SYSTEM_CALLS) return 0;
-  u32 how = calls.wanted[number];
-  if (!how) return 0;
+// Where to remember that an open was turned away, prepared but for its kind; null: nowhere.
+INLINE struct batten_verdict *prepare_verdict(struct batten_type_filter *f, struct task_struct *task, struct pt_regs *regs, u32 type,
+                                              s64 result, u64 *kind) {
+  struct batten_verdicts *table = own_verdicts();
+  struct ask open = asked_open(regs, type);
+  // The permissions of a new file are not compared.
+  if (!table || result < 0 || (f->executes && open.flags & O_CREAT)) return 0;
+  struct batten_verdict now;
+  describe_open(&now, task, open.path, 0, result);
+  *kind = verdict_kind(type, open.flags);
+  struct batten_verdict *place = place_of_verdict(table, now.path, now.name);
+  *place = now;
+  return place;
+}
+
+// An event that the answers of before don't turn away.
+static __noinline int judge_call(struct pt_regs *regs, s64 result, u32 number, u32 how) {
   struct task_struct *task = current_task();
   if (is_own(task) || is_other_table(task)) return 0;
-  struct batten_filter *filter = current_filter();
-  struct verdict *place = 0;
-  u64 kind = 0, clauses = 0;
-  if (how >= BATTEN_CALL_OPENS) {
-    u32 type = how - BATTEN_CALL_OPENS;
-    struct batten_type_filter *f = filter_of(filter, type);
-    struct batten_counts *c = counts_of(type);
-    if (!f || !c) return 0;
-    if (!f->all && is_turned_away(f, task, regs, type, result, &place, &kind)) {
-      c->filtered++;
-      return 0;
-    }
-  }
   struct batten_recipe *recipe = bpf_map_lookup_elem(&recipes, &number);
   if (!recipe) return 0;
   if (recipe->moves && result >= 0) renew_verdicts();
+  struct batten_filter *filter = current_filter();
   struct batten_type_filter *f = filter_of(filter, recipe->type);
   struct batten_counts *c = counts_of(recipe->type);
   struct scratch *s = scratch_of(&scratch_calls);
   if (!f || !c || !s || (!f->wanted && !f->state)) return 0;
   read_arguments(s, task, result);
+  u64 clauses = 0;
   if (!f->all && !f->state) {
+    struct batten_verdict *place = 0;
+    u64 kind = 0;
+    if (how >= BATTEN_CALL_OPENS) place = prepare_verdict(f, task, regs, how - BATTEN_CALL_OPENS, result, &kind);
     clauses = ask_call(filter, recipe, s, result);
     if (!clauses) {
       if (place) place->kind = kind;
@@ -331,4 +330,24 @@ int BPF_PROG(call_end, struct pt_regs *regs, long result) {
   }
   send_call(filter, f, recipe, s, task, result, clauses);
   return 0;
+}
+
+static __noinline int end_wanted(struct pt_regs *regs, s64 result, u32 number, u32 how) {
+  if (how >= BATTEN_CALL_OPENS && result >= 0 && is_known(current_task(), regs, how - BATTEN_CALL_OPENS, result)) return 0;
+  return judge_call(regs, result, number, how);
+}
+
+// Runs at the end of every call of the machine: what it does for a call that nobody wants is all that most calls pay.
+SEC("tp_btf/sys_exit")
+int BPF_PROG(call_end, struct pt_regs *regs, long result) {
+#if defined(__TARGET_ARCH_x86)
+  u64 number = regs->orig_ax;
+#else
+  u64 number = (u32)regs->syscallno;
+#endif
+  barrier_var(number);  // one register: the verifier follows no copies
+  if (number >= BATTEN_SYSTEM_CALLS) return 0;
+  u32 how = calls.wanted[number];
+  if (!how) return 0;
+  return end_wanted(regs, result, number, how);
 }
