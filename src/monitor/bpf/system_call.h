@@ -289,14 +289,13 @@ INLINE bool is_known(struct task_struct *task, struct pt_regs *regs, u32 type, s
 }
 
 // Where to remember that an open was turned away, prepared but for its kind; null: nowhere.
-INLINE struct batten_verdict *prepare_verdict(struct batten_type_filter *f, struct task_struct *task, struct pt_regs *regs, u32 type,
-                                              s64 result, u64 *kind) {
+INLINE struct batten_verdict *prepare_verdict(struct batten_type_filter *f, struct pt_regs *regs, u32 type, s64 result, u64 *kind) {
   struct batten_verdicts *table = own_verdicts();
   struct ask open = asked_open(regs, type);
   // The permissions of a new file are not compared.
   if (!table || result < 0 || (f->executes && open.flags & O_CREAT)) return 0;
   struct batten_verdict now;
-  describe_open(&now, task, open.path, 0, result);
+  describe_open(&now, bpf_get_current_task_btf(), open.path, 0, result);
   *kind = verdict_kind(type, open.flags);
   struct batten_verdict *place = place_of_verdict(table, now.path, now.name);
   *place = now;
@@ -320,7 +319,7 @@ static __noinline int judge_call(struct pt_regs *regs, s64 result, u32 number, u
   if (!f->all && !f->state) {
     struct batten_verdict *place = 0;
     u64 kind = 0;
-    if (how >= BATTEN_CALL_OPENS) place = prepare_verdict(f, task, regs, how - BATTEN_CALL_OPENS, result, &kind);
+    if (how >= BATTEN_CALL_OPENS) place = prepare_verdict(f, regs, how - BATTEN_CALL_OPENS, result, &kind);
     clauses = ask_call(filter, recipe, s, result);
     if (!clauses) {
       if (place) place->kind = kind;
@@ -333,7 +332,7 @@ static __noinline int judge_call(struct pt_regs *regs, s64 result, u32 number, u
 }
 
 static __noinline int end_wanted(struct pt_regs *regs, s64 result, u32 number, u32 how) {
-  if (how >= BATTEN_CALL_OPENS && result >= 0 && is_known(current_task(), regs, how - BATTEN_CALL_OPENS, result)) return 0;
+  if (how >= BATTEN_CALL_OPENS && result >= 0 && is_known(bpf_get_current_task_btf(), regs, how - BATTEN_CALL_OPENS, result)) return 0;
   return judge_call(regs, result, number, how);
 }
 

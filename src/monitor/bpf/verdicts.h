@@ -54,7 +54,7 @@ INLINE u64 name_words(u64 hash, struct task_struct *task) {
   return ((hash ^ words[0]) * BATTEN_HASH_FACTOR ^ words[1]) * BATTEN_HASH_FACTOR;
 }
 
-// What a successful open is compared by, but for its place.
+// What a successful open is compared by. task: as the kernel's function gives it, whose fields are read without a check.
 INLINE void describe_open(struct batten_verdict *out, struct task_struct *task, u64 path, u64 kind, s64 descriptor) {
   out->kind = kind;
   out->path = path;
@@ -66,8 +66,7 @@ INLINE void describe_open(struct batten_verdict *out, struct task_struct *task, 
   out->root_mount = (u64)fs->root.mnt;
   out->mm = (u64)task->mm;
   out->groups = (u64)task->cgroups;
-  struct task_struct *first = PLAIN(struct task_struct, task->group_leader);
-  out->names = name_words(name_words(0, task), first);
+  out->names = name_words(name_words(0, task), task->group_leader);
 }
 
 INLINE bool is_same_open(const struct batten_verdict *a, const struct batten_verdict *b) {
