@@ -57,6 +57,11 @@ struct batten_recipe {
 };
 #define BATTEN_NO_SLOT 255
 #define BATTEN_SYSTEM_CALLS 512
+// Recipes of calls of 32-bit programs lie behind the others; those of what their socketcall(2) does, by its number, end the table.
+#define BATTEN_NARROW_CALLS 480
+#define BATTEN_NARROW_SOCKETCALL 102
+#define BATTEN_SOCKET_CALLS 32
+#define BATTEN_RECIPES 1024
 
 // ---- settings, fixed before the programs are loaded ----
 
@@ -94,10 +99,11 @@ struct batten_generation {
 
 // Which system calls are looked at, by number; what the program asks first of every call. 0: not looked at. BATTEN_CALL: by its recipe.
 // Else the event type of an open, whose answers are remembered, plus BATTEN_CALL_OPENS.
+// The lower byte is for calls of 64-bit programs, the upper one for the other meaning that 32-bit programs give the number.
 #define BATTEN_CALL 1
 #define BATTEN_CALL_OPENS 2
 struct batten_calls {
-  batten_u8 wanted[BATTEN_SYSTEM_CALLS];
+  batten_u16 wanted[BATTEN_SYSTEM_CALLS];
 };
 
 // ---- counts, one per processor and event type ----
@@ -201,6 +207,13 @@ struct batten_verdict {
 struct batten_verdicts {
   struct batten_verdict all[BATTEN_VERDICTS];
   batten_u64 counts[BATTEN_FILTER_TYPES];  // opens that were turned away by these
+};
+
+// ---- execs that are refused ----
+
+struct batten_denial {
+  batten_u32 any;    // 0: nobody is refused anything
+  batten_u32 probe;  // whose every exec is refused, to see whether the kernel asks at all; 0: nobody's
 };
 
 // ---- containers ----

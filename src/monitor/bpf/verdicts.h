@@ -66,7 +66,8 @@ INLINE void describe_open(struct batten_verdict *out, struct task_struct *task, 
   out->root_mount = (u64)fs->root.mnt;
   out->mm = (u64)task->mm;
   out->groups = (u64)task->cgroups;
-  out->names = name_words(name_words(0, task), task->group_leader);
+  out->names = name_words(0, task);
+  if (task->pid != task->tgid) out->names = name_words(out->names, task->group_leader);
 }
 
 INLINE bool is_same_open(const struct batten_verdict *a, const struct batten_verdict *b) {
