@@ -44,7 +44,7 @@ TEST(CaptureCalls, TellsAnExecThatFails) {
         EXPECT_EQ(text_of(event, "args"), std::string_view("first\0\0", 7));
         EXPECT_EQ(number_of(event, "ptid"), getpid());
         EXPECT_EQ(number_of(event, "uid"), geteuid());
-        EXPECT_FALSE(text_of(event, "real"));
+        EXPECT_FALSE(text_of(event, "trusted_exepath"));
         return true;
       }));
   // One that succeeds is told once.
@@ -78,8 +78,7 @@ long narrow_call(long number, long a, long b, long c) {
 // Memory that has an address of four bytes.
 class LowMemory {
  public:
-  LowMemory()
-      : at_(static_cast<char*>(mmap(nullptr, kSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0))) {}
+  LowMemory() : at_(static_cast<char*>(mmap(nullptr, kSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0))) {}
   ~LowMemory() { munmap(at_, kSize); }
   long put(const void* bytes, std::size_t size) {
     std::memcpy(at_ + used_, bytes, size);

@@ -193,11 +193,13 @@ TEST(CaptureNetwork, TellsQuestionsOverTcp) {
     setsockopt(client.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     ASSERT_EQ(connect(client.get(), plain(address), sizeof address), 0);
     const auto suits = [](const Event& event) {
+      if (event.type() != BATTEN_DNS) return false;
       const std::optional<batten_socket> ends = socket_of(event);
-      return event.type() == BATTEN_DNS && text_of(event, "name") == "www.example.org" && number_of(event, "type") == 28 && ends &&
-             ends->remote_port == 53 && ends->protocol == IPPROTO_TCP && event.header().pid == static_cast<std::uint32_t>(getpid());
+      return text_of(event, "name") == "www.example.org" && number_of(event, "type") == 28 && ends && ends->remote_port == 53 &&
+             ends->protocol == IPPROTO_TCP && event.header().pid == static_cast<std::uint32_t>(getpid());
     };
-    EXPECT_EQ(watched->count([&] { act(client.get()); }, suits), 1) << "way " << way++;
+    EXPECT_EQ(watched->count([&] { act(client.get()); }, suits), 1) << "way " << way;
+    ++way;
   }
   EXPECT_EQ(watched->corrupt, "");
 }

@@ -67,7 +67,8 @@ Result<void> ExecDenial::State::probe() const {
   }
   __atomic_store_n(&denial->probe, 0u, __ATOMIC_SEQ_CST);
   if (status == 0) return {};
-  return Error{Code::kUnavailable, "the kernel does not ask BPF programs before it executes a file: add bpf to its security modules (lsm=...,bpf)"};
+  return Error{Code::kUnavailable,
+               "the kernel does not ask BPF programs before it executes a file: add bpf to its security modules (lsm=...,bpf)"};
 }
 
 ExecDenial::ExecDenial(std::unique_ptr<State> state) : state_(std::move(state)) {}

@@ -4,8 +4,8 @@
 // began. The kernel asks a program of ours at each exec (LSM, bprm_check_security), so the refusal comes before anything of the file runs:
 // the exec fails with EPERM. It ends with this object, or with this process.
 //
-// Not refused: files of other file systems (volumes, tmpfs), memory files (an engine's own start-up runs from one inside the container), and
-// what a loader of the image maps by itself (`ld.so FILE`).
+// Not refused: files of other file systems (volumes, tmpfs), memory files (an engine's own start-up runs from one inside the container),
+// and what a loader of the image maps by itself (`ld.so FILE`).
 #pragma once
 
 #include <cstdint>

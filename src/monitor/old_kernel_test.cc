@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The capture's tests once more, and those of what only such kernels have, on Debian's kernel: an emulated machine boots it with this program, what it links and a few others in its
-// first file system, and runs them there.
+// The capture's tests once more, and those of what only such kernels have, on Debian's kernel: an emulated machine boots it with this
+// program, what it links and a few others in its first file system, and runs them there.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
@@ -95,7 +95,7 @@ echo "tests ended with $?"
 constexpr const char* kFilter =
     "Capture.TellsAnExecAndItsEnd:Capture.TellsWhereAFileReallyIs:Capture.TellsOtherCalls:Capture.TellsCgroups*:"
     "CaptureNetwork.TellsBothSides*:CaptureNetwork.TellsWhatIsAsked*:KernelFilter.AsksForPaths:Capture.WithoutTheRightItSaysSo:"
-    "ExecDenialTest.*:CaptureCalls.*:CaptureNetwork.TellsQuestionsOverTcp";
+    "ExecDenialTest.*:CaptureCalls.Tells*:CaptureNetwork.TellsQuestionsOverTcp";
 
 std::string newest_kernel() {
   std::string out;
@@ -149,7 +149,7 @@ TEST(OldKernel, RunsTheCapturesTests) {
                 " -initrd " + directory + "/initrd.gz -append 'console=ttyS0 quiet panic=-1 mitigations=off' </dev/null 2>&1");
   fs::remove_all(directory);
   EXPECT_NE(said.find("tests ended with 0"), std::string::npos) << said;
-  EXPECT_NE(said.find("[  PASSED  ] 15 tests."), std::string::npos) << said;
+  EXPECT_NE(said.find("[  PASSED  ] 13 tests."), std::string::npos) << said;
 }
 
 }  // namespace

@@ -89,7 +89,8 @@ INLINE bool number_passes(u32 type, u64 number, s64 result) {
   return clauses != 0;
 }
 
-INLINE u64 ask_socket(struct batten_filter *filter, struct batten_type_filter *f, struct scratch *s, u32 slot) {
+// Not inline, as its stack would count for all that its callers call.
+static __noinline u64 ask_socket(struct batten_filter *filter, struct batten_type_filter *f, struct scratch *s, u32 slot) {
   struct batten_socket ends = {};
   if (slot >= BATTEN_MAX_SLOTS) return ~0ull;
   u64 text = ((u64 *)(s->record + sizeof(struct batten_event)))[slot];

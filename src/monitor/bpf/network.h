@@ -112,8 +112,8 @@ struct sent_bytes {
   u64 begin, size;
 };
 
-// What the call that the process is in sends through that socket, where the message lies in one piece; begin is 0: it is not in such a call.
-// A packet's own bytes lie in pages, which programs can't read.
+// What the call that the process is in sends through that socket, where the message lies in one piece; begin is 0: it is not in such a
+// call. A packet's own bytes lie in pages, which programs can't read.
 INLINE struct sent_bytes sent_by_call(struct task_struct *task, struct sock *sk) {
   struct sent_bytes none = {}, parts[2] = {};
   struct pt_regs *regs = current_registers();

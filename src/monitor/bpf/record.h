@@ -61,8 +61,9 @@ struct scratch {
   u64 used;   // bytes of the record; of 64 bits, as older verifiers lose the bounds of narrower numbers
   u32 slots;  // of the type
   u32 flags;
-  u32 narrow;  // 1: the call is a 32-bit program's, pointers in its memory have four bytes
-  u64 vector;  // of arguments of an exec
+  u32 narrow;         // 1: the call is a 32-bit program's, pointers in its memory have four bytes
+  u64 vector;         // of arguments of an exec
+  u64 kind;           // of the verdict that is being made
   u64 arguments[16];  // of the system call; [14] its result
   struct path_words words;
   struct real_walk real;

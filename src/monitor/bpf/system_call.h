@@ -304,26 +304,28 @@ INLINE bool is_known(struct task_struct *task, struct pt_regs *regs, u32 type, s
   return true;
 }
 
-// Where to remember that an open was turned away, prepared but for its kind; null: nowhere.
-INLINE struct batten_verdict *prepare_verdict(struct batten_type_filter *f, struct pt_regs *regs, u32 type, s64 result, u64 *kind) {
+// Where to remember that an open was turned away, prepared but for its kind, which is in s; null: nowhere.
+static __noinline struct batten_verdict *prepare_verdict(struct batten_type_filter *f, struct scratch *s, struct pt_regs *regs, u32 type,
+                                                         s64 result) {
   struct batten_verdicts *table = own_verdicts();
   struct ask open = asked_open(regs, type);
   // The permissions of a new file are not compared.
   if (!table || result < 0 || (f->executes && open.flags & O_CREAT)) return 0;
   struct batten_verdict now;
   describe_open(&now, bpf_get_current_task_btf(), open.path, 0, result);
-  *kind = verdict_kind(type, open.flags);
+  s->kind = verdict_kind(type, open.flags);
   struct batten_verdict *place = place_of_verdict(table, now.path, now.name);
   *place = now;
   return place;
 }
 
 // An event that the answers of before don't turn away.
-static __noinline int judge_call(struct pt_regs *regs, s64 result, u32 number, u32 how) {
+static __noinline int judge_call(struct pt_regs *regs, s64 result, u64 number) {
   struct task_struct *task = current_task();
-  if (is_own(task)) return 0;
+  if (is_own(task) || number >= BATTEN_SYSTEM_CALLS) return 0;
   const bool narrow = is_other_table(task);
-  how = narrow ? how >> 8 : how & 255;
+  const u32 wanted = calls.wanted[number];
+  const u32 how = narrow ? wanted >> 8 : wanted & 255;
   if (!how) return 0;
   u32 key = narrow ? narrow_recipe(number) : number;
   struct batten_recipe *recipe = bpf_map_lookup_elem(&recipes, &key);
@@ -343,11 +345,10 @@ static __noinline int judge_call(struct pt_regs *regs, s64 result, u32 number, u
   u64 clauses = 0;
   if (!f->all && !f->state) {
     struct batten_verdict *place = 0;
-    u64 kind = 0;
-    if (how >= BATTEN_CALL_OPENS && !narrow) place = prepare_verdict(f, regs, how - BATTEN_CALL_OPENS, result, &kind);
+    if (how >= BATTEN_CALL_OPENS && !narrow) place = prepare_verdict(f, s, regs, how - BATTEN_CALL_OPENS, result);
     clauses = ask_call(filter, recipe, s, result);
     if (!clauses) {
-      if (place) place->kind = kind;
+      if (place) place->kind = s->kind;
       c->filtered++;
       return 0;
     }
@@ -356,24 +357,23 @@ static __noinline int judge_call(struct pt_regs *regs, s64 result, u32 number, u
   return 0;
 }
 
-static __noinline int end_wanted(struct pt_regs *regs, s64 result, u32 number, u32 how) {
-  // A 32-bit program's call is not found here, as its own are never remembered.
+// Whether such an open was turned away before. A 32-bit program's call is never found, as none of them is remembered.
+static __noinline int is_turned_away(struct pt_regs *regs, s64 result, u32 how) {
   u32 type = (how & 255) - BATTEN_CALL_OPENS;
-  if ((how & 255) >= BATTEN_CALL_OPENS && result >= 0 && is_known(bpf_get_current_task_btf(), regs, type, result)) return 0;
-  return judge_call(regs, result, number, how);
+  return result >= 0 && (how & 255) >= BATTEN_CALL_OPENS && is_known(bpf_get_current_task_btf(), regs, type, result);
 }
 
-// Runs at the end of every call of the machine: what it does for a call that nobody wants is all that most calls pay.
+// Runs at the end of every call of the machine: what it does for a call that nobody wants is all that most calls pay. The two functions are
+// called one after the other, as the stacks of those that call each other must not be over 512 bytes together.
 SEC("tp_btf/sys_exit")
-int BPF_PROG(call_end, struct pt_regs *regs, long result) {
-#if defined(__TARGET_ARCH_x86)
-  u64 number = regs->orig_ax;
-#else
-  u64 number = (u32)regs->syscallno;
-#endif
+int call_end(u64 *context) {
+  struct pt_regs *regs = (struct pt_regs *)context[0];
+  u64 number = call_number(regs);
   barrier_var(number);  // one register: the verifier follows no copies
   if (number >= BATTEN_SYSTEM_CALLS) return 0;
   u32 how = calls.wanted[number];
   if (!how) return 0;
-  return end_wanted(regs, result, number, how);
+  if (is_turned_away(regs, context[1], how)) return 0;
+  regs = (struct pt_regs *)context[0];
+  return judge_call(regs, context[1], call_number(regs));
 }
