@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What it costs to judge an event: 100 rules of the usual shapes, events that match none of them. bench_rules [ROUNDS]
+// What it costs to judge an event: 100 rules of the usual shapes, events that match none of them. bench_rules [ROUNDS [CASE]]
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -106,7 +106,7 @@ double cpu_seconds() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
-int run(std::size_t rounds) {
+int run(std::size_t rounds, std::string_view only) {
   Diagnostics diagnostics;
   std::vector<Definition> definitions = hundred_rules();
   const double begin = cpu_seconds();
@@ -117,6 +117,7 @@ int run(std::size_t rounds) {
   Ruleset rules(std::move(definitions), options, std::move(program));
   TableSurroundings around;
   for (const Case& one : kCases) {
+    if (!one.name.contains(only)) continue;
     Result<WrittenEvent> written = read_event_text(one.event);
     if (!written || !diagnostics.empty()) {
       std::fprintf(stderr, "%s\n", written ? diagnostics[0].message.c_str() : written.error().message.c_str());
@@ -140,4 +141,6 @@ int run(std::size_t rounds) {
 }  // namespace
 }  // namespace batten::rules
 
-int main(int argc, char** argv) { return batten::rules::run(argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 200'000); }
+int main(int argc, char** argv) {
+  return batten::rules::run(argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 200'000, argc > 2 ? argv[2] : "");
+}

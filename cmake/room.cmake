@@ -44,6 +44,7 @@ set(kind_detectors "detector.h;Detector;all_detectors")
 set(kind_providers "provider.h;Provider;all_providers")
 set(kind_fields "field.h;FieldFamily;all_field_families")
 set(kind_outputs "output.h;Output;all_outputs")
+set(kind_targets "target.h;Target;all_targets")
 set(kind_host "host_check.h;HostCheck;all_host_checks")
 
 # Writes <binary dir>/<room>_<kind>.cc: a table of pointers to the descriptors, one per file, named as the file.

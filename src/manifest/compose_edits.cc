@@ -52,6 +52,7 @@ class ServiceEdit {
       case Kind::kBindPortToLoopback: return bind_to_loopback(change.place);
       case Kind::kSecretFromFile: return secret_from_file(change);
       case Kind::kImageDigest: return image_digest(change.value);
+      case Kind::kImage: return image(change.value);
       case Kind::kHealthCheck: return health_check(change.values);
       case Kind::kRestartOnFailure: return restart_on_failure(change.value);
       case Kind::kSeccompDefault: return seccomp_default();
@@ -225,6 +226,18 @@ class ServiceEdit {
     if (at != std::string_view::npos && text.substr(at + 1) == digest) return false;
     if (at == std::string_view::npos) at = text.size();
     editor_.replace(offset + at, text.size() - at, "@" + digest);
+    return true;
+  }
+
+  bool image(const std::string& reference) {
+    if (reference.empty()) return false;
+    // A service that has it from another by a merge key gets one of its own.
+    if (!YamlEditor::is_own(service_, "image"))
+      return service_["image"] && !editor_.is_shared(service_) && editor_.add_member(service_, yaml_scalar("image", reference));
+    std::size_t offset = 0;
+    std::string_view text = owns("image") ? inside(service_["image"], offset) : std::string_view();
+    if (text.empty() || text.contains('$') || text == reference) return false;
+    editor_.replace(offset, text.size(), reference);
     return true;
   }
 

@@ -89,6 +89,29 @@ TEST(ComposeEdits, KeysAreAddedInTheStyleOfTheService) {
   EXPECT_EQ(changed(kPlain, {.kind = Kind::kImageDigest, .value = "sha256:ab"}), pinned);
 }
 
+TEST(ComposeEdits, TheImageIsReplacedWhole) {
+  const auto image = [](std::string_view text) {
+    return changed(text, {.kind = Kind::kImage, .value = "r.example:5000/web:1.28@sha256:ab"});
+  };
+  std::string plain(kPlain);
+  plain.replace(plain.find("nginx:1.27"), 10, "r.example:5000/web:1.28@sha256:ab");
+  EXPECT_EQ(image(kPlain), plain);
+  EXPECT_EQ(image("services:\n  web:\n    image: 'a:1'  # old\n"),
+            "services:\n  web:\n    image: 'r.example:5000/web:1.28@sha256:ab'  # old\n");
+  // Merged from another: that one keeps its own.
+  EXPECT_EQ(
+      image("x-base: &base\n  image: a:1\nservices:\n  web:\n    <<: *base\n    user: \"1\"\n"),
+      "x-base: &base\n  image: a:1\nservices:\n  web:\n    <<: *base\n    user: \"1\"\n    image: r.example:5000/web:1.28@sha256:ab\n");
+}
+
+TEST(ComposeEdits, TheImageIsLeftWhereItIsNotThisServicesAlone) {
+  const auto image = [](std::string_view text) { return changed(text, {.kind = Kind::kImage, .value = "a:2"}); };
+  for (std::string_view text :
+       {"services:\n  web:\n    image: a:${TAG:-1}\n", "services:\n  web:\n    build: .\n", "services:\n  web:\n    image: a:2\n",
+        "services:\n  db:\n    image: &i a:1\n  web:\n    image: *i\n", "services:\n  web:\n    image: &i a:1\n  db:\n    image: *i\n"})
+    EXPECT_EQ(image(text), "") << text;
+}
+
 TEST(ComposeEdits, ListsGoOnAsTheyAreWritten) {
   EXPECT_EQ(changed("services:\n    web:\n        image: a\n        cap_drop:\n        - NET_RAW # raw\n        # more\n",
                     {.kind = Kind::kDropAllCapabilities}),

@@ -89,6 +89,7 @@ class Editor {
       case Kind::kMountReadOnly: return in_list("volumeMounts", change.place, member("readOnly", Value::word("true")));
       case Kind::kBindPortToLoopback: return in_list("ports", change.place, member("hostIP", Value::words("127.0.0.1")));
       case Kind::kImageDigest: return image_digest(change.value);
+      case Kind::kImage: return image(change.value);
       case Kind::kHealthCheck: return health_check(change.values);
       case Kind::kSeccompDefault: return seccomp_default();
       case Kind::kNoServiceAccountToken: return edits_.merge(spec_, member("automountServiceAccountToken", Value::word("false")));
@@ -197,6 +198,13 @@ class Editor {
     bool is_plain = image.style() == yaml::Style::kPlain;
     std::string text = format("{}@{}", image.string(), digest);
     return edits_.replace(image, is_plain ? Value::word(text) : Value::words(text));
+  }
+
+  bool image(std::string_view reference) {
+    yaml::View old = view_["image"];
+    if (reference.empty() || old.string().empty() || old.string() == reference) return false;
+    return edits_.replace(old,
+                          old.style() == yaml::Style::kPlain ? Value::word(std::string(reference)) : Value::words(std::string(reference)));
   }
 
   bool health_check(const std::vector<std::string>& command) {

@@ -194,6 +194,7 @@ spec:
   EXPECT_TRUE(after(Kind::kMountReadOnly, a.mounts[0].place).contains("- {name: s, mountPath: /s, readOnly: true}\n"));
   EXPECT_TRUE(after(Kind::kBindPortToLoopback, a.ports[0].place).contains("hostPort: 8080\n      hostIP: \"127.0.0.1\"\n"));
   EXPECT_TRUE(after(Kind::kImageDigest, {}, "sha256:ab").contains("image: \"a:1@sha256:ab\"\n"));
+  EXPECT_TRUE(after(Kind::kImage, {}, "b:2@sha256:ab").contains("image: \"b:2@sha256:ab\"\n"));
   const std::string single =
       "kind: Pod\nspec:\n  containers:\n  - securityContext:\n      capabilities:\n        add:\n        - KILL\n    name: a\n";
   EXPECT_EQ(

@@ -47,8 +47,8 @@ int kubernetes_fuzz(const std::uint8_t* data, std::size_t size) {
         Change{.kind = Kind::kReadOnlyRoot, .values = {"/tmp"}}, Change{.kind = Kind::kUser, .value = "1:2"},
         Change{.kind = Kind::kMemoryLimit, .value = "1g"}, Change{.kind = Kind::kRemovePrivileged},
         Change{.kind = Kind::kRemoveCapability, .place = added}, Change{.kind = Kind::kMountReadOnly, .place = mount},
-        Change{.kind = Kind::kImageDigest, .value = "sha256:ab"}, Change{.kind = Kind::kSeccompDefault},
-        Change{.kind = Kind::kNoServiceAccountToken}}) {
+        Change{.kind = Kind::kImageDigest, .value = "sha256:ab"}, Change{.kind = Kind::kImage, .value = "b:2"},
+        Change{.kind = Kind::kSeccompDefault}, Change{.kind = Kind::kNoServiceAccountToken}}) {
     check_edits(text, first, change);
   }
   return 0;

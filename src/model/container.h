@@ -141,6 +141,7 @@ struct ContainerChange {
     kBindPortToLoopback,    // place: of the port
     kSecretFromFile,        // value: name of the variable, it is moved to a file secret NAME_FILE; values: name and reference of who has it
     kImageDigest,           // value: "sha256:..."
+    kImage,                 // value: the whole reference: "nginx:1.27.2@sha256:..."
     kHealthCheck,           // values: the command
     kRestartOnFailure,      // value: number
     kSeccompDefault,

@@ -37,8 +37,10 @@ struct Literal {
   std::optional<std::int64_t> number;
   std::optional<bool> truth;
   std::optional<Network> network;
-  PairsOfLiteral pairs = {};
 };
+
+// What its reading's TextIndex says of a check: nothing; that it can't hold, or that it must be asked; whether it holds.
+enum class Lookup : std::uint8_t { kNone, kCandidate, kDecides };
 
 struct Check {
   Operator op = Operator::kExists;
@@ -48,8 +50,8 @@ struct Check {
   Several several = Several::kSet;
   Value::Kind member = Value::Kind::kText;  // what a list's members are
   bool real = false;
-  bool indexed = false;   // its reading's TextIndex has it
-  bool by_pairs = false;  // contains, of literals that have pairs
+  Lookup lookup = Lookup::kNone;
+  std::vector<PairsOfLiteral> pairs;  // of contains: of each literal; a text that has none of these does not contain one
   std::vector<Literal> literals;
   TextSet set;                  // of =, !=, in, intersects
   PrefixTree prefixes;          // of startswith

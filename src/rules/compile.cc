@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 
 #include "base/format.h"
@@ -57,6 +58,26 @@ CompiledCounting compile_counting(const Definition& rule, const std::unordered_m
   return out;
 }
 
+std::uint32_t add_quick_or(Program& program, const Node& node) {
+  const std::span<const NodeId> children(program.children.data() + node.first, node.count);
+  const Check* first = nullptr;
+  bool decides = true;
+  for (NodeId id : children) {
+    const Node& child = program.nodes[id];
+    if (child.kind != Node::Kind::kCheck) return 0;
+    const Check& check = program.checks[child.first];
+    if (check.lookup == Lookup::kNone || (first != nullptr && check.left != first->left)) return 0;
+    if (first == nullptr) first = &check;
+    decides = decides && check.lookup == Lookup::kDecides;
+  }
+  if (first == nullptr) return 0;
+  const auto number = static_cast<std::uint32_t>(program.checks.size() + program.quick_ors.size());
+  for (NodeId id : children) program.indexes[first->left].add(program.checks[program.nodes[id].first], number);
+  program.quick_ors.push_back(
+      {.left = first->left, .real = first->real, .lists = may_look_up_lists(*first), .decides = decides, .number = number});
+  return static_cast<std::uint32_t>(program.quick_ors.size());
+}
+
 }  // namespace
 
 Program::Program() = default;
@@ -92,7 +113,10 @@ std::unique_ptr<Program> compile(const std::vector<Definition>& definitions, con
     }
   }
   out->indexes.resize(out->readings.size());
-  for (std::uint32_t i = 0; i < out->checks.size(); ++i) out->checks[i].indexed = out->indexes[out->checks[i].left].add(out->checks[i], i);
+  for (std::uint32_t i = 0; i < out->checks.size(); ++i) out->checks[i].lookup = out->indexes[out->checks[i].left].add(out->checks[i], i);
+  for (Node& node : out->nodes) {
+    if (node.kind == Node::Kind::kOr) node.quick = add_quick_or(*out, node);
+  }
   for (std::size_t type = 0; type < out->by_type.size(); ++type) out->steps[type] = make_steps(*out, out->by_type[type]);
   out->matches.resize(definitions.size());
   out->evaluator = std::make_unique<Evaluator>(*out);

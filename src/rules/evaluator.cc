@@ -13,7 +13,8 @@ constexpr std::uint32_t kLastEpoch = 0x7ffffffe;
 Evaluator::Evaluator(const Program& program) : program_(program) {
   for (Memo& memo : memo_) memo.resize(program.nodes.size());
   for (auto& values : values_) values.resize(program.readings.size());
-  for (auto& hits : hits_) hits.resize(program.checks.size());
+  for (auto& pairs : pairs_) pairs.resize(program.readings.size());
+  for (auto& hits : hits_) hits.resize(program.checks.size() + program.quick_ors.size());
 }
 
 void Evaluator::begin(const Moment& moment) {
@@ -45,15 +46,26 @@ bool Evaluator::evaluate(const Node& node, PathView view) {
         if (!holds(program_.children[node.first + i], view)) return false;
       }
       return true;
-    case Node::Kind::kOr:
-      for (std::uint32_t i = 0; i < node.count; ++i) {
-        if (holds(program_.children[node.first + i], view)) return true;
-      }
-      return false;
+    case Node::Kind::kOr: return or_holds(node, view);
     case Node::Kind::kNot: return !holds(node.first, view);
     default: break;
   }
   return check_holds(node.first, view);
+}
+
+bool Evaluator::or_holds(const Node& node, PathView view) {
+  if (node.quick != 0) {
+    const QuickOr& quick = program_.quick_ors[node.quick - 1];
+    Slot& slot = slot_of(quick.left, view);
+    if (slot.value.kind == Value::Kind::kText || (slot.value.kind == Value::Kind::kList && quick.lists)) {
+      const bool found = is_found(quick.left, quick.number, slot, hits_[quick.real ? static_cast<std::size_t>(view) : 0]);
+      if (!found || quick.decides) return found;
+    }
+  }
+  for (std::uint32_t i = 0; i < node.count; ++i) {
+    if (holds(program_.children[node.first + i], view)) return true;
+  }
+  return false;
 }
 
 bool Evaluator::check_holds(std::uint32_t number, PathView view) {
@@ -61,34 +73,33 @@ bool Evaluator::check_holds(std::uint32_t number, PathView view) {
   const Check& check = program_.checks[number];
   Slot& slot = slot_of(check.left, view);
   const Value::Kind kind = slot.value.kind;
-  if (kind == Value::Kind::kText) {
-    if (check.indexed) return index_holds(check, number, slot, hits_[check.real ? static_cast<std::size_t>(view) : 0]);
-    if (check.by_pairs && !may_contain(check, slot)) return false;
+  if (check.lookup != Lookup::kNone && (kind == Value::Kind::kText || (kind == Value::Kind::kList && may_look_up_lists(check)))) {
+    const bool found = is_found(check.left, number, slot, hits_[check.real ? static_cast<std::size_t>(view) : 0]);
+    if (!found || check.lookup == Lookup::kDecides) return found;
   }
-  // "in" of a list that is none of "any" means all of them, which the index does not say.
-  if (kind == Value::Kind::kList && check.indexed && check.several != Several::kSet && check.member == Value::Kind::kText)
-    return index_holds(check, number, slot, hits_[check.real ? static_cast<std::size_t>(view) : 0]);
+  if (kind == Value::Kind::kText && !check.pairs.empty() && !may_contain(check, slot, view)) return false;
   const Value& right = check.right == kNoReading ? kNothing : read(check.right, view);
   return rules::holds(check, slot.value, right, *moment_, scratch_);
 }
 
-bool Evaluator::index_holds(const Check& check, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits) {
+bool Evaluator::is_found(ReadingId left, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits) {
   if (slot.indexed != epoch_) {
     slot.indexed = epoch_;
     const auto visit = [&](std::uint32_t hit) { hits[hit] = epoch_; };
-    const TextIndex& index = program_.indexes[check.left];
+    const TextIndex& index = program_.indexes[left];
     if (slot.value.kind == Value::Kind::kText) index.each(slot.value.text, visit);
     for (std::string_view one : slot.value.list) index.each(one, visit);
   }
   return hits[number] == epoch_;
 }
 
-bool Evaluator::may_contain(const Check& check, Slot& slot) {
+bool Evaluator::may_contain(const Check& check, Slot& slot, PathView view) {
+  Pairs& pairs = pairs_[check.real ? static_cast<std::size_t>(view) : 0][check.left];
   if (slot.paired != epoch_) {
     slot.paired = epoch_;
-    slot.pairs.set(slot.value.text);
+    pairs.set(slot.value.text);
   }
-  return std::ranges::any_of(check.literals, [&](const Literal& literal) { return slot.pairs.may_contain(literal.pairs); });
+  return std::ranges::any_of(check.pairs, [&](const PairsOfLiteral& literal) { return pairs.may_contain(literal); });
 }
 
 const Value& Evaluator::read(ReadingId id, PathView view) { return slot_of(id, view).value; }

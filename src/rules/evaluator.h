@@ -24,16 +24,16 @@ class Evaluator {
   struct Slot {
     std::uint32_t epoch = 0;
     std::uint32_t indexed = 0;  // epoch of its lookup in the reading's index
-    std::uint32_t paired = 0;   // epoch of pairs
+    std::uint32_t paired = 0;   // epoch of its pairs
     Value value;
-    Pairs pairs;
   };
   using Memo = std::vector<std::uint32_t>;  // epoch, and in the lowest bit the answer
 
   bool evaluate(const Node& node, PathView view);
   bool check_holds(std::uint32_t number, PathView view);
-  bool index_holds(const Check& check, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits);
-  bool may_contain(const Check& check, Slot& slot);
+  bool is_found(ReadingId left, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits);
+  bool or_holds(const Node& node, PathView view);
+  bool may_contain(const Check& check, Slot& slot, PathView view);
   Slot& slot_of(ReadingId id, PathView view);
   Value compute(const Reading& reading, PathView view);
 
@@ -42,6 +42,7 @@ class Evaluator {
   std::uint32_t epoch_ = 0;
   std::array<Memo, 2> memo_;                        // by view
   std::array<std::vector<Slot>, 2> values_;         // by view
+  std::array<std::vector<Pairs>, 2> pairs_;         // by view: of readings
   std::array<std::vector<std::uint32_t>, 2> hits_;  // by view: epoch in which a check was found in its index
   Scratch scratch_;
 };

@@ -83,6 +83,8 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
 }
 
 std::string prepare(Check& check, const std::vector<std::string>& texts) {
+  const bool by_pairs =
+      check.op == Operator::kContains && (check.quantifier == Quantifier::kNone || check.quantifier == Quantifier::kAnyOf);
   for (const std::string& text : texts) {
     Literal literal = literal_of(check.op, text);
     switch (check.op) {
@@ -103,10 +105,9 @@ std::string prepare(Check& check, const std::vector<std::string>& texts) {
       }
       default: check.set.add(text); break;
     }
-    literal.pairs = Pairs::of_literal(literal.text);
+    if (by_pairs) check.pairs.push_back(Pairs::of_literal(literal.text));
     check.literals.push_back(std::move(literal));
   }
-  check.by_pairs = check.op == Operator::kContains && (check.quantifier == Quantifier::kNone || check.quantifier == Quantifier::kAnyOf);
   return {};
 }
 

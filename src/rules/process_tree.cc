@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/process_tree.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <string>

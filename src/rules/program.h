@@ -29,9 +29,22 @@ struct Node {
   Kind kind = Kind::kFalse;
   bool real = false;        // something below looks at where the file really is
   bool by_type = false;     // the event's type may decide it
+  std::uint32_t quick = 0;  // or: one more than the index of quick ors; 0: none
   std::uint32_t first = 0;  // and, or: index of its children; not: the child; check: index of checks
   std::uint32_t count = 0;
 };
+
+// An "or" of comparisons of one reading, which is one lookup.
+struct QuickOr {
+  ReadingId left = kNoReading;
+  bool real = false;
+  bool lists = false;        // also where the reading is a list
+  bool decides = false;      // false: what is found must be asked one by one
+  std::uint32_t number = 0;  // in the reading's index
+};
+
+// "in" of a list that is none of "any" means all of them, which the index does not say.
+inline bool may_look_up_lists(const Check& check) { return check.several != Several::kSet && check.member == Value::Kind::kText; }
 
 struct RuleEntry {
   std::uint32_t rule = 0;
@@ -54,7 +67,8 @@ class Program {
 
   ReadingTable readings;
   std::vector<Check> checks;
-  std::vector<TextIndex> indexes;  // of each reading
+  std::vector<TextIndex> indexes;  // of each reading; numbers: checks, then quick ors
+  std::vector<QuickOr> quick_ors;
   std::vector<Node> nodes;
   std::vector<NodeId> children;
   std::array<std::vector<RuleEntry>, BATTEN_EVENT_TYPES> by_type;

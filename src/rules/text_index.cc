@@ -2,11 +2,18 @@
 #include "rules/text_index.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace batten::rules {
+namespace {
 
-bool TextIndex::add(const Check& check, std::uint32_t number) {
-  if (check.right != kNoReading || (check.quantifier != Quantifier::kNone && check.quantifier != Quantifier::kAnyOf)) return false;
+// Bytes of a glob before the first that is not itself.
+std::size_t literal_beginning(std::string_view glob) { return std::min(glob.find_first_of("*?[\\{"), glob.size()); }
+
+}  // namespace
+
+Lookup TextIndex::add(const Check& check, std::uint32_t number) {
+  if (check.right != kNoReading || (check.quantifier != Quantifier::kNone && check.quantifier != Quantifier::kAnyOf)) return Lookup::kNone;
   switch (check.op) {
     case Operator::kEqual:
     case Operator::kIn:
@@ -15,17 +22,26 @@ bool TextIndex::add(const Check& check, std::uint32_t number) {
         std::vector<std::uint32_t>& numbers = exact_[literal.text];
         if (numbers.empty() || numbers.back() != number) numbers.push_back(number);
       }
-      return true;
+      return Lookup::kDecides;
     case Operator::kStartsWith:
-      for (const Literal& literal : check.literals) add_prefix(literal.text, number);
-      return true;
-    default: return false;
+      for (const Literal& literal : check.literals) prefixes_.add(literal.text, number);
+      return Lookup::kDecides;
+    case Operator::kEndsWith:
+      for (const Literal& literal : check.literals) suffixes_.add(literal.text | std::views::reverse, number);
+      return Lookup::kDecides;
+    case Operator::kGlob:
+      if (!std::ranges::all_of(check.literals, [](const Literal& literal) { return literal_beginning(literal.text) > 0; }))
+        return Lookup::kNone;
+      for (const Literal& literal : check.literals) prefixes_.add(literal.text.substr(0, literal_beginning(literal.text)), number);
+      return Lookup::kCandidate;
+    default: return Lookup::kNone;
   }
 }
 
-void TextIndex::add_prefix(std::string_view prefix, std::uint32_t number) {
+template <typename Bytes>
+void TextIndex::Tree::add(const Bytes& bytes, std::uint32_t number) {
   std::uint32_t at = 0;
-  for (char c : prefix) {
+  for (char c : bytes) {
     const auto found = std::ranges::find(nodes_[at].children, c, &std::pair<char, std::uint32_t>::first);
     if (found != nodes_[at].children.end()) {
       at = found->second;
@@ -36,7 +52,8 @@ void TextIndex::add_prefix(std::string_view prefix, std::uint32_t number) {
     nodes_.emplace_back();
     at = made;
   }
-  nodes_[at].numbers.push_back(number);
+  std::vector<std::uint32_t>& numbers = nodes_[at].numbers;
+  if (numbers.empty() || numbers.back() != number) numbers.push_back(number);
 }
 
 PairsOfLiteral Pairs::of_literal(std::string_view text) {

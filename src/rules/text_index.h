@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// All comparisons of one field with texts at once: which of them hold for a value is one lookup in a table and one walk down a tree,
-// however many rules ask. And what tells fast that a text does not contain another.
+// All comparisons of one field with texts at once: which of them hold for a value is one lookup in a table and a walk down two
+// trees, however many rules ask. And what tells fast that a text does not contain another.
 #pragma once
 
 #include <array>
@@ -18,41 +18,52 @@ namespace batten::rules {
 
 class TextIndex {
  public:
-  TextIndex() : nodes_(1) {}
-  // False: not a comparison that can be in it. number: what each() says of it.
-  bool add(const Check& check, std::uint32_t number);
+  // number: what each() says of it.
+  Lookup add(const Check& check, std::uint32_t number);
 
   template <typename Visit>
   void each(std::string_view text, Visit visit) const {
     if (auto found = exact_.find(text); found != exact_.end()) {
       for (std::uint32_t number : found->second) visit(number);
     }
-    const Node* node = &nodes_[0];
-    for (std::size_t i = 0;; ++i) {
-      for (std::uint32_t number : node->numbers) visit(number);
-      if (i == text.size() || (node = next(*node, text[i])) == nullptr) break;
-    }
+    prefixes_.each(text.begin(), text.end(), visit);
+    suffixes_.each(text.rbegin(), text.rend(), visit);
   }
 
  private:
-  struct Node {
-    std::vector<std::uint32_t> numbers;
-    std::vector<std::pair<char, std::uint32_t>> children;
+  class Tree {
+   public:
+    Tree() : nodes_(1) {}
+    template <typename Bytes>
+    void add(const Bytes& bytes, std::uint32_t number);
+    template <typename At, typename Visit>
+    void each(At at, At end, Visit& visit) const {
+      const Node* node = &nodes_[0];
+      for (;; ++at) {
+        for (std::uint32_t number : node->numbers) visit(number);
+        if (at == end || (node = next(*node, *at)) == nullptr) break;
+      }
+    }
+
+   private:
+    struct Node {
+      std::vector<std::uint32_t> numbers;
+      std::vector<std::pair<char, std::uint32_t>> children;
+    };
+    const Node* next(const Node& node, char c) const {
+      for (const auto& [own, child] : node.children) {
+        if (own == c) return &nodes_[child];
+      }
+      return nullptr;
+    }
+    std::vector<Node> nodes_;
   };
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return text_hash(text); }
   };
-  const Node* next(const Node& node, char c) const {
-    for (const auto& [own, child] : node.children) {
-      if (own == c) return &nodes_[child];
-    }
-    return nullptr;
-  }
-  void add_prefix(std::string_view prefix, std::uint32_t number);
-
   std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>> exact_;
-  std::vector<Node> nodes_;
+  Tree prefixes_, suffixes_;
 };
 
 // The pairs of bytes that a text has, in a few bits: a text that lacks a pair of another does not contain it.

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an update would do, and why; nothing in it is done yet.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/note.h"
+#include "update/candidate.h"
+#include "update/settings.h"
+#include "update/subject.h"
+
+namespace batten::update {
+
+enum class Decision : std::uint8_t {
+  kCurrent,     // nothing newer, or nothing that is better
+  kUpdate,      // `chosen` is to take its place
+  kRebuild,     // built here, and its base was patched: build it again
+  kWait,        // there is something, but not now: window, snoozed, approval, too young
+  kRefused,     // there is something newer that the gate refuses
+  kNoImageYet,  // the distribution has fixed packages, no image has them yet
+  kUnknown      // could not be looked at; `why` says what to do
+};
+
+struct Proposal {
+  Subject subject;
+  Settings settings;
+  std::optional<ImageFacts> running;
+  std::vector<Candidate> candidates;  // the smallest step first
+  std::optional<std::size_t> chosen;  // into candidates
+  Decision decision = Decision::kUnknown;
+  std::string why;                              // one sentence for people
+  std::vector<std::string> advice;              // "rebuild from Dockerfile ...: debian:12 was patched"
+  std::vector<Vulnerability> fixable_in_place;  // fixed in the distribution's repository, in no candidate
+};
+
+struct Plan {
+  std::string id;         // of subjects, digests chosen and settings: approvals are bound to it
+  std::int64_t made = 0;  // seconds since 1970
+  std::string policy;     // hash of the settings
+  std::vector<Proposal> proposals;
+  base::Notes notes;
+};
+
+}  // namespace batten::update
