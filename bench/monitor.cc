@@ -121,9 +121,12 @@ model::Prefilter rules() {
                              {Kind::kSuffix, ".pem"}}),
       clause(Access::kAny, {{Kind::kName, "release_agent"}, {Kind::kName, "core_pattern"}, {Kind::kName, "docker.sock"}}),
   };
+  model::EventClause by_name = clause(Access::kRead, {{Kind::kPrefix, "/var/lib/"}});
+  by_name.comms = {"curl", "wget", "nc"};
   for (model::EventType type : {BATTEN_OPEN, BATTEN_OPENAT, BATTEN_OPENAT2, BATTEN_CREAT}) {
     out.types[type].wanted = true;
     out.types[type].any = opens;
+    out.types[type].any.push_back(by_name);
   }
   model::EventClause written = clause(Access::kAny, {{Kind::kPrefix, "/etc/"}, {Kind::kPrefix, "/bin/"}, {Kind::kPrefix, "/usr/bin/"}});
   for (model::EventType type :
