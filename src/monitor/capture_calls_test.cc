@@ -26,7 +26,10 @@ using model::Event;
 void exec_in_child(const char* path) {
   const pid_t child = fork();
   if (child == 0) {
-    execl(path, "shown-name", "first", "", nullptr);
+    // On the stack, which is in memory.
+    char name[] = "shown-name", first[] = "first", last[] = "";
+    char* const arguments[] = {name, first, last, nullptr};
+    execv(path, arguments);
     _exit(0);
   }
   waitpid(child, nullptr, 0);
