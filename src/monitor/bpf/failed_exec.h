@@ -20,7 +20,11 @@ static long read_argument(u32 index, struct walk *walk) {
   if (!pointer) return 1;
   if (used > begin + ARGUMENTS_SIZE) return mark_cut(s), 1;
   long n = bpf_probe_read_user_str(s->record + used, TEXT_SIZE, (void *)pointer);
-  if (n <= 0) return mark_cut(s), 1;  // not in memory: the exec failed before the kernel read it
+  if (n < 0) return mark_cut(s), 1;  // not in memory: the exec failed before the kernel read it
+  if (n == 0) {                      // an empty text, of older kernels
+    s->record[used] = 0;
+    n = 1;
+  }
   if (index == 0) set_slot(s, EXEC_EXE, text_slot(used, n - 1));
   s->used = used + n;
   return 0;
