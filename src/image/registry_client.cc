@@ -104,6 +104,7 @@ Result<http::Response> RegistryClient::exchange(http::Request request, const std
     request.headers = headers;
     if (ours && !authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);
     http::Response response = sink != nullptr ? TRY(http_.send(request, *sink)) : TRY(http_.send(request));
+    asked_to_wait_ = response.status == 429 ? std::optional(response.header("retry-after")) : std::nullopt;
     if (response.status != 401 || attempt > 0 || !ours) return response;
     TRY_IN(http::shown_url(base_url_), log_in(response.header("www-authenticate"), request.method != "GET" && request.method != "HEAD"));
   }

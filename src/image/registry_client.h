@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,8 @@ class RegistryClient {
   // that a status stands for says what to do about it.
   Result<http::Response> exchange(http::Request request, const std::function<Result<void>(std::string_view)>* sink = nullptr);
   static Error error_of(const http::Request& request, const http::Response& response);
+  // What the Retry-After header of the last answer said when that was a 429 (it may be empty); nothing after any other answer.
+  const std::optional<std::string>& asked_to_wait() const { return asked_to_wait_; }
 
  private:
   Result<http::Response> get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers, std::uint64_t max_bytes,
@@ -59,6 +62,7 @@ class RegistryClient {
   RegistryOptions options_;
   http::Client http_;
   std::string authorization_;
+  std::optional<std::string> asked_to_wait_;
 };
 
 // URLs to try for a registry, mirrors first: $BATTEN_REGISTRY_MIRRORS ("docker.io=https://mirror.example,..."), for docker.io also

@@ -44,13 +44,14 @@ class Reader {
     if (name == "exclude") return strings(value, out_.excluded);
     if (name == "pod-security") return pod_security(value);
     if (name == "secrets") return secrets(value), Result<void>();
+    if (name == "update") return {};  // whoever plans updates says what is wrong with it
     if (name == "fail-on") {
       out_.fail_on = model::parse_severity(value.string());
       if (!out_.fail_on) return wrong(value, format("fail-on: {} is no severity", base::printable(value.string())));
       return {};
     }
     return wrong(key, format("there is no setting '{}': profile, severity, ignore, allowed-registries, required-labels, exclude, "
-                             "pod-security, secrets, fail-on",
+                             "pod-security, secrets, update, fail-on",
                              base::printable(name)));
   }
 

@@ -20,6 +20,7 @@
 //     version: "1.31"                # or latest
 //   fail-on: high                    # exit status 1 from this severity on
 //   secrets: {...}                   # what `batten secrets` delivers (secrets/request.h), and what --fix moves a password to
+//   update: {...}                    # what `batten update` may do (update/settings_read.h)
 #pragma once
 
 #include <cstdint>

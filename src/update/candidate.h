@@ -21,6 +21,7 @@ struct Vulnerability {
   std::string package;  // "openssl"
   model::Severity severity = model::Severity::kUnknown;
   std::string fixed_version;  // in the distribution's or ecosystem's repository; empty: nowhere
+  bool in_base = false;       // its package comes with the layers of the base image
 
   auto operator<=>(const Vulnerability&) const = default;
 };
@@ -33,6 +34,7 @@ struct ImageFacts {
   std::string base_name;     // the base image it says it was built from, or that was recognised; empty: not known
   bool complete = true;      // false: something could not be read, so that "clean" can't be said
   std::string advisories;    // date of the feeds
+  std::string unread;        // what was not read, when it is not complete
 };
 
 // What a scan of an image says. Image: "registry.example/app@sha256:..." or, for what runs, what the engine has ("docker:ID").
@@ -52,8 +54,13 @@ struct Candidate {
   model::Digest digest;    // of what the tag points to now: a manifest or an index
   model::Digest manifest;  // of the manifest for the subject's platform
   bool same_tag = false;   // the tag that runs, pointing elsewhere
+  std::uint64_t size = 0;  // as the registry says: bytes of its layers
+  std::int64_t created = 0;
   std::optional<ImageFacts> facts;
   std::string unusable;  // why it can't be: no such platform, could not be scanned, too young, refused by the gate...
+  bool later = false;    // unusable only for now: it is too young
+  bool unknown = false;  // unusable because it could not be looked at
+  bool runs = false;     // turned out to be the image that runs
   Verification verification;
   std::vector<Vulnerability> removes, brings;  // against what runs
 };

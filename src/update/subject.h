@@ -48,7 +48,9 @@ struct Subject {
   std::optional<WorkloadOrigin> workload;
   // Subjects that can't do without it (network or volumes of its containers, depends_on, links); their ids.
   std::vector<std::string> dependents;
-  std::int64_t created = 0;  // seconds since 1970
+  std::vector<std::string> shares_volumes;  // subjects with a named volume that it has too; their ids
+  bool is_batten = false;                   // this program runs in it
+  std::int64_t created = 0;                 // seconds since 1970
 };
 
 }  // namespace batten::update

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// batten update [TARGET...]: which update removes the vulnerabilities of what runs, and what is against it. Words that are a verb of the
+// table are one: a container of that name is "container/NAME".
+#include <algorithm>
+
+#include "cli/command.h"
+#include "cli/update_plan.h"
+
+namespace batten::cli::commands {
+namespace {
+
+constexpr OptionSpec kOwn[] = {
+    {"--format,-f", "NAME", "table or json (default: table)"},
+    {"--output,-o", "FILE", "write there instead of to standard output"},
+    {"--all,-a", "", "every candidate and every vulnerability"},
+    {"--check", "",
+     "exit with 1 when there is an update or a rebuild that removes what the policy cares about, with 4 when that is not known"},
+};
+constexpr auto kOptions = joined_options(kOwn, kPlanOptions, kDecisionOptions, kSourceOptions, kAdvisoryOptions);
+
+struct Verb {
+  std::string_view name;
+  Result<int> (*run)(const Arguments& arguments, Context& context);
+};
+
+constexpr Verb kVerbs[] = {
+    {"approve", run_update_approve},
+};
+
+Result<int> run(const Arguments& arguments, Context& context) {
+  const Verb* verb = arguments.positional.empty() ? std::end(kVerbs) : std::ranges::find(kVerbs, arguments.positional[0], &Verb::name);
+  return verb == std::end(kVerbs) ? run_update_plan(arguments, context) : verb->run(arguments, context);
+}
+
+constexpr CommandExample kExamples[] = {
+    {"batten update", "a plan for all that runs; nothing is changed"},
+    {"batten update shop --format json", "for one Compose project, for programs"},
+    {"batten update web --set tags=minor", "what if minor versions were allowed?"},
+    {"batten update --check --set cares-about=critical", "for a CI job: fails when an update removes a critical vulnerability"},
+    {"batten update approve 3fa2b1c0d9e8", "what waits for approval in that plan may be done"},
+};
+
+}  // namespace
+
+extern constinit const Command update;
+constinit const Command update{
+    .name = "update",
+    .summary = "the smallest updates that remove vulnerabilities from what runs",
+    .positional = "[TARGET...] | approve PLAN",
+    .description =
+        "TARGET is a container, a Compose project or service, or an image; none: everything that runs on the engine. Candidates come from "
+        "the image's registry and are scanned; the smallest step that removes what the policy cares about is proposed, if it is no worse "
+        "than what runs. Settings are in the section update: of .batten.yaml and on labels batten.update.* (docs/UPDATE.md).",
+    .options = kOptions,
+    .run = run,
+    .examples = kExamples,
+};
+
+}  // namespace batten::cli::commands
