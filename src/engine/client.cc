@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -140,6 +141,25 @@ Result<void> Client::post(const std::string& path, const std::string& what, int 
   if (response.status == 409) return Error{Code::kConflict, what + " does not run"};
   if (response.status / 100 != 2 && response.status != 304) return refusal(request, response, what);
   return {};
+}
+
+Result<http::Response> Client::call(const Call& call) {
+  http::Request request;
+  request.method = call.method;
+  request.url = base_ + call.path;
+  request.unix_socket = socket_;
+  request.headers = call.headers;
+  request.body = call.body;
+  if (!call.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+  request.connect_timeout_ms = 2000;
+  request.idle_timeout_ms = std::max(call.timeout_ms, answer_timeout_ms_);
+  if (call.timeout_ms >= 0) request.total_timeout_ms = call.timeout_ms == 0 ? answer_timeout_ms_ : call.timeout_ms;
+  request.max_bytes = call.max_bytes;
+  request.retries = 0;
+  http::Response response = TRY_IN("Docker engine at " + where_, http_.send(request));
+  if (response.status == 409) return Error{Code::kConflict, refusal(request, response, {}).message};
+  if (response.status >= 400) return refusal(request, response, call.what);
+  return response;
 }
 
 Result<void> Client::signal_container(std::string_view id, int signal) {

@@ -4,9 +4,11 @@
 // and what is read here is the same in all from 1.41 on.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -14,6 +16,17 @@
 #include "http/client.h"
 
 namespace batten::engine {
+
+// A request beyond those that Client has a name for.
+struct Call {
+  std::string method = "GET";
+  std::string path;  // "/containers/create?name=web"
+  std::string body;  // JSON
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::string what = {};               // for the message when it is not there: "container 'web'"
+  int timeout_ms = 0;                  // 0: the client's; below 0: as long as bytes come
+  std::uint64_t max_bytes = 64 << 20;  // of the answer
+};
 
 class Client {
  public:
@@ -46,6 +59,8 @@ class Client {
   const std::string& where() const { return where_; }
   // The body of any other GET, at most 64 MiB: "/swarm". what: for the message when it is not there.
   Result<std::string> answer(const std::string& path, const std::string& what = {});
+  // The answer when its status is below 400. not_found; conflict with what the engine says; unavailable when nothing answers.
+  Result<http::Response> call(const Call& call);
   // The process at the other end of a unix socket, or that made it (systemd's, when it hands the socket on); 0: not known.
   int peer_process() const;
 

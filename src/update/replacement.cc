@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "update/replacement.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/format.h"
+#include "engine/container_changes.h"
+#include "engine/image_changes.h"
+#include "update/dependents.h"
+#include "update/patience.h"
+
+namespace batten::update {
+namespace {
+
+constexpr std::string_view kNeverRestart = R"({"Name":"no","MaximumRetryCount":0})";
+
+}  // namespace
+
+void Replacement::tell(const std::string& what) {
+  if (world_.tell) world_.tell(format("{}: {}", swap_.name, what));
+}
+
+Result<void> Replacement::step(const std::string& name, std::map<std::string, std::string> values) {
+  return world_.journal->step(operation_, name, std::move(values));
+}
+
+Result<std::optional<Standing>> Replacement::find_new() {
+  if (const JournalStep* created = operation_.last("created")) return look_for(engine(), created->values.at("id"));
+  return look_for(engine(), swap_.new_name);
+}
+
+Result<std::string> Replacement::create() {
+  TRY(step("create", swap_to_values(swap_)));
+  tell("creating the new container");
+  std::string id = TRY(create_copy(engine(), swap_.fresh, swap_.new_name, swap_.platform));
+  TRY(step("created", {{"id", id}}));
+  TRY(make_spare());
+  return id;
+}
+
+Result<void> Replacement::make_spare() {
+  if (!swap_.needs_spare()) return {};
+  TRY(step("spare"));
+  TRY(create_copy(engine(), swap_.old_copy, swap_.spare_name, {}));
+  return {};
+}
+
+Result<void> Replacement::rename_both(const std::string& new_id) {
+  TRY(step("rename"));
+  for (const auto& [id, name] : {std::pair(swap_.old_id, swap_.kept_name), std::pair(new_id, swap_.name)}) {
+    std::optional<Standing> standing = TRY(look_for(engine(), id));
+    if (!standing) return Error{Code::kNotFound, format("container {} is gone: somebody removed it meanwhile", id.substr(0, 12))};
+    TRY(ensure_name(engine(), *standing, name));
+  }
+  return {};
+}
+
+Result<void> Replacement::stop_first(const std::string& new_id) {
+  TRY(rename_both(new_id));
+  TRY(step("stop"));
+  tell("stopping the old container");
+  Result<void> stopped = engine().stop_container(swap_.old_id, swap_.grace_seconds);
+  if (!stopped) return stopped.error();
+  // Else an engine that starts anew starts both.
+  TRY(step("hold"));
+  if (!swap_.old_copy.auto_remove) {
+    Result<void> held = engine::set_restart_policy(engine(), swap_.old_id, kNeverRestart);
+    if (!held && held.error().code != Code::kNotFound && held.error().code != Code::kUnsupported) return held.error();
+    if (!held) out_.messages.push_back("the restart policy of the old container could not be taken: " + held.error().message);
+  }
+  TRY(step("start"));
+  tell("starting the new container");
+  TRY(engine::start_container(engine(), new_id));
+  TRY(step("started"));
+  return {};
+}
+
+Result<Redeployed> Replacement::replace() {
+  Result<std::string> id = create();
+  if (!id) {
+    Redeployed taken = take_back(id.error().message);
+    if (taken.outcome == Outcome::kNeedsHelp) return taken;
+    return base::in_context("nothing was changed", id.error());
+  }
+  if (swap_.start_first) {
+    Result<void> done = step("start");
+    if (done) tell("starting the new container beside the old one");
+    if (done) done = engine::start_container(engine(), *id);
+    if (done) done = step("started");
+    if (!done) return take_back(done.error().message);
+  } else if (Result<void> done = stop_first(*id); !done) {
+    return take_back(done.error().message);
+  }
+  return decide(*id);
+}
+
+Result<Verdict> Replacement::gate(const std::string& new_id) {
+  tell("waiting until the new container is healthy");
+  return wait_healthy(engine(), new_id, swap_.health, world_.stopped);
+}
+
+Redeployed Replacement::decide(const std::string& new_id) {
+  Result<Verdict> verdict = gate(new_id);
+  if (!verdict) return take_back(verdict.error().message);
+  if (!verdict->healthy) return take_back("the new container is not healthy: " + verdict->why);
+  if (swap_.start_first) {
+    if (Result<void> done = rename_both(new_id); !done) return take_back(done.error().message);
+  }
+  if (Result<void> done = step("commit", {{"id", new_id}, {"why", verdict->why}}); !done) return take_back(done.error().message);
+  return finish(new_id);
+}
+
+Redeployed Replacement::go_on() {
+  if (const JournalStep* commit = operation_.last("commit")) return finish(commit->values.at("id"));
+  if (const JournalStep* back = operation_.last("rollback")) return take_back(back->values.at("why"));
+  Result<std::optional<Standing>> fresh = with_patience([&] { return find_new(); });
+  if (!fresh) return later(fresh.error());
+  // What ended while it waited for the new one is finished where that is well; all else is taken back.
+  const bool began = operation_.last("started") != nullptr && *fresh && (*fresh)->running;
+  return began ? decide((*fresh)->id) : take_back("it was interrupted before the new container ran");
+}
+
+double Replacement::gap_seconds() const {
+  const JournalStep *from = operation_.last("stop"), *to = operation_.last("started");
+  return from != nullptr && to != nullptr && to->at_ms >= from->at_ms ? static_cast<double>(to->at_ms - from->at_ms) / 1000 : 0;
+}
+
+Result<void> Replacement::finish_once(const std::string& new_id) {
+  std::optional<Standing> fresh = TRY(look_for(engine(), new_id));
+  if (!fresh) return Error{Code::kNotFound, "the new container is gone: somebody removed it meanwhile"};
+  if (!fresh->running) TRY(engine::start_container(engine(), new_id));
+  TRY(follow_dependents(engine(), *world_.journal, operation_, swap_, new_id, out_.messages));
+  if (TRY(look_for(engine(), swap_.old_id))) {
+    tell("removing the old container");
+    Result<void> stopped = engine().stop_container(swap_.old_id, swap_.grace_seconds);
+    if (!stopped && stopped.error().code != Code::kNotFound) return stopped.error();
+    TRY(engine::remove_container(engine(), swap_.old_id, true, false));
+  }
+  if (!swap_.spare_name.empty() && TRY(look_for(engine(), swap_.spare_name)))
+    TRY(engine::remove_container(engine(), swap_.spare_name, true, false));
+  return {};
+}
+
+Redeployed Replacement::finish(const std::string& new_id) {
+  Result<void> done = with_patience([&] { return finish_once(new_id); });
+  if (!done) return later(done.error());
+  if (!swap_.tag.empty()) {
+    Result<void> tagged = engine::tag_image(engine(), swap_.repository + "@" + swap_.new_digest, swap_.repository, swap_.tag);
+    if (!tagged)
+      out_.messages.push_back(format("the image could not be called {}:{}: {}", swap_.repository, swap_.tag, tagged.error().message));
+  }
+  out_.outcome = Outcome::kKept;
+  out_.why = operation_.last("commit")->values.at("why");
+  out_.gap_seconds = gap_seconds();
+  if (auto digest = model::Digest::parse(swap_.new_digest)) out_.running = *digest;
+  if (Result<void> ended = world_.journal->end(operation_); !ended) out_.messages.push_back(ended.error().message);
+  return out_;
+}
+
+Redeployed Replacement::later(const Error& error) {
+  out_.outcome = Outcome::kNeedsHelp;
+  out_.why = error.message;
+  out_.messages.push_back(
+      format("the journal keeps what was begun ('{}', '{}'): 'batten update resume' goes on when the engine answers again", swap_.new_name,
+             swap_.kept_name));
+  return out_;
+}
+
+}  // namespace batten::update

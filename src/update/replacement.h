@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A container takes the place of another one, or the other one is back. Each step is in the journal before it is done, and every step looks
+// at what the engine has before it does anything, so that it can be done again by who comes after.
+//
+//   start first: create, start, health gate, rename both, commit; stop and remove the old one
+//   stop first:  create, rename both, stop the old one, no restart policy for it, start, health gate, commit; remove the old one
+//
+// Until "commit" everything can be taken back: the old container is still there, by its own id. After it things only go on.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "update/health_gate.h"
+#include "update/swap.h"
+#include "update/target.h"
+
+namespace batten::update {
+
+class Replacement {
+ public:
+  // All three outlive it. The engine and the journal of the world are there.
+  Replacement(Operation& operation, const Swap& swap, World& world) : operation_(operation), swap_(swap), world_(world) {}
+
+  // From the beginning. An error: nothing was changed, and the operation has ended.
+  Result<Redeployed> replace();
+  // From wherever the journal says that it was.
+  Redeployed go_on();
+
+ private:
+  engine::Client& engine() { return *world_.engine; }
+  void tell(const std::string& what);
+  Result<void> step(const std::string& name, std::map<std::string, std::string> values = {});
+
+  Result<std::string> create();
+  Result<void> make_spare();
+  Result<void> rename_both(const std::string& new_id);
+  Result<void> stop_first(const std::string& new_id);
+  Result<Verdict> gate(const std::string& new_id);
+  Redeployed decide(const std::string& new_id);
+  Redeployed finish(const std::string& new_id);
+  Result<void> finish_once(const std::string& new_id);
+
+  Redeployed take_back(const std::string& why);
+  Result<std::string> take_back_once(bool& same);
+  Result<std::optional<Standing>> find_new();
+  Result<void> move_new_away(const std::optional<Standing>& fresh);
+  Result<std::string> bring_old_back(const std::optional<Standing>& fresh, bool& same);
+  Redeployed later(const Error& error);
+  double gap_seconds() const;
+
+  Operation& operation_;
+  const Swap& swap_;
+  World& world_;
+  Redeployed out_;
+};
+
+}  // namespace batten::update
