@@ -8,8 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <thread>
 
 #include "base/fd.h"
@@ -122,7 +124,8 @@ Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::str
 }
 
 Result<void> stream_process(const std::vector<std::string>& argv, const std::vector<std::string>& variables,
-                            const std::function<Result<void>(std::string_view)>& sink, std::chrono::milliseconds timeout) {
+                            const std::function<Result<void>(std::string_view)>& sink, std::chrono::milliseconds timeout,
+                            const std::stop_token& stop) {
   Pipe out = TRY(make_pipe()), err = TRY(make_pipe());
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -142,6 +145,8 @@ Result<void> stream_process(const std::vector<std::string>& argv, const std::vec
   out.write.reset(), err.write.reset();
 
   constexpr std::size_t kChunk = 1u << 20, kLastWords = 2000;
+  constexpr std::chrono::milliseconds kLook{100};
+  auto last = std::chrono::steady_clock::now();
   std::string buffer(kChunk, '\0'), words;
   auto give_up = [&](Error error) {
     ::kill(pid, SIGKILL);
@@ -150,9 +155,15 @@ Result<void> stream_process(const std::vector<std::string>& argv, const std::vec
   };
   while (out.read.valid() || err.read.valid()) {
     pollfd polls[2] = {{out.read.get(), POLLIN, 0}, {err.read.get(), POLLIN, 0}};
-    int ready = ::poll(polls, 2, static_cast<int>(timeout.count()));
+    auto left = std::chrono::duration_cast<std::chrono::milliseconds>(last + timeout - std::chrono::steady_clock::now());
+    if (stop.stop_possible()) left = std::min(left, kLook);
+    int ready = ::poll(polls, 2, static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
     if (ready < 0 && errno != EINTR) return give_up(errno_error("poll", errno));
-    if (ready == 0) return give_up({Code::kTimeout, format("{}: nothing came for {} ms", argv[0], timeout.count())});
+    if (stop.stop_requested()) return give_up({Code::kTimeout, format("{}: was stopped", argv[0])});
+    if (ready == 0 && std::chrono::steady_clock::now() - last >= timeout)
+      return give_up({Code::kTimeout, format("{}: nothing came for {} ms", argv[0], timeout.count())});
+    if (ready <= 0) continue;
+    last = std::chrono::steady_clock::now();
     for (int i = 0; i < 2; ++i) {
       if (polls[i].revents == 0) continue;
       Fd& fd = i == 0 ? out.read : err.read;

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,9 @@ Result<ProcessOutput> run_process(const std::vector<std::string>& argv, std::str
 
 // The same for output that is long: it goes to sink as it comes, whose error ends the program and comes back. variables: "NAME=value",
 // beside this process's own. No input. timeout: without any output for so long. corrupt when it ends with another status than 0: with its
-// last words on standard error.
+// last words on standard error. stop: ends the program when it is asked to, and is a timeout then.
 Result<void> stream_process(const std::vector<std::string>& argv, const std::vector<std::string>& variables,
-                            const std::function<Result<void>(std::string_view)>& sink, std::chrono::milliseconds timeout);
+                            const std::function<Result<void>(std::string_view)>& sink, std::chrono::milliseconds timeout,
+                            const std::stop_token& stop = {});
 
 }  // namespace batten::base

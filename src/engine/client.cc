@@ -166,6 +166,14 @@ Result<void> Client::signal_container(std::string_view id, int signal) {
   return post(container_path(id, format("kill?signal={}", signal)), called("container", id), answer_timeout_ms_);
 }
 
+Result<void> Client::pause_container(std::string_view id) {
+  return post(container_path(id, "pause"), called("container", id), answer_timeout_ms_);
+}
+
+Result<void> Client::unpause_container(std::string_view id) {
+  return post(container_path(id, "unpause"), called("container", id), answer_timeout_ms_);
+}
+
 Result<void> Client::stop_container(std::string_view id, int grace_seconds) {
   return post(container_path(id, format("stop?t={}", grace_seconds)), called("container", id), answer_timeout_ms_ + grace_seconds * 1000);
 }

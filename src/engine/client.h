@@ -49,6 +49,9 @@ class Client {
   Result<void> export_container(std::string_view id, const std::function<Result<void>(std::string_view)>& sink);
   // What containers do from here on. not_found; conflict when it does not run. signal: its number.
   Result<void> signal_container(std::string_view id, int signal);
+  // Conflict when it is so already.
+  Result<void> pause_container(std::string_view id);
+  Result<void> unpause_container(std::string_view id);
   // SIGTERM (or its own stop signal), SIGKILL after the time of grace; and a new start.
   Result<void> stop_container(std::string_view id, int grace_seconds);
   Result<void> restart_container(std::string_view id, int grace_seconds);

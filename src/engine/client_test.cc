@@ -119,6 +119,19 @@ TEST(EngineClient, InspectsAContainer) {
   EXPECT_EQ(*client.container_upper_dir("web"), "/var/lib/docker/overlay2/x/diff");
 }
 
+TEST(EngineClient, PausesAndUnpauses) {
+  for (const char* what : {"pause", "unpause"}) {
+    const bool pause = std::string(what) == "pause";
+    const auto set = [&](int status) {
+      LoopbackServer server(only(format("/containers/one/{}", what), "", status));
+      return pause ? client_of(server).pause_container("one") : client_of(server).unpause_container("one");
+    };
+    EXPECT_TRUE(set(204));
+    EXPECT_EQ(set(409).error().code, Code::kConflict);
+    EXPECT_EQ(set(404).error().code, Code::kNotFound);
+  }
+}
+
 TEST(EngineClient, AContainersStatusOutlivesIt) {
   auto waited = [](int status, const std::string& body) {
     LoopbackServer server(only("/containers/one/wait?condition=removed", body, status));

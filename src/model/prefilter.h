@@ -67,6 +67,8 @@ struct Prefilter {
   std::array<EventFilter, BATTEN_EVENT_TYPES> types;
   bool needs_environment = false;  // proc.env is read
   bool needs_data = false;         // evt.buffer, evt.arg.data
+  // Not of the kernel, but beside the event: batten.image.*; batten.proc.package, batten.file.package.
+  bool needs_image_facts = false, needs_packages = false;
 
   bool operator==(const Prefilter&) const = default;
 };

@@ -6,11 +6,15 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace batten::model {
+
+struct Baseline;
+class ImagePackages;
 
 struct RunningMount {
   std::string source, target;
@@ -53,7 +57,9 @@ struct RunningContainer {
   std::string pod_name, pod_namespace, pod_uid;
   std::map<std::string, std::string> pod_labels;
   std::optional<RunningImageFacts> image_facts;
-  bool known = true;  // false: only the id is, the engine has not told anything yet
+  std::shared_ptr<const Baseline> baseline;       // of its image; null: it was not learned
+  std::shared_ptr<const ImagePackages> packages;  // of its image; null: not known
+  bool known = true;                              // false: only the id is, the engine has not told anything yet
 
   bool operator==(const RunningContainer&) const = default;
 };

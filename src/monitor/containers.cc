@@ -49,9 +49,24 @@ void Containers::set_facts(Tracked& tracked, RunningContainer facts) {
   if (facts.first_pid == 0) facts.first_pid = tracked.facts.first_pid;
   if (facts.root.empty() && facts.first_pid != 0) facts.root = format("{}/{}/root", options_.proc, facts.first_pid);
   facts.image_facts = tracked.facts.image_facts;
+  facts.baseline = tracked.facts.baseline;
+  facts.packages = tracked.facts.packages;
+  if (annotator_) annotator_(facts);
   if (facts == tracked.facts) return;
   tracked.facts = std::move(facts);
   if (listener_ && tracked.cgroup != 0) listener_(tracked.cgroup, Change::kContainer, &tracked.facts);
+}
+
+void Containers::annotate() {
+  if (!annotator_) return;
+  for (const auto& [id, tracked] : by_id_) {
+    if (!tracked->facts.known) continue;
+    RunningContainer facts = tracked->facts;
+    annotator_(facts);
+    if (facts == tracked->facts) continue;
+    tracked->facts = std::move(facts);
+    if (listener_ && tracked->cgroup != 0) listener_(tracked->cgroup, Change::kContainer, &tracked->facts);
+  }
 }
 
 void Containers::read_facts(Tracked& tracked, std::uint64_t time_ns) {
@@ -127,6 +142,7 @@ void Containers::add(std::uint64_t cgroup, RunningContainer container) {
   std::shared_ptr<Tracked>& tracked = by_id_[container.id];
   if (!tracked) tracked = std::make_shared<Tracked>();
   tracked->facts = std::move(container);
+  if (annotator_) annotator_(tracked->facts);
   tracked->name = CgroupName{.engine = tracked->facts.engine, .id = tracked->facts.id, .pod_uid = tracked->facts.pod_uid};
   bind(cgroup, std::shared_ptr<Tracked>(tracked), true);
 }

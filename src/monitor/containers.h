@@ -42,6 +42,8 @@ class Containers {
   // What has become known of a cgroup. A container's: it has got it, or more is known of the container; else container is null.
   enum class Change : std::uint8_t { kContainer, kHost, kGone };
   using Listener = std::function<void(std::uint64_t cgroup, Change change, const model::RunningContainer* container)>;
+  // Adds to a container what is known from elsewhere (of its image); asked whenever the engine has told more, and by annotate().
+  using Annotator = std::function<void(model::RunningContainer& container)>;
 
   // tree: null when no cgroup is to be asked for (a recorded file); must outlive this.
   Containers(Options options, const CgroupTree* tree);
@@ -49,6 +51,9 @@ class Containers {
   // Of an engine that has started meanwhile.
   void add_places(const ContainerFinder::Places& more);
   void listen(Listener listener) { listener_ = std::move(listener); }
+  void annotate_by(Annotator annotator) { annotator_ = std::move(annotator); }
+  // All of them anew: more is known.
+  void annotate();
   // Those that run now.
   void scan(std::uint64_t time_ns, base::Notes& notes);
   // As a recorded file has it: one more, or more is known of it; and that its cgroup is gone.
@@ -114,6 +119,7 @@ class Containers {
   ContainerFinder finder_;
   ContainerInquiry inquiry_;
   Listener listener_;
+  Annotator annotator_;
   std::unordered_map<std::uint64_t, Cgroup> cgroups_;
   std::unordered_map<std::string, std::shared_ptr<Tracked>> by_id_;
   std::deque<Gone> gone_;

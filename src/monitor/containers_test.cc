@@ -140,6 +140,36 @@ TEST(Containers, WhatTheEngineSaysLaterIsReadLater) {
   EXPECT_EQ(containers.find(cgroup, 0, world.now)->root, "/proc/77/root");
 }
 
+TEST(Containers, WhatIsKnownFromElsewhereReachesThoseThatRun) {
+  World world;
+  Containers containers(world.options(), &world.tree);
+  std::vector<std::uint32_t> heard;
+  containers.listen([&](std::uint64_t, Containers::Change, const RunningContainer* one) {
+    if (one != nullptr) heard.push_back(one->image_facts ? one->image_facts->fixable_critical : 0);
+  });
+  std::optional<model::RunningImageFacts> known;
+  containers.annotate_by([&](RunningContainer& one) {
+    EXPECT_EQ(one.image_repository, "nginx");
+    if (known) one.image_facts = known;
+  });
+  world.write_docker(id_of(1));
+  const std::uint64_t cgroup = world.make_cgroup("/docker/" + id_of(1));
+  world.make(containers, cgroup, "/docker/" + id_of(1));
+  EXPECT_FALSE(containers.find(cgroup, 0, world.now)->image_facts);
+  known = model::RunningImageFacts{.fixable_critical = 3, .fixable_high = 0, .digest_verified = {}};
+  containers.annotate();
+  EXPECT_EQ(containers.find(cgroup, 0, world.now)->image_facts, known);
+  EXPECT_EQ(heard.back(), 3u);
+  // Nothing new is nothing to tell, and a start anew keeps it.
+  const std::size_t told = heard.size();
+  containers.annotate();
+  EXPECT_EQ(heard.size(), told);
+  known.reset();
+  world.write_docker(id_of(1), R"("Name": "/other", "Config": {"Image": "nginx:1"})");
+  world.make(containers, cgroup, "/docker/" + id_of(1));
+  EXPECT_EQ(containers.find(cgroup, 0, world.now)->image_facts->fixable_critical, 3u);
+}
+
 TEST(Containers, RemovedOnesStayAWhile) {
   World world;
   Containers containers(world.options(), &world.tree);

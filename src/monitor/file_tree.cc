@@ -115,13 +115,7 @@ void FileTree::use_descriptors(const base::Fd& top) {
        "overlays tell all from Linux 6.6 on");
 }
 
-void FileTree::mark_whole(int group, const base::Fd& top) {
-  if (whole_marked_) return;
-  whole_marked_ = true;
-  if (::fanotify_mark(group, FAN_MARK_ADD | FAN_MARK_FILESYSTEM, kMask, AT_FDCWD, own_path(top).c_str()) != 0) use_descriptors(top);
-}
-
-bool FileTree::mark_directory(int group, const base::Fd& directory, const std::string& path) {
+bool FileTree::mark_directory(int group, const base::Fd& directory, const std::string& path, bool on_root) {
   if (directories_.size() >= options_.max_directories) {
     note(format("more than {} directories: the rest is not watched", options_.max_directories), "choose narrower patterns");
     return false;
@@ -133,10 +127,16 @@ bool FileTree::mark_directory(int group, const base::Fd& directory, const std::s
   }
   errno = 0;
   std::string place = place_of(directory.get(), "");
-  const bool marked = !place.empty() && (tree_.all_files || ::fanotify_mark(group, FAN_MARK_ADD | FAN_MARK_ONLYDIR, kMask | FAN_MODIFY,
-                                                                            AT_FDCWD, own_path(directory).c_str()) == 0);
+  // Each write to each file of an image is more than is needed: the close is enough.
+  const std::uint64_t mask = tree_.all_files ? kMask : kMask | FAN_MODIFY;
+  const bool marked =
+      !place.empty() && ::fanotify_mark(group, FAN_MARK_ADD | FAN_MARK_ONLYDIR, mask, AT_FDCWD, own_path(directory).c_str()) == 0;
   if (!marked && errno == ENOSPC) {
     note("the kernel allows no more marks: what lies in the other directories is not watched");
+    return false;
+  }
+  if (!marked && !on_root) {
+    note(path + ": its file system does not tell changes");
     return false;
   }
   if (!marked) use_descriptors(directory);
@@ -173,8 +173,7 @@ void FileTree::collect(int group, const std::string& directory, std::vector<std:
     std::memcpy(&number, &system.f_fsid, sizeof number);
     if (here == "/") system_ = number;
     if (tree_.all_files && number != system_) continue;
-    if (tree_.all_files && !tree_.without_handles) mark_whole(group, fd);
-    if (!mark_directory(group, fd, here)) continue;
+    if (!mark_directory(group, fd, here, number == system_)) continue;
     root_.list(fd.get(), [&](const char* name, unsigned char type) {
       std::string path = joined(here, name);
       struct stat facts{};

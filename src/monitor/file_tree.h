@@ -71,8 +71,8 @@ class FileTree {
     return found == places.end() ? nullptr : &found->second;
   }
   void resolve_globs();
-  bool mark_directory(int group, const base::Fd& directory, const std::string& path);
-  void mark_whole(int group, const base::Fd& top);
+  // on_root: of the root's file system.
+  bool mark_directory(int group, const base::Fd& directory, const std::string& path, bool on_root);
   void use_descriptors(const base::Fd& top);
   void mark_lone(int group, const std::string& path, const FileState& state, std::uint64_t device);
   void collect(int group, const std::string& directory, std::vector<std::string>& paths);
@@ -85,7 +85,6 @@ class FileTree {
   FileWatchOptions options_;
   base::Fd own_group_;
   std::uint64_t system_ = 0;  // the root's file system
-  bool whole_marked_ = false;
   std::map<std::string, FileState, std::less<>> files_;
   Places directories_, lone_files_;
   base::Notes notes_;

@@ -4,9 +4,10 @@
 // the hashes of the content before and after.
 //
 // The kernel tells about inodes, not about system calls, so that writes through a mapping or through io_uring count too. Only the
-// directories that hold watched files are marked; nobody else pays anything. All files of a container's image are watched by one mark of
-// its overlay. Notices say where to look, the files say what has changed: several writes are one change, told when the writer closes the
-// file, or after two seconds if it does not. A queue that ran over is a note, and everything is compared anew.
+// directories that hold watched files are marked; nobody else pays anything. (A mark of a whole overlay is refused by the
+// kernel, since its handles can't be opened again.) Notices say where to look, the files say what has changed: several writes are one
+// change, told when the writer closes the file, or after two seconds if it does not. A queue that ran over is a note, and everything is
+// compared anew.
 //
 // Where the file system gives no file handles (overlays before Linux 6.6), writes are told at the close, and the rest is found, without its
 // process, by comparing every ten seconds.

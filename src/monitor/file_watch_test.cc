@@ -20,6 +20,7 @@
 #include <string>
 #include <thread>
 
+#include "base/fd.h"
 #include "base/format.h"
 #include "base/hash.h"
 #include "fuzz/replay.h"
@@ -291,6 +292,12 @@ class OverlayWatchTest : public FileWatchTest {
     const std::string options = format("lowerdir={0}/lower,upperdir={0}/upper,workdir={0}/work", root_.string());
     return ::mount("overlay", (root_ / "merged").c_str(), "overlay", 0, options.c_str()) == 0;
   }
+  // Where handles are given all is told by them.
+  void expect_no_notes() {
+    const base::Fd top(::open((root_ / "merged").c_str(), O_PATH | O_CLOEXEC));
+    const base::Notes notes = watch_->take_notes();
+    EXPECT_TRUE(place_of(top.get(), "").empty() || notes.empty());
+  }
   void change_three() {
     write_file(root_ / "merged/etc/passwd", "evil");
     write_file(root_ / "merged/etc/sub/dropped", "d");
@@ -312,12 +319,14 @@ TEST_F(OverlayWatchTest, AllFiles) {
   if (!mount_overlay()) GTEST_SKIP() << "overlays can't be mounted here";
   NEEDS(start({.root = (root_ / "merged").string(), .container = "c1", .cgroup = 77, .globs = {}, .all_files = true}));
   change_three();
+  expect_no_notes();
 }
 
 TEST_F(OverlayWatchTest, Globs) {
   if (!mount_overlay()) GTEST_SKIP() << "overlays can't be mounted here";
   NEEDS(start({.root = (root_ / "merged").string(), .container = "c1", .cgroup = 77, .globs = {"/etc/**"}}));
   change_three();
+  expect_no_notes();
 }
 
 TEST_F(OverlayWatchTest, WithoutHandles) {

@@ -27,7 +27,7 @@ class Surroundings {
   virtual std::optional<std::string_view> user_shell(const model::RunningContainer* container, std::uint32_t uid) = 0;
   // Whether a domain name stands for that address now (4 or 16 bytes); answers from what was resolved before, never waits.
   virtual bool name_has_address(std::string_view name, std::string_view address) = 0;
-  // The package that a file of the container's image belongs to; none: of none, or not known.
+  // The package that a file of the container's image belongs to; empty: of none; none: not known (yet).
   virtual std::optional<std::string_view> package_of(const model::RunningContainer* container, std::string_view path) = 0;
   virtual std::string_view hostname() = 0;
 };

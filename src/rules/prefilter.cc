@@ -65,6 +65,11 @@ bool asks_data(const Reading& reading) {
          (argument && (reading.text == "data" || reading.index >= 0));
 }
 
+bool asks_image(const Reading& reading) { return reading.field->name.starts_with("batten.image."); }
+bool asks_packages(const Reading& reading) {
+  return reading.field->name == "batten.proc.package" || reading.field->name == "batten.file.package";
+}
+
 }  // namespace
 
 model::Prefilter Ruleset::prefilter() const {
@@ -85,6 +90,8 @@ model::Prefilter Ruleset::prefilter() const {
   }
   out.needs_environment = reads(*program_, asks_environment);
   out.needs_data = reads(*program_, asks_data);
+  out.needs_image_facts = reads(*program_, asks_image);
+  out.needs_packages = reads(*program_, asks_packages);
   return out;
 }
 

@@ -73,6 +73,14 @@ TEST(Prefilter, SaysWhatOthersNeed) {
   EXPECT_TRUE(filter.types[BATTEN_KILL].any.empty());
   EXPECT_TRUE(filter.needs_environment);
   EXPECT_TRUE(filter.needs_data);
+  EXPECT_FALSE(filter.needs_image_facts);
+  EXPECT_FALSE(filter.needs_packages);
+  const model::Prefilter beside =
+      make({rule("image", both({check("evt.type", kEqual, "listen"), check("batten.image.fixable_high", kGreater, "0")})),
+            rule("package", both({check("evt.type", kEqual, "execve"), check("batten.proc.package", kEqual, "x")}))})
+          .prefilter();
+  EXPECT_TRUE(beside.needs_image_facts);
+  EXPECT_TRUE(beside.needs_packages);
 }
 
 // Rules and events by chance: what a rule fires for passes.

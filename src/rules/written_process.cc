@@ -12,6 +12,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "model/baseline.h"
 #include "model/flag_names.h"
 
 namespace batten::rules {
@@ -218,6 +219,35 @@ model::RunningImageFacts& facts(RunningContainer& out) {
   return *out.image_facts;
 }
 
+void add_items(yaml::View value, model::BaselineItems& out) {
+  for (const std::string& one : value.strings()) out.add(one);
+}
+
+constexpr Key<model::Baseline> kBaselineKeys[] = {
+    {"listeners",
+     [](yaml::View value, model::Baseline& out) -> Result<void> {
+       add_items(value, out.listeners);
+       return {};
+     }},
+    {"destinations",
+     [](yaml::View value, model::Baseline& out) -> Result<void> {
+       add_items(value, out.destinations);
+       return {};
+     }},
+    {"programs",
+     [](yaml::View value, model::Baseline& out) -> Result<void> {
+       add_items(value, out.programs);
+       return {};
+     }},
+};
+
+Result<void> set_baseline(yaml::View value, RunningContainer& out) {
+  auto baseline = std::make_shared<model::Baseline>();
+  TRY(read_members(value, kBaselineKeys, "baseline", *baseline));
+  out.baseline = std::move(baseline);
+  return {};
+}
+
 constexpr Key<RunningContainer> kContainerKeys[] = {
     {"id", text<RunningContainer, &RunningContainer::id>},
     {"name", text<RunningContainer, &RunningContainer::name>},
@@ -254,6 +284,7 @@ constexpr Key<RunningContainer> kContainerKeys[] = {
      [](yaml::View value, RunningContainer& out) {
        return number<model::RunningImageFacts, &model::RunningImageFacts::fixable_high>(value, facts(out));
      }},
+    {"baseline", set_baseline},
     {"digest_verified",
      [](yaml::View value, RunningContainer& out) {
        return yes_or_no<model::RunningImageFacts, &model::RunningImageFacts::digest_verified>(value, facts(out));

@@ -19,7 +19,8 @@ Result<std::shared_ptr<model::Process>> read_process(yaml::View process);
 
 // id, name, image, image_id, image_digest, engine (docker, containerd, cri-o, podman), privileged, host_pid, host_network, host_ipc, user,
 // address, labels, env, mounts (source, target, writable), compose_project, compose_service, pod_name, pod_namespace, pod_uid, pod_labels,
-// fixable_critical, fixable_high, digest_verified, started, created (ns). invalid_argument with its place.
+// fixable_critical, fixable_high, digest_verified, baseline (listeners, destinations, programs), started, created (ns). invalid_argument
+// with its place.
 Result<model::RunningContainer> read_container(yaml::View container);
 
 }  // namespace batten::rules

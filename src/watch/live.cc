@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "base/format.h"
@@ -14,10 +15,12 @@
 #include "monitor/attribution.h"
 #include "monitor/recording.h"
 #include "rules/diagnostic_text.h"
+#include "watch/drift_guard.h"
 #include "watch/drop_watch.h"
 #include "watch/live_metrics.h"
 #include "watch/pipeline.h"
 #include "watch/reloader.h"
+#include "watch/responses.h"
 #include "watch/stop_signals.h"
 
 namespace batten::watch {
@@ -25,8 +28,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds kLongestWait{100};
+constexpr std::chrono::milliseconds kLongestWait{100}, kLongestWaitSeen{50};  // the second: with an onlooker
 constexpr std::uint64_t kDropAlertInterval = 30'000'000'000;
+constexpr std::uint64_t kSaveInterval = 10'000'000'000;      // of baselines
+constexpr std::uint64_t kAnnotateInterval = 60'000'000'000;  // findings of images grow old
 
 std::uint64_t now_ns() {
   return static_cast<std::uint64_t>(
@@ -55,11 +60,16 @@ class Live {
   Result<void> learn_machine();
   void tell_capture(std::uint64_t cgroup, monitor::Containers::Change change);
   void loop();
+  void poll(std::chrono::milliseconds wait);
   void take(std::string_view record);
   void drain();
   void send(model::Alert alert);
+  void poll_responses();
   void once_a_second();
   void take_reloaded();
+  void set_filter(model::Prefilter filter);
+  void annotate(model::RunningContainer& container);
+  void tidy_knowledge(std::uint64_t now);
   void note_all(const base::Notes& notes);
   void stop_recording(const Error& error);
 
@@ -70,22 +80,60 @@ class Live {
   DropWatch drops_;
   model::Prefilter filter_;
   std::optional<rules::Ruleset> first_rules_;
-  std::optional<monitor::Capture> capture_;
+  std::optional<monitor::Capture> capture_;  // none: the kernel refuses, and the onlooker makes do without
   std::unique_ptr<FileWatches> files_;
+  std::unique_ptr<ImageFacts> images_;
+  std::unique_ptr<Baselines> baselines_;
+  std::unique_ptr<DriftGuard> drift_;
   std::unique_ptr<monitor::Attribution> attribution_;
   std::optional<LiveSurroundings> surroundings_;
   std::optional<Pipeline> pipeline_;
   std::optional<monitor::RecordingWriter> recording_;
   std::unique_ptr<alert::Dispatcher> dispatcher_;
+  std::unique_ptr<Responses> responses_;
   metrics::Registry registry_;
   std::optional<LiveMetrics> metrics_;
   std::optional<http::Server> server_;
   LiveMetrics::State state_;
-  std::uint64_t clock_offset_ = 0;
+  std::uint64_t clock_offset_ = 0, save_ns_ = 0, annotate_ns_ = 0;
   std::uint64_t alerts_ = 0, refused_ = 0;
 };
 
+// What rules ask, and what is to be learned beside it.
+void Live::set_filter(model::Prefilter filter) {
+  filter_ = std::move(filter);
+  if (baselines_ != nullptr) baselines_->widen(filter_);
+  if (options_.onlooker != nullptr) options_.onlooker->widen(filter_);
+  const ImageWishes wishes{.findings = filter_.needs_image_facts, .packages = filter_.needs_packages};
+  if (images_ != nullptr) {
+    images_->wish(wishes);
+  } else if (wishes.any() && options_.image_inquiry) {
+    images_ = std::make_unique<ImageFacts>(wishes, options_.image_inquiry);
+  }
+}
+
+void Live::annotate(model::RunningContainer& container) {
+  if (images_ != nullptr) images_->annotate(container);
+  if (baselines_ != nullptr) baselines_->annotate(container);
+}
+
+// What has become known of images reaches the containers that run.
+void Live::tidy_knowledge(std::uint64_t now) {
+  bool more = images_ != nullptr && images_->take_changed();
+  if (images_ != nullptr) note_all(images_->take_notes());
+  if (baselines_ != nullptr) {
+    more = baselines_->tidy(now) || more;
+    for (const std::string& line : baselines_->take_messages()) tell_(line);
+    if (Result<void> saved = now >= save_ns_ ? baselines_->save() : Result<void>(); !saved) tell_("the baseline: " + saved.error().message);
+    if (now >= save_ns_) save_ns_ = now + kSaveInterval;
+  }
+  if (!more && now < annotate_ns_) return;
+  annotate_ns_ = now + kAnnotateInterval;
+  attribution_->containers().annotate();
+}
+
 Result<void> Live::load_rules() {
+  if (options_.baseline) baselines_ = TRY(Baselines::open(*options_.baseline));
   if (!options_.judge) {  // all that can be seen
     for (const model::EventTypeInfo& info : model::all_event_types()) filter_.types[info.type].wanted = info.for_rules;
     return {};
@@ -97,7 +145,7 @@ Result<void> Live::load_rules() {
   if (!loaded.rules) return Error{Code::kInvalidArgument, "the rules can't be loaded\n" + said};
   if (!said.empty()) tell_(said);
   first_rules_ = std::move(*loaded.rules);
-  filter_ = first_rules_->prefilter();
+  set_filter(first_rules_->prefilter());
   return {};
 }
 
@@ -115,12 +163,24 @@ Result<void> Live::start_outputs() {
 
 Result<void> Live::start_capture() {
   base::Notes notes;
+  if (!options_.events && options_.onlooker != nullptr) {
+    options_.onlooker->no_events({Code::kUnsupported, "they were not asked for"});
+    return {};
+  }
   Result<monitor::Capture> capture = monitor::Capture::open(options_.capture, filter_, notes);
   note_all(notes);
-  if (!capture) return capture.error();
-  capture_.emplace(std::move(*capture));
+  if (!capture && options_.onlooker == nullptr) return capture.error();
+  if (capture) {
+    capture_.emplace(std::move(*capture));
+  } else {
+    options_.onlooker->no_events(capture.error());
+  }
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
   if (!options_.files.empty()) files_ = TRY(FileWatches::start(options_.files));
+  if (!options_.responses.deny_drift.empty()) drift_ = TRY_IN("--deny-drift", DriftGuard::start(options_.responses, registry_));
+  if (!options_.responses.rules.empty())
+    responses_ = std::make_unique<Responses>(
+        options_.responses, monitor::Responder::Options{}, registry_, [this](model::Alert alert) { send(std::move(alert)); }, tell_);
   return {};
 }
 
@@ -133,16 +193,24 @@ Result<void> Live::learn_machine() {
   attribution_->containers().listen(
       [this](std::uint64_t cgroup, monitor::Containers::Change change, const model::RunningContainer* container) {
         tell_capture(cgroup, change);
+        if (baselines_ != nullptr && container != nullptr) baselines_->saw(*container, now_ns());
         if (files_ != nullptr && container != nullptr) files_->container(cgroup, *container);
         if (files_ != nullptr && change == monitor::Containers::Change::kGone) files_->gone(cgroup);
+        if (drift_ != nullptr && container != nullptr) drift_->container(cgroup, *container);
+        if (drift_ != nullptr && change == monitor::Containers::Change::kGone) drift_->gone(cgroup);
         if (!recording_ || change == monitor::Containers::Change::kHost) return;
         if (Result<void> done = recording_->add(cgroup, container); !done) stop_recording(done.error());
       });
+  attribution_->containers().annotate_by([this](model::RunningContainer& container) { annotate(container); });
   attribution_->scan(now_ns(), notes);
-  capture_->all_cgroups_told();
+  if (capture_) capture_->all_cgroups_told();
   note_all(notes);
   surroundings_.emplace(attribution_->users(), own_hostname(), true);
-  pipeline_.emplace(*surroundings_, [this](model::Alert alert, const Pipeline::Seen&) { send(std::move(alert)); });
+  pipeline_.emplace(*surroundings_, [this](model::Alert alert, const Pipeline::Seen& seen) {
+    if (responses_ == nullptr) return send(std::move(alert));
+    responses_->take(std::move(alert), seen.process, seen.container);
+  });
+  if (options_.onlooker != nullptr) pipeline_->observe([this](const Pipeline::Seen& seen) { options_.onlooker->event(seen); });
   if (first_rules_) pipeline_->set_rules(std::move(*first_rules_));
   if (options_.record.empty()) return {};
   const monitor::RecordingHeader header{
@@ -154,6 +222,7 @@ Result<void> Live::learn_machine() {
 
 // The kernel programs judge by it whose an event is.
 void Live::tell_capture(std::uint64_t cgroup, monitor::Containers::Change change) {
+  if (!capture_) return;
   switch (change) {
     case monitor::Containers::Change::kContainer: return capture_->tell_cgroup(cgroup, true);
     case monitor::Containers::Change::kHost: return capture_->tell_cgroup(cgroup, false);
@@ -177,7 +246,18 @@ void Live::stop_recording(const Error& error) {
 void Live::send(model::Alert alert) {
   ++alerts_;
   metrics_->alert(alert, now_ns());
+  if (options_.onlooker != nullptr) options_.onlooker->alert(alert);
   if (dispatcher_ != nullptr) dispatcher_->dispatch(std::move(alert));
+}
+
+// What they have done meanwhile.
+void Live::poll_responses() {
+  if (responses_ != nullptr) responses_->poll();
+  if (drift_ == nullptr) return;
+  for (model::Alert& alert : drift_->take(now_ns())) {
+    alert.hostname = own_hostname();
+    send(std::move(alert));
+  }
 }
 
 void Live::take(std::string_view record) {
@@ -189,6 +269,7 @@ void Live::take(std::string_view record) {
   const std::uint64_t time_ns = event->header().time_ns + clock_offset_;
   // What the file has of an event's process and container stands in front of it.
   const monitor::Attributed whose = attribution_->apply(*event, time_ns);
+  if (baselines_ != nullptr) baselines_->saw(*event, *whose.process, whose.container, time_ns);
   pipeline_->take(*event, whose);
   if (!recording_) return;
   if (Result<void> done = recording_->add(record, time_ns); !done) stop_recording(done.error());
@@ -197,7 +278,8 @@ void Live::take(std::string_view record) {
 // What lies in the buffers now; what is written meanwhile may be more than can be read, so not until they are empty.
 void Live::drain() {
   const Clock::time_point end = Clock::now() + kLongestWait;
-  while (capture_->poll(std::chrono::milliseconds(0), [this](std::string_view record) { take(record); }) > 0 && Clock::now() < end) {
+  while (capture_ && capture_->poll(std::chrono::milliseconds(0), [this](std::string_view record) { take(record); }) > 0 &&
+         Clock::now() < end) {
   }
   if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
 }
@@ -215,8 +297,9 @@ void Live::take_reloaded() {
     return;
   }
   base::Notes notes;
-  filter_ = loaded->rules->prefilter();
-  if (Result<void> set = capture_->set_filter(filter_, notes); !set) tell_("the new rules may not see all: " + set.error().message);
+  set_filter(loaded->rules->prefilter());
+  Result<void> set = capture_ ? capture_->set_filter(filter_, notes) : Result<void>();
+  if (!set) tell_("the new rules may not see all: " + set.error().message);
   note_all(notes);
   // What lies in the buffers was caught for the old rules.
   drain();
@@ -232,7 +315,9 @@ void Live::once_a_second() {
   attribution_->tidy(now);
   note_all(attribution_->containers().take_notes());
   if (files_ != nullptr) note_all(files_->take_notes());
-  const DropWatch::Counts counts = capture_->all_counts();
+  if (drift_ != nullptr) note_all(drift_->take_notes());
+  tidy_knowledge(now);
+  const DropWatch::Counts counts = capture_ ? capture_->all_counts() : DropWatch::Counts{};
   static const std::vector<rules::Definition> kNoRules;
   const std::vector<rules::Definition>& rules = pipeline_->rules() != nullptr ? pipeline_->rules()->rules() : kNoRules;
   if (std::optional<model::Alert> alert = drops_.look(counts, pipeline_->rules() != nullptr ? filter_ : model::Prefilter{}, rules, now)) {
@@ -251,6 +336,16 @@ void Live::once_a_second() {
   metrics_->publish_rules(rules, drops_.blind());
 }
 
+// Takes what has come, or waits for it so long.
+void Live::poll(std::chrono::milliseconds wait) {
+  if (capture_) {
+    capture_->poll(wait, [this](std::string_view record) { take(record); });
+  } else {
+    std::this_thread::sleep_for(wait);
+  }
+  if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
+}
+
 void Live::loop() {
   const Clock::time_point begin = Clock::now();
   Clock::time_point next_second = begin;
@@ -266,12 +361,13 @@ void Live::loop() {
       once_a_second();
       next_second = now + std::chrono::seconds(1);
     }
-    std::chrono::milliseconds wait = kLongestWait;
+    if (options_.onlooker != nullptr && !options_.onlooker->look(*attribution_, drops_.dropped())) return;
+    std::chrono::milliseconds wait = options_.onlooker == nullptr ? kLongestWait : kLongestWaitSeen;
     if (options_.duration.count() > 0)
       wait = std::min(
           wait, std::chrono::duration_cast<std::chrono::milliseconds>(options_.duration - (now - begin)) + std::chrono::milliseconds(1));
-    capture_->poll(wait, [this](std::string_view record) { take(record); });
-    if (files_ != nullptr) files_->poll([this](std::string_view record) { take(record); });
+    poll(wait);
+    poll_responses();
   }
 }
 
@@ -282,10 +378,13 @@ Result<LiveSummary> Live::run() {
   // From here on events are caught, so that nothing lies between what is learned and what is seen.
   TRY(start_capture());
   TRY(learn_machine());
-  if (pipeline_->rules() != nullptr) tell_(format("{} rules watch this machine", pipeline_->rules()->rules().size()));
+  if (pipeline_->rules() != nullptr && capture_) tell_(format("{} rules watch this machine", pipeline_->rules()->rules().size()));
   loop();
   // What was caught before the end is still judged.
   drain();
+  if (responses_ != nullptr) responses_->end();
+  poll_responses();
+  save_ns_ = 0;
   once_a_second();
   if (recording_) {
     Result<void> finished = recording_->finish();

@@ -10,6 +10,7 @@
 #include "base/note.h"
 #include "base/result.h"
 #include "rules/ruleset.h"
+#include "watch/baselines.h"
 #include "watch/pipeline.h"
 
 namespace batten::watch {
@@ -20,8 +21,8 @@ struct ReplaySummary {
 };
 
 // The alerts go to sink in the order of the events. not_found, corrupt: the file can't be opened; a file whose later part can't be read is
-// a note, and all before it was judged.
+// a note, and all before it was judged. baselines: learn from it and are compared with, by the times of its events; null: none.
 Result<ReplaySummary> replay(const std::string& path, rules::Ruleset rules, const std::function<void(const model::Alert&)>& sink,
-                             base::Notes& notes);
+                             base::Notes& notes, Baselines* baselines = nullptr);
 
 }  // namespace batten::watch

@@ -8,6 +8,8 @@
 
 #include <utility>
 
+#include "model/image_packages.h"
+
 namespace batten::watch {
 namespace {
 
@@ -100,7 +102,9 @@ std::optional<std::string_view> LiveSurroundings::user_shell(const model::Runnin
 
 bool LiveSurroundings::name_has_address(std::string_view name, std::string_view address) { return names_ && names_->has(name, address); }
 
-std::optional<std::string_view> LiveSurroundings::package_of(const model::RunningContainer*, std::string_view) { return std::nullopt; }
+std::optional<std::string_view> LiveSurroundings::package_of(const model::RunningContainer* container, std::string_view path) {
+  return container == nullptr || container->packages == nullptr ? std::nullopt : container->packages->find(path);
+}
 
 std::string own_hostname() {
   char name[256] = {};

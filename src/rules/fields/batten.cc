@@ -49,7 +49,7 @@ bool may_have_real_path(const model::EventTypeInfo& info, const FieldArgument&) 
 Value package(const Question& q, std::string_view path) {
   if (path.empty()) return Value::none();
   const auto found = q.moment.surroundings->package_of(container_of(q), path);
-  return found ? text_or_none(*found) : Value::none();
+  return found ? Value::of_text(*found) : Value::none();
 }
 Value process_package(const Question& q) { return package(q, q.moment.process->program->path); }
 Value file_package(const Question& q) { return package(q, real_path(q).text); }
@@ -120,11 +120,11 @@ constexpr Field kFields[] = {
      .get = digest_verified},
     {.name = "batten.proc.package",
      .kind = Value::Kind::kText,
-     .description = "Package that the binary of the process belongs to; none: it came from elsewhere.",
+     .description = "Package that the program of the process belongs to; empty: it came from elsewhere; none: not known (yet).",
      .get = process_package},
     {.name = "batten.file.package",
      .kind = Value::Kind::kText,
-     .description = "Package that the file of the event belongs to.",
+     .description = "Package that the file of the event belongs to, in the same way.",
      .get = file_package,
      .may_have = may_have_real_path},
     {.name = "batten.thread.name",

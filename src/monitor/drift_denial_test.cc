@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "monitor/drift_denial.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "base/format.h"
+
+namespace batten::monitor {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+
+const std::string kId(64, 'd');
+constexpr int kCouldNot = 99;
+
+// A process in an overlay and in a cgroup of its own, that runs the programs it is told to.
+class DriftDenialTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    root_ = fs::path(testing::TempDir()) / format("batten_drift_{}", ::getpid());
+    for (const char* name : {"lower/bin", "lower/memory", "upper", "work", "merged"}) fs::create_directories(root_ / name);
+    std::error_code error;
+    fs::copy_file("/bin/busybox", root_ / "lower/bin/busybox", error);
+    if (error) GTEST_SKIP() << "busybox is missing";
+    cgroup_ = "/sys/fs/cgroup/pids/" + kId;
+    if (!fs::exists("/sys/fs/cgroup/pids")) cgroup_ = "/sys/fs/cgroup/" + kId;
+    fs::create_directories(cgroup_, error);
+    if (error) GTEST_SKIP() << "no cgroups can be made here";
+    const std::string options = format("lowerdir={0}/lower,upperdir={0}/upper,workdir={0}/work", root_.string());
+    mounted_ = ::mount("overlay", (root_ / "merged").c_str(), "overlay", 0, options.c_str()) == 0;
+    if (!mounted_) GTEST_SKIP() << "overlays can't be mounted here";
+    fs::copy_file(root_ / "lower/bin/busybox", root_ / "merged/bin/drifted");
+    ASSERT_EQ(::pipe2(orders_.data(), O_CLOEXEC), 0);
+    ASSERT_EQ(::pipe2(answers_.data(), O_CLOEXEC), 0);
+    pid_ = ::fork();
+    if (pid_ == 0) serve();
+    std::ofstream(cgroup_ / "cgroup.procs") << pid_;
+    ASSERT_EQ(answer(), 0);
+  }
+  void TearDown() override {
+    if (pid_ > 0) {
+      ::kill(pid_, SIGKILL);
+      ::waitpid(pid_, nullptr, 0);
+    }
+    if (mounted_) ::umount2((root_ / "merged").c_str(), MNT_DETACH);
+    std::error_code error;
+    fs::remove_all(root_, error);
+    fs::remove(cgroup_, error);
+  }
+
+  [[noreturn]] void serve() {
+    int ready = ::unshare(CLONE_NEWNS) == 0 && ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+                        ::mount("tmpfs", (root_ / "merged/memory").c_str(), "tmpfs", 0, nullptr) == 0 &&
+                        ::chroot((root_ / "merged").c_str()) == 0 && ::chdir("/") == 0
+                    ? 0
+                    : kCouldNot;
+    std::error_code error;
+    fs::copy_file("/bin/busybox", "/memory/drifted", error);
+    std::array<char, 64> path{};
+    while (::write(answers_[1], &ready, sizeof ready) == sizeof ready && ::read(orders_[0], path.data(), path.size()) > 0)
+      ready = run_here(path.data());
+    ::_exit(0);
+  }
+  static int run_here(const std::string& path) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::execl(path.c_str(), "true", nullptr);
+      ::_exit(errno == EPERM ? EPERM : kCouldNot);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : kCouldNot;
+  }
+  int answer() const {
+    int out = kCouldNot;
+    return ::read(answers_[0], &out, sizeof out) == sizeof out ? out : kCouldNot;
+  }
+  // 0: it ran; EPERM: it was denied.
+  int run(const std::string& path) const {
+    std::array<char, 64> order{};
+    path.copy(order.data(), order.size() - 1);
+    return ::write(orders_[1], order.data(), order.size()) > 0 ? answer() : kCouldNot;
+  }
+  model::RunningContainer container() const {
+    model::RunningContainer out;
+    out.id = kId;
+    out.first_pid = static_cast<std::uint32_t>(pid_);
+    return out;
+  }
+  // Guarded: asks about each program.
+  std::unique_ptr<DriftDenial> guarded(DriftOptions options) {
+    Result<std::unique_ptr<DriftDenial>> out = DriftDenial::open(std::move(options));
+    if (!out) return nullptr;
+    (*out)->add(container());
+    for (int i = 0; i < 500 && (*out)->counts().asked == 0; ++i) {
+      run("/bin/busybox");
+      std::this_thread::sleep_for(milliseconds(5));
+    }
+    return *std::move(out);
+  }
+
+  fs::path root_, cgroup_;
+  bool mounted_ = false;
+  pid_t pid_ = -1;
+  std::array<int, 2> orders_{-1, -1}, answers_{-1, -1};
+};
+
+TEST_F(DriftDenialTest, DeniesWhatIsNotInTheImage) {
+  EXPECT_EQ(run("/bin/drifted"), 0);
+  std::unique_ptr<DriftDenial> denial = guarded({});
+  if (denial == nullptr) GTEST_SKIP() << "the kernel can't be asked to deny";
+  ASSERT_GT(denial->counts().asked, 0u) << (denial->take_notes().empty() ? "" : "there are notes");
+  EXPECT_EQ(run("/bin/busybox"), 0);
+  EXPECT_EQ(run("/bin/drifted"), EPERM);
+  EXPECT_EQ(run("/memory/drifted"), EPERM);
+  // Who is outside may.
+  EXPECT_EQ(run_here((root_ / "merged/bin/drifted").string()), 0);
+  const std::vector<DeniedProgram> told = denial->take();
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_TRUE(told[0].path.ends_with("/bin/drifted")) << told[0].path;
+  EXPECT_EQ(told[0].container_id, kId);
+  EXPECT_TRUE(told[0].denied);
+  EXPECT_GT(told[0].pid, 1u);
+  EXPECT_TRUE(told[1].path.ends_with("/memory/drifted")) << told[1].path;
+  // What is over is over.
+  denial.reset();
+  EXPECT_EQ(run("/bin/drifted"), 0);
+}
+
+TEST_F(DriftDenialTest, DryRunDeniesNothing) {
+  std::unique_ptr<DriftDenial> denial = guarded({.dry_run = true});
+  if (denial == nullptr) GTEST_SKIP() << "the kernel can't be asked to deny";
+  EXPECT_EQ(run("/bin/drifted"), 0);
+  const std::vector<DeniedProgram> told = denial->take();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_FALSE(told[0].denied);
+  EXPECT_EQ(denial->counts().would_deny, 1u);
+  EXPECT_EQ(denial->counts().denied, 0u);
+}
+
+TEST_F(DriftDenialTest, OtherContainersAreNotAsked) {
+  std::unique_ptr<DriftDenial> denial = guarded({});
+  if (denial == nullptr) GTEST_SKIP() << "the kernel can't be asked to deny";
+  denial->remove(kId);
+  EXPECT_EQ(run("/bin/drifted"), 0);
+}
+
+}  // namespace
+}  // namespace batten::monitor

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The history for people and for programs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "update/history.h"
+
+namespace batten::update {
+
+// A paragraph for each entry, the newest first: when, what, what came of it, what it removed. Wrapped at width.
+std::string history_table(const std::vector<HistoryEntry>& entries, int width);
+// An array of what history_line writes.
+std::string history_json(const std::vector<HistoryEntry>& entries);
+
+}  // namespace batten::update
