@@ -206,7 +206,7 @@ Result<int> run_update_watch(const Arguments& arguments, Context& context) {
   std::int64_t next = 0;
   for (std::uint64_t round = 1; !wake.stopped; ++round) {
     if (wake.schedule) {
-      if (!arguments.flag("offline")) refresh_advisories(arguments, context);
+      if (!arguments.flag("offline") && !arguments.flag("no-refresh")) refresh_advisories(arguments, context);
       lookout.database_is_known();
       next = update::next_run(options.schedule, base::now_seconds(), share(chance));
     }

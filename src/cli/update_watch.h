@@ -15,6 +15,7 @@ inline constexpr OptionSpec kUpdateWatchOptions[] = {
     {"--jitter", "TIME", "watch: each time up to so much later (default: a twentieth of --every, at most 15m)"},
     {"--hook", "ADDRESS", "watch: registries may tell of pushes there: 127.0.0.1:9377, path /hooks/TOKEN"},
     {"--hook-token-file", "FILE", "watch: the token, at least 16 characters"},
+    {"--no-refresh", "", "watch: leave the advisories as they are; otherwise the feeds that are there are brought up to date by schedule"},
     {"--rounds", "N", "watch: end after so many rounds"},
 };
 
