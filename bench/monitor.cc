@@ -121,9 +121,12 @@ model::Prefilter rules() {
                              {Kind::kSuffix, ".pem"}}),
       clause(Access::kAny, {{Kind::kName, "release_agent"}, {Kind::kName, "core_pattern"}, {Kind::kName, "docker.sock"}}),
   };
+  model::EventClause by_name = clause(Access::kRead, {{Kind::kPrefix, "/var/lib/"}});
+  by_name.comms = {"curl", "wget", "nc"};
   for (model::EventType type : {BATTEN_OPEN, BATTEN_OPENAT, BATTEN_OPENAT2, BATTEN_CREAT}) {
     out.types[type].wanted = true;
     out.types[type].any = opens;
+    out.types[type].any.push_back(by_name);
   }
   model::EventClause written = clause(Access::kAny, {{Kind::kPrefix, "/etc/"}, {Kind::kPrefix, "/bin/"}, {Kind::kPrefix, "/usr/bin/"}});
   for (model::EventType type :
@@ -185,6 +188,7 @@ int watch(std::string_view name) {
     std::fprintf(stderr, "%s\n", capture.error().message.c_str());
     return 3;
   }
+  for (const base::Note& note : notes) std::fprintf(stderr, "%s\n", note.message.c_str());
   std::printf("start_ms %.1f\nstart_cpu_ms %.1f\n", seconds_since(begin) * 1e3, (cpu_seconds() - cpu_begin) * 1e3);
   std::fflush(stdout);
   const Clock::time_point ready = Clock::now();

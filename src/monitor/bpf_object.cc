@@ -13,18 +13,25 @@
 
 #include "base/format.h"
 
-// The object file's bytes as a constant of the program, aligned as ELF is read.
+// The object files' bytes as constants of the program, aligned as ELF is read.
 asm(".section .rodata\n"
     ".balign 16\n"
     ".globl batten_kernel_programs\n"
     "batten_kernel_programs:\n"
     ".incbin \"" BATTEN_KERNEL_PROGRAMS
-    "\"\n"
+    "/monitor.bpf.o\"\n"
     ".globl batten_kernel_programs_end\n"
     "batten_kernel_programs_end:\n"
+    ".balign 16\n"
+    ".globl batten_denial_programs\n"
+    "batten_denial_programs:\n"
+    ".incbin \"" BATTEN_KERNEL_PROGRAMS
+    "/denial.bpf.o\"\n"
+    ".globl batten_denial_programs_end\n"
+    "batten_denial_programs_end:\n"
     ".previous\n");
 
-extern "C" const char batten_kernel_programs[], batten_kernel_programs_end[];
+extern "C" const char batten_kernel_programs[], batten_kernel_programs_end[], batten_denial_programs[], batten_denial_programs_end[];
 
 namespace batten::monitor {
 namespace {
@@ -103,6 +110,10 @@ std::string_view BpfObject::built_in() {
   return {batten_kernel_programs, static_cast<std::size_t>(batten_kernel_programs_end - batten_kernel_programs)};
 }
 
+std::string_view BpfObject::built_in_denial() {
+  return {batten_denial_programs, static_cast<std::size_t>(batten_denial_programs_end - batten_denial_programs)};
+}
+
 Result<BpfObject> BpfObject::load(std::string_view bytes, const BpfPlan& plan, std::vector<BpfRefusal>& refused) {
   libbpf_set_print(&listen);
   for (;;) {
@@ -146,6 +157,12 @@ Result<void> BpfObject::update(std::string_view name, const void* key, const voi
 Result<void> BpfObject::remove(std::string_view name, const void* key) const {
   if (bpf_map_delete_elem(map(name), key) != 0) return base::errno_error(name, errno);
   return {};
+}
+
+Result<bool> BpfObject::read(std::string_view name, const void* key, void* value) const {
+  if (bpf_map_lookup_elem(map(name), key, value) == 0) return true;
+  if (errno == ENOENT) return false;
+  return base::errno_error(name, errno);
 }
 
 Result<void> BpfObject::read_per_cpu(std::string_view name, std::uint32_t key, std::span<std::byte> out) const {

@@ -45,6 +45,7 @@ class BpfObject {
  public:
   // The programs that were built with this one.
   static std::string_view built_in();
+  static std::string_view built_in_denial();  // those that refuse execs
   // denied: not one program could be loaded for want of permission; unavailable: for another reason.
   static Result<BpfObject> load(std::string_view bytes, const BpfPlan& plan, std::vector<BpfRefusal>& refused);
 
@@ -54,6 +55,7 @@ class BpfObject {
   int map(std::string_view name) const;  // descriptor; sections of variables are maps too; -1: no such
   Result<void> update(std::string_view map, const void* key, const void* value) const;
   Result<void> remove(std::string_view map, const void* key) const;
+  Result<bool> read(std::string_view map, const void* key, void* value) const;  // false: no such key
   // One value for each possible processor, in one row; value_size is a multiple of 8.
   Result<void> read_per_cpu(std::string_view map, std::uint32_t key, std::span<std::byte> out) const;
   static int possible_cpus();

@@ -25,6 +25,7 @@
 #include "monitor/cgroup_source.h"
 #include "monitor/hooks.h"
 #include "monitor/kernel_filter.h"
+#include "monitor/narrow_calls.h"
 #include "monitor/ring.h"
 #include "monitor/system_calls.h"
 
@@ -104,6 +105,27 @@ BpfPlan plan_of(const CaptureOptions& options, const batten_settings& settings) 
   return out;
 }
 
+// Of an exec, what the call's end is asked for: that it failed.
+bool is_exec(EventType type) { return type == BATTEN_EXECVE || type == BATTEN_EXECVEAT; }
+
+bool is_wanted(const SystemCall& call, const model::Prefilter& filter) {
+  const model::EventFilter& type = filter.types[call.type()];
+  if (!type.wanted || !is_exec(call.type())) return type.wanted;
+  return type.any.empty() ||
+         std::ranges::any_of(type.any, [](const auto& clause) { return clause.outcome != model::EventClause::Outcome::kSuccess; });
+}
+
+// Both bytes of how a call is looked at; what is new counts.
+batten_u16 merged(batten_u16 before, batten_u16 now) {
+  const batten_u16 low = (now & 0xff) != 0 ? now & 0xff : before & 0xff, high = (now | before) & 0xff00;
+  return static_cast<batten_u16>(low | high);
+}
+
+const SystemCall* call_of(std::string_view name) {
+  const auto found = std::ranges::find(all_system_calls(), name, &SystemCall::name);
+  return found == all_system_calls().end() ? nullptr : &*found;
+}
+
 // Event types that nobody can see, collected by why.
 class Blindness {
  public:
@@ -135,19 +157,25 @@ struct Capture::State {
   std::array<bool, BATTEN_EVENT_TYPES> seen = {};
   batten_filter* filters = nullptr;  // two
   batten_switches* switches = nullptr;
+  batten_generation* generation = nullptr;
   batten_calls* calls = nullptr;
+  batten_verdicts* verdicts = nullptr;  // one for each processor
   bool busy = false, settled = false;
   std::int64_t last_ns = 0;
 
   ~State() {
     if (filters != nullptr) munmap(filters, 2 * sizeof(batten_filter));
     if (switches != nullptr) munmap(switches, sizeof(batten_switches));
+    if (generation != nullptr) munmap(generation, sizeof(batten_generation));
     if (calls != nullptr) munmap(calls, sizeof(batten_calls));
+    if (verdicts != nullptr) munmap(verdicts, verdicts_size());
   }
 
+  static std::size_t verdicts_size() { return sizeof(batten_verdicts) * static_cast<std::size_t>(BpfObject::possible_cpus()); }
   Result<void*> map_shared(std::string_view name, std::size_t size) const;
   Result<void> map_memory();
   Result<void> write_recipes();
+  Result<void> write_narrow_recipes(std::span<const NarrowCall> list, std::uint32_t from, std::uint32_t room);
   void attach(const model::Prefilter& filter, base::Notes& notes);
   void attach_hook(const Hook& hook, const model::Prefilter& filter, Blindness& blind);
   void attach_calls(const model::Prefilter& filter, Blindness& blind);
@@ -167,6 +195,8 @@ Result<void*> Capture::State::map_shared(std::string_view name, std::size_t size
 Result<void> Capture::State::map_memory() {
   filters = static_cast<batten_filter*>(TRY(map_shared("filters", 2 * sizeof(batten_filter))));
   switches = static_cast<batten_switches*>(TRY(map_shared(".data.switches", sizeof(batten_switches))));
+  generation = static_cast<batten_generation*>(TRY(map_shared(".data.generation", sizeof(batten_generation))));
+  verdicts = static_cast<batten_verdicts*>(TRY(map_shared("turned_away", verdicts_size())));
   calls = static_cast<batten_calls*>(TRY(map_shared(".data.calls", sizeof(batten_calls))));
   normal = TRY(Ring::open(object.map("events"), ring_size(options.buffer_bytes)));
   urgent = TRY(Ring::open(object.map("urgent_events"), ring_size(options.urgent_bytes)));
@@ -183,6 +213,17 @@ Result<void> Capture::State::write_recipes() {
   for (const SystemCall& one : all_system_calls()) {
     if (one.number >= BATTEN_SYSTEM_CALLS) continue;
     TRY(object.update("recipes", &one.number, &one.recipe));
+  }
+  TRY(write_narrow_recipes(narrow_calls(), BATTEN_SYSTEM_CALLS, BATTEN_NARROW_CALLS));
+  return write_narrow_recipes(narrow_socket_calls(), BATTEN_SYSTEM_CALLS + BATTEN_NARROW_CALLS, BATTEN_SOCKET_CALLS);
+}
+
+Result<void> Capture::State::write_narrow_recipes(std::span<const NarrowCall> list, std::uint32_t from, std::uint32_t room) {
+  for (const NarrowCall& one : list) {
+    const SystemCall* call = call_of(one.name);
+    if (call == nullptr || one.number >= room) continue;
+    const std::uint32_t key = from + one.number;
+    TRY(object.update("recipes", &key, &call->recipe));
   }
   return {};
 }
@@ -214,7 +255,7 @@ void Capture::State::attach_hook(const Hook& hook, const model::Prefilter& filte
 }
 
 void Capture::State::attach_calls(const model::Prefilter& filter, Blindness& blind) {
-  const auto wanted = [&](const SystemCall& call) { return filter.types[call.type()].wanted; };
+  const auto wanted = [&](const SystemCall& call) { return is_wanted(call, filter); };
   const bool any = std::ranges::any_of(all_system_calls(), wanted);
   std::string reason;
   if (auto why = refused.find(kCallProgram); why != refused.end()) reason = why->second;
@@ -227,6 +268,7 @@ void Capture::State::attach_calls(const model::Prefilter& filter, Blindness& bli
   }
   if (!any) hooks.erase(kCallProgram);
   for (const SystemCall& call : all_system_calls()) {
+    if (is_exec(call.type())) continue;  // has a hook of its own
     seen[call.type()] = wanted(call) && reason.empty();
     if (wanted(call) && !reason.empty()) blind.add(call.type(), reason);
   }
@@ -235,19 +277,32 @@ void Capture::State::attach_calls(const model::Prefilter& filter, Blindness& bli
 
 // keep: also at those that were looked at before.
 void Capture::State::look_at(const model::Prefilter& filter, bool keep) const {
-  const bool any = std::ranges::any_of(all_system_calls(), [&](const SystemCall& call) { return filter.types[call.type()].wanted; });
+  const bool any = std::ranges::any_of(all_system_calls(), [&](const SystemCall& call) { return is_wanted(call, filter); });
+  const auto is_needed = [&](const SystemCall& call) {
+    return is_wanted(call, filter) || (any && (is_state(call.type()) || call.recipe.moves != 0));
+  };
+  std::array<batten_u16, BATTEN_SYSTEM_CALLS> how = {};
   for (const SystemCall& call : all_system_calls()) {
-    if (call.number >= BATTEN_SYSTEM_CALLS) continue;
-    const bool needed = filter.types[call.type()].wanted || (any && (is_state(call.type()) || call.recipe.moves != 0));
-    batten_u8& place = calls->wanted[call.number];
+    if (call.number >= BATTEN_SYSTEM_CALLS || !is_needed(call)) continue;
     const bool opens = call.type() == BATTEN_OPEN || call.type() == BATTEN_OPENAT || call.type() == BATTEN_CREAT;
-    const int how = !needed ? 0 : opens ? BATTEN_CALL_OPENS + call.recipe.type : BATTEN_CALL;
-    if (needed || !keep) __atomic_store_n(&place, static_cast<batten_u8>(how), __ATOMIC_RELAXED);
+    how[call.number] = static_cast<batten_u16>(how[call.number] | (opens ? BATTEN_CALL_OPENS + call.recipe.type : BATTEN_CALL));
+  }
+  for (const NarrowCall& one : narrow_calls()) {
+    const SystemCall* call = call_of(one.name);
+    if (call != nullptr && is_needed(*call)) how[one.number] |= BATTEN_CALL << 8;
+  }
+  for (const NarrowCall& one : narrow_socket_calls()) {
+    const SystemCall* call = call_of(one.name);
+    if (call != nullptr && is_needed(*call)) how[BATTEN_NARROW_SOCKETCALL] |= BATTEN_CALL << 8;
+  }
+  for (std::size_t number = 0; number < how.size(); ++number) {
+    if (keep) how[number] = merged(calls->wanted[number], how[number]);
+    __atomic_store_n(&calls->wanted[number], how[number], __ATOMIC_RELAXED);
   }
 }
 
 // What kernel programs remember of their answers is void.
-void Capture::State::renew() const { __atomic_fetch_add(&switches->generation, 1, __ATOMIC_SEQ_CST); }
+void Capture::State::renew() const { __atomic_fetch_add(&generation->number, 1, __ATOMIC_SEQ_CST); }
 
 void Capture::State::attach(const model::Prefilter& filter, base::Notes& notes) {
   Blindness blind;
@@ -369,6 +424,8 @@ EventCounts Capture::counts(EventType type) const {
     out.dropped += one.dropped;
     out.limited += one.limited;
   }
+  for (std::size_t cpu = 0; cpu < each.size(); ++cpu)
+    out.filtered += __atomic_load_n(&state_->verdicts[cpu].counts[type & (BATTEN_FILTER_TYPES - 1)], __ATOMIC_RELAXED);
   out.seen = out.filtered + out.sent + out.dropped + out.limited;
   return out;
 }

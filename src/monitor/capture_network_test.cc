@@ -2,15 +2,18 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -159,6 +162,46 @@ TEST(CaptureNetwork, TellsWhatIsAskedOfANameServer) {
                   [](const Event& event) { return event.type() == BATTEN_DNS; }),
               0);
   }
+}
+
+TEST(CaptureNetwork, TellsQuestionsOverTcp) {
+  std::optional<Watched> watched = Watched::open({BATTEN_DNS});
+  if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";
+  sockaddr_in address = loopback(53);
+  address.sin_addr.s_addr = htonl(0x7f003501);  // an address of loopback that nobody serves
+  Fd listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  const int yes = 1;
+  setsockopt(listener.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  if (bind(listener.get(), plain(address), sizeof address) != 0 || listen(listener.get(), 8) != 0) GTEST_SKIP() << "port 53 is taken";
+  std::string length("\0\x21", 2), question("\x12\x34\x01\0\0\1\0\0\0\0\0\0\3www\7example\3org\0\0\x1c\0\1", 33);
+  std::string whole = length + question;
+  iovec one = {whole.data(), whole.size()}, two[2] = {{length.data(), length.size()}, {question.data(), question.size()}};
+  msghdr message = {};
+  message.msg_iov = two;
+  message.msg_iovlen = 2;
+  const std::function<void(int)> ways[] = {
+      [&](int fd) { EXPECT_EQ(write(fd, whole.data(), whole.size()), 35); },
+      [&](int fd) { EXPECT_EQ(send(fd, whole.data(), whole.size(), 0), 35); },
+      [&](int fd) { EXPECT_EQ(writev(fd, &one, 1), 35); },
+      [&](int fd) { EXPECT_EQ(writev(fd, two, 2), 35); },
+      [&](int fd) { EXPECT_EQ(sendmsg(fd, &message, 0), 35); },
+      [&](int fd) { EXPECT_EQ(write(fd, length.data(), 2) + write(fd, question.data(), question.size()), 35); },
+  };
+  int way = 0;
+  for (const auto& act : ways) {
+    Fd client(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    setsockopt(client.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    ASSERT_EQ(connect(client.get(), plain(address), sizeof address), 0);
+    const auto suits = [](const Event& event) {
+      if (event.type() != BATTEN_DNS) return false;
+      const std::optional<batten_socket> ends = socket_of(event);
+      return text_of(event, "name") == "www.example.org" && number_of(event, "type") == 28 && ends && ends->remote_port == 53 &&
+             ends->protocol == IPPROTO_TCP && event.header().pid == static_cast<std::uint32_t>(getpid());
+    };
+    EXPECT_EQ(watched->count([&] { act(client.get()); }, suits), 1) << "way " << way;
+    ++way;
+  }
+  EXPECT_EQ(watched->corrupt, "");
 }
 
 TEST(CaptureNetwork, TellsWhatIsSentWhenAsked) {

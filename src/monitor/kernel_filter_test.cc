@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <thread>
 
 #include "monitor/watched.h"
 
@@ -164,6 +165,17 @@ TEST_F(KernelFilter, AsksForCommsAndNumbers) {
   base::Notes notes;
   clause.comms = {"somebody-else"};
   ASSERT_TRUE(watched->capture.set_filter(opens(clause), notes));
+  EXPECT_EQ(sent(*watched, directory_ + "/plain"), 0);
+  // What was remembered of a name does not hold for another; a thread has its own and its process's.
+  ASSERT_EQ(prctl(PR_SET_NAME, "somebody-else"), 0);
+  EXPECT_EQ(sent(*watched, directory_ + "/plain"), 2);
+  int of_thread = 0;
+  std::thread([&] {
+    prctl(PR_SET_NAME, "worker");
+    of_thread = sent(*watched, directory_ + "/plain");
+  }).join();
+  EXPECT_EQ(of_thread, 2);
+  ASSERT_EQ(prctl(PR_SET_NAME, comm), 0);
   EXPECT_EQ(sent(*watched, directory_ + "/plain"), 0);
   model::Prefilter filter = Watched::wanting({BATTEN_PTRACE});
   clause = {};

@@ -48,7 +48,7 @@ const Process& ProcessTable::apply(const Event& event, std::uint64_t time_ns) {
     case BATTEN_EXECVE:
     case BATTEN_EXECVEAT:
       last_ = entry.process;  // others are put in, which may push it out
-      apply_exec(entry, event, time_ns);
+      if (event.result() >= 0) apply_exec(entry, event, time_ns);
       break;
     case BATTEN_CLONE:
     case BATTEN_CLONE3:

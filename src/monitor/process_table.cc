@@ -163,7 +163,7 @@ ProcessTable::Entry& ProcessTable::find_or_make(const Event& event, std::uint64_
     if (Entry* known = look_up_coarse(key)) return *known;
   }
   // An exec says all that there is to know.
-  const bool is_exec = event.type() == BATTEN_EXECVE || event.type() == BATTEN_EXECVEAT;
+  const bool is_exec = (event.type() == BATTEN_EXECVE || event.type() == BATTEN_EXECVEAT) && event.result() >= 0;
   if (!is_exec) {
     // Whoever has the number of one that has ended is somebody else.
     const bool ended = event.type() == BATTEN_FILE_CHANGE && key.start_ns == 0;

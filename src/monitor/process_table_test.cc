@@ -62,6 +62,15 @@ struct Fed {
   void exit(ProcessKey key) { apply(EventBuilder(BATTEN_PROCEXIT).process(key)); }
 };
 
+TEST(ProcessTable, AnExecThatFailsChangesNothing) {
+  Fed fed;
+  const ProcessKey shell{10, 5};
+  fed.exec(shell, {}, "/bin/bash");
+  const Process& still = fed.apply(EventBuilder(BATTEN_EXECVE).process(shell).result(-2).text("exe", "none").text("filename", "/none"));
+  EXPECT_EQ(still.comm, "bash");
+  EXPECT_EQ(still.program->path, "/bin/bash");
+}
+
 TEST(ProcessTable, AnExecSaysAllOfItsProcess) {
   Fed fed;
   const ProcessKey shell{10, 5}, child{11, 6};

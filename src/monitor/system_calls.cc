@@ -90,6 +90,8 @@ constexpr SystemCall kFiles[] = {
     call(BATTEN_CHOWN, "chown", SYS_chown, {text(0), u32(1), u32(2), base(0), kNoText}, {.path = 0}),
     call(BATTEN_LCHOWN, "lchown", SYS_lchown, {text(0), u32(1), u32(2), base(0), kNoText}, {.path = 0}),
 #endif
+    call(BATTEN_EXECVE, "execve", SYS_execve, {}, {.path = 0}),  // those that fail; the slots are filled without a recipe
+    call(BATTEN_EXECVEAT, "execveat", SYS_execveat, {}, {.path = 1, .directory = 0}),
     call(BATTEN_OPENAT, "openat", SYS_openat, {s32(0), text(1), u32(2), u32(3), device(kReturn), inode(kReturn), real(kReturn), base(1, 0)},
          {.flags = u32(2), .mode = u32(3), .file = kReturn, .path = 1, .directory = 0}),
     call(BATTEN_OPENAT2, "openat2", SYS_openat2,

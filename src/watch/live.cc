@@ -59,7 +59,6 @@ class Live {
   Result<void> start_capture();
   Result<void> learn_machine();
   void tell_capture(std::uint64_t cgroup, monitor::Containers::Change change);
-  void set_filter(model::Prefilter filter);
   void loop();
   void poll(std::chrono::milliseconds wait);
   void take(std::string_view record);

@@ -55,11 +55,15 @@ INLINE u64 ask_where(struct batten_type_filter *f, struct task_struct *task) {
   return place == BATTEN_PLACE_CONTAINER ? f->where[1] : f->where[0] | f->where[1];
 }
 
+// Of the thread, or of the first of its process.
 INLINE u64 ask_comm(struct batten_filter *filter, struct batten_type_filter *f) {
-  u64 words[2] = {};
-  bpf_get_current_comm(words, sizeof words);
   u64 hash = batten_hash_begin(BATTEN_WORD_COMM, f->group);
-  return f->no_comm | look_up(filter, batten_hash_add(batten_hash_add(hash, words[0]), words[1]));
+  struct task_struct *task = current_task();
+  const u64 *words = (const u64 *)task->comm;
+  u64 clauses = f->no_comm | look_up(filter, batten_hash_add(batten_hash_add(hash, words[0]), words[1]));
+  if (task->pid == task->tgid) return clauses;
+  words = (const u64 *)PLAIN(struct task_struct, task->group_leader)->comm;
+  return clauses | look_up(filter, batten_hash_add(batten_hash_add(hash, words[0]), words[1]));
 }
 
 // What can be asked of every event before it is written.
@@ -85,7 +89,8 @@ INLINE bool number_passes(u32 type, u64 number, s64 result) {
   return clauses != 0;
 }
 
-INLINE u64 ask_socket(struct batten_filter *filter, struct batten_type_filter *f, struct scratch *s, u32 slot) {
+// Not inline, as its stack would count for all that its callers call.
+static __noinline u64 ask_socket(struct batten_filter *filter, struct batten_type_filter *f, struct scratch *s, u32 slot) {
   struct batten_socket ends = {};
   if (slot >= BATTEN_MAX_SLOTS) return ~0ull;
   u64 text = ((u64 *)(s->record + sizeof(struct batten_event)))[slot];

@@ -32,8 +32,13 @@ typedef struct {
 } atomic_t;
 
 struct qstr {
-  u32 hash;
-  u32 len;
+  union {
+    struct {
+      u32 hash;
+      u32 len;
+    };
+    u64 hash_len;
+  };
   const unsigned char *name;
 } BATTEN_KERNEL;
 
@@ -208,13 +213,15 @@ struct cgroup_root {
   int hierarchy_id;
 } BATTEN_KERNEL;
 
-struct cgroup {
-  struct kernfs_node *kn;
-  struct cgroup_root *root;
-} BATTEN_KERNEL;
-
 struct cgroup_subsys_state {
   struct cgroup *cgroup;
+  struct cgroup_subsys_state *parent;
+} BATTEN_KERNEL;
+
+struct cgroup {
+  struct cgroup_subsys_state self;
+  struct kernfs_node *kn;
+  struct cgroup_root *root;
 } BATTEN_KERNEL;
 
 struct css_set {
@@ -303,6 +310,7 @@ struct sk_buff {
   u16 transport_header;
   u16 network_header;
   unsigned char *head;
+  unsigned char *data;
 } BATTEN_KERNEL;
 
 struct user_namespace;
@@ -317,7 +325,7 @@ struct kernel_siginfo {
 
 #if defined(__TARGET_ARCH_x86)
 struct pt_regs {
-  unsigned long di, si, dx, r10, r8, r9, orig_ax, ax;
+  unsigned long di, si, dx, r10, r8, r9, orig_ax, ax, bx, cx, bp;
 } BATTEN_KERNEL;
 #elif defined(__TARGET_ARCH_arm64)
 struct pt_regs {

@@ -88,7 +88,8 @@ int BPF_PROG(signal, int number, struct kernel_siginfo *info) {
 }
 
 INLINE bool is_our_hierarchy(struct cgroup *cgroup, struct task_struct *task) {
-  return (u64)BPF_CORE_READ(cgroup, root) == (u64)BPF_CORE_READ(cgroup_of(task), root);
+  struct cgroup *own = cgroup_of(task, settings.cgroups);
+  return (u64)BPF_CORE_READ(cgroup, root) == (u64)BPF_CORE_READ(own, root);
 }
 
 SEC("tp_btf/cgroup_mkdir")

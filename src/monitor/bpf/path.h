@@ -14,7 +14,6 @@
 #define SUPER_ANONYMOUS 0x09041934
 #define SUPER_NAMESPACE 0x6e736673
 #define SUPER_TMPFS 0x01021994
-#define SUPER_OVERLAY 0x794c7630
 
 // What a walk changes is in the scratch memory: the verifier would follow its every value on the stack.
 struct walk {

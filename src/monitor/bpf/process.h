@@ -5,7 +5,9 @@
 #pragma once
 
 #include "monitor/bpf/filter.h"
+#include "monitor/bpf/layers.h"
 #include "monitor/bpf/path.h"
+#include "monitor/bpf/registers.h"
 
 #define PF_KTHREAD 0x00200000
 #define CTIME_NS 0x7fffffff  // the highest bit says that somebody has looked
@@ -15,10 +17,6 @@
 #define S_WRITE_GROUP 0020
 #define S_WRITE_OTHERS 0002
 #define CAP_DAC_OVERRIDE_BIT 1
-#define EXE_WRITABLE 1
-#define EXE_UPPER_LAYER 2
-#define EXE_FROM_MEMFD 4
-#define EXE_LOWER_LAYER 8
 
 // Slots of execve and execveat, see model/event_types.cc.
 enum exec_slot {
@@ -108,14 +106,6 @@ INLINE bool is_writable(struct inode *inode, struct task_struct *task) {
   if (mode & S_WRITE_OWNER && BPF_CORE_READ(inode, i_uid.val) == cred->fsuid.val) return true;
   if (mode & S_WRITE_GROUP && BPF_CORE_READ(inode, i_gid.val) == cred->fsgid.val) return true;
   return cred->cap_effective.val >> CAP_DAC_OVERRIDE_BIT & 1;
-}
-
-// Overlay keeps the entry of the writable layer right behind the inode that it embeds.
-INLINE u64 layer_of(struct inode *inode) {
-  if (BPF_CORE_READ(inode, i_sb, s_magic) != SUPER_OVERLAY) return 0;
-  void *upper = 0;
-  bpf_probe_read_kernel(&upper, sizeof upper, (void *)inode + bpf_core_type_size(struct inode));
-  return upper ? EXE_UPPER_LAYER : EXE_LOWER_LAYER;
 }
 
 INLINE bool is_memfd(struct dentry *dentry) {
@@ -208,15 +198,6 @@ __noinline int put_identity(struct scratch *s) {
   return 0;
 }
 
-INLINE u32 system_call_of(void) {
-  struct pt_regs *regs = current_registers();
-#if defined(__TARGET_ARCH_x86)
-  return regs->orig_ax;
-#else
-  return regs->syscallno;
-#endif
-}
-
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(process_exec, struct task_struct *executing, int old_pid, struct linux_binprm *loaded) {
   struct task_struct *task = PLAIN(struct task_struct, executing);
@@ -278,7 +259,7 @@ int BPF_PROG(process_fork, struct task_struct *forking, struct task_struct *fork
   struct task_struct *parent = PLAIN(struct task_struct, forking), *child = PLAIN(struct task_struct, forked);
   if (child->pid != child->tgid || child->flags & PF_KTHREAD) return 0;
   struct scratch *s = scratch_of(&scratch_process);
-  u32 type = clone_type(system_call_of());
+  u32 type = clone_type(call_number(current_registers()));
   struct batten_counts *c = counts_of(type);
   if (!s || !c) return 0;
   begin_record(s, type, CLONE_SLOTS, parent, child->pid);

@@ -11,10 +11,8 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
-#include "monitor/bpf/kernel_types.h"
-#include "monitor/bpf/shared.h"
+#include "monitor/bpf/groups.h"
 
-#define INLINE static __always_inline
 #define TEXT_SIZE 4096
 #define ARGUMENTS_SIZE 32768
 #define RECORD_LIMIT (60 * 1024)
@@ -63,7 +61,9 @@ struct scratch {
   u64 used;   // bytes of the record; of 64 bits, as older verifiers lose the bounds of narrower numbers
   u32 slots;  // of the type
   u32 flags;
-  u32 unused;
+  u32 narrow;         // 1: the call is a 32-bit program's, pointers in its memory have four bytes
+  u64 vector;         // of arguments of an exec
+  u64 kind;           // of the verdict that is being made
   u64 arguments[16];  // of the system call; [14] its result
   struct path_words words;
   struct real_walk real;
@@ -75,6 +75,7 @@ struct scratch {
 
 const volatile struct batten_settings settings SEC(".rodata.settings");
 struct batten_switches switches SEC(".data.switches");
+struct batten_generation generation SEC(".data.generation");
 
 // One per processor; the monitor sets how many.
 struct {
@@ -150,24 +151,10 @@ INLINE struct batten_filter *current_filter(void) {
   return bpf_map_lookup_elem(&filters, &which);
 }
 
-INLINE struct cgroup *cgroup_of(struct task_struct *task) {
-  struct css_set *set = task->cgroups;
-  if (settings.cgroups == BATTEN_CGROUPS_V2) return BPF_CORE_READ(set, dfl_cgrp);
-  u32 subsystem;
-  if (settings.cgroups == BATTEN_CGROUPS_MEMORY)
-    subsystem = bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id);
-  else if (settings.cgroups == BATTEN_CGROUPS_PIDS)
-    subsystem = bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id);
-  else if (settings.cgroups == BATTEN_CGROUPS_CPU)
-    subsystem = bpf_core_enum_value(enum cgroup_subsys_id, cpu_cgrp_id);
-  else
-    subsystem = bpf_core_enum_value(enum cgroup_subsys_id, devices_cgrp_id);
-  struct cgroup_subsys_state *state = 0;
-  bpf_probe_read_kernel(&state, sizeof state, (void *)set + bpf_core_field_offset(struct css_set, subsys) + subsystem * 8);
-  return BPF_CORE_READ(state, cgroup);
+INLINE u64 cgroup_id(struct task_struct *task) {
+  struct cgroup *cgroup = cgroup_of(task, settings.cgroups);
+  return BPF_CORE_READ(cgroup, kn, id);
 }
-
-INLINE u64 cgroup_id(struct task_struct *task) { return BPF_CORE_READ(cgroup_of(task), kn, id); }
 
 INLINE bool is_own(struct task_struct *task) { return settings.own_pid && task->tgid == (int)settings.own_pid; }
 

@@ -57,6 +57,11 @@ struct batten_recipe {
 };
 #define BATTEN_NO_SLOT 255
 #define BATTEN_SYSTEM_CALLS 512
+// Recipes of calls of 32-bit programs lie behind the others; those of what their socketcall(2) does, by its number, end the table.
+#define BATTEN_NARROW_CALLS 480
+#define BATTEN_NARROW_SOCKETCALL 102
+#define BATTEN_SOCKET_CALLS 32
+#define BATTEN_RECIPES 1024
 
 // ---- settings, fixed before the programs are loaded ----
 
@@ -85,15 +90,20 @@ struct batten_switches {
   batten_u32 containers_known;  // every cgroup that is not in the map is the host's
   batten_u32 needs_environment;
   batten_u32 needs_data;
-  batten_u32 generation;  // what was remembered under another one is void
+};
+
+// What was remembered under another number is void. Apart from the switches, as it is read at each open and they are written often.
+struct batten_generation {
+  batten_u32 number;
 };
 
 // Which system calls are looked at, by number; what the program asks first of every call. 0: not looked at. BATTEN_CALL: by its recipe.
 // Else the event type of an open, whose answers are remembered, plus BATTEN_CALL_OPENS.
+// The lower byte is for calls of 64-bit programs, the upper one for the other meaning that 32-bit programs give the number.
 #define BATTEN_CALL 1
 #define BATTEN_CALL_OPENS 2
 struct batten_calls {
-  batten_u8 wanted[BATTEN_SYSTEM_CALLS];
+  batten_u16 wanted[BATTEN_SYSTEM_CALLS];
 };
 
 // ---- counts, one per processor and event type ----
@@ -180,6 +190,32 @@ static inline __attribute__((always_inline)) batten_u32 batten_hash_place(batten
 // How far from its place an entry may lie.
 #define BATTEN_FILTER_REACH 4
 
+// ---- opens that were turned away ----
+
+#define BATTEN_VERDICTS 1024  // a power of two
+
+// Addresses are the kernel's.
+struct batten_verdict {
+  batten_u64 kind;  // 0: nothing is remembered
+  batten_u64 path;
+  batten_u64 dentry;
+  batten_u64 name;  // the kernel's hash and length of it: the entry's memory may have become another's
+  batten_u64 mm, groups, root, root_mount;
+  batten_u64 names;  // hash of the names of the thread and of the first of its process
+};
+
+struct batten_verdicts {
+  struct batten_verdict all[BATTEN_VERDICTS];
+  batten_u64 counts[BATTEN_FILTER_TYPES];  // opens that were turned away by these
+};
+
+// ---- execs that are refused ----
+
+struct batten_denial {
+  batten_u32 any;    // 0: nobody is refused anything
+  batten_u32 probe;  // whose every exec is refused, to see whether the kernel asks at all; 0: nobody's
+};
+
 // ---- containers ----
 
 enum batten_place { BATTEN_PLACE_UNKNOWN, BATTEN_PLACE_HOST, BATTEN_PLACE_CONTAINER };
@@ -191,6 +227,6 @@ struct batten_bucket {
 
 #ifdef __cplusplus
 static_assert(sizeof(batten_slot_recipe) == 4 && sizeof(batten_recipe) == 72 && sizeof(batten_counts) == 32);
-static_assert(sizeof(batten_filter_entry) == 16 && sizeof(batten_switches) == 24 && BATTEN_EVENT_TYPES <= BATTEN_FILTER_TYPES);
+static_assert(sizeof(batten_filter_entry) == 16 && sizeof(batten_switches) == 20 && BATTEN_EVENT_TYPES <= BATTEN_FILTER_TYPES);
 #endif
 // NOLINTEND(readability-identifier-naming)

@@ -4,13 +4,15 @@
 // it. Texts that a program could change meanwhile are read after the call; what the kernel resolved can't be changed.
 #pragma once
 
+#include "monitor/bpf/failed_exec.h"
 #include "monitor/bpf/path_filter.h"
+#include "monitor/bpf/registers.h"
 #include "monitor/bpf/socket.h"
 #include "monitor/bpf/verdicts.h"
 
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
-  __uint(max_entries, BATTEN_SYSTEM_CALLS);
+  __uint(max_entries, BATTEN_RECIPES);
   __type(key, u32);
   __type(value, struct batten_recipe);
 } recipes SEC(".maps");
@@ -23,8 +25,38 @@ struct follow {
   struct task_struct *task;
 };
 
-INLINE void read_arguments(struct scratch *s, struct task_struct *task, s64 result) {
+// Where the recipe of a 32-bit program's call lies.
+INLINE u32 narrow_recipe(u32 number) {
+  if (number != BATTEN_NARROW_SOCKETCALL) return BATTEN_SYSTEM_CALLS + number;
+#if defined(__TARGET_ARCH_x86)
   struct pt_regs *regs = current_registers();
+  return BATTEN_SYSTEM_CALLS + BATTEN_NARROW_CALLS + (regs->bx & (BATTEN_SOCKET_CALLS - 1));
+#else
+  return 0;
+#endif
+}
+
+INLINE void read_narrow_arguments(struct scratch *s, u32 number) {
+#if defined(__TARGET_ARCH_x86)
+  struct pt_regs *regs = current_registers();
+  if (number == BATTEN_NARROW_SOCKETCALL) {
+    u32 words[6] = {};
+    bpf_probe_read_user(words, sizeof words, (void *)(u64)(u32)regs->cx);
+    for (u32 i = 0; i < 6; ++i) s->arguments[i] = words[i];
+    return;
+  }
+  s->arguments[0] = (u32)regs->bx;
+  s->arguments[1] = (u32)regs->cx;
+  s->arguments[2] = (u32)regs->dx;
+  s->arguments[3] = (u32)regs->si;
+  s->arguments[4] = (u32)regs->di;
+  s->arguments[5] = (u32)regs->bp;
+#endif
+}
+
+INLINE void read_arguments(struct scratch *s, s64 result) {
+  struct pt_regs *regs = current_registers();
+  s->narrow = 0;
 #if defined(__TARGET_ARCH_x86)
   s->arguments[0] = regs->di;
   s->arguments[1] = regs->si;
@@ -54,6 +86,28 @@ INLINE u64 put_base(struct scratch *s, struct task_struct *task, u8 directory, u
   return put_file_path(s, file_of(task, descriptor), false);
 }
 
+// Words of the program's memory, of its own size.
+INLINE void read_words(struct scratch *s, u64 *out, u32 count, u64 from) {
+  if (!s->narrow) {
+    bpf_probe_read_user(out, count * 8, (void *)from);
+    return;
+  }
+  u32 words[4] = {};
+  bpf_probe_read_user(words, count * 4, (void *)from);
+  for (u32 i = 0; i < count; ++i) out[i] = words[i];
+}
+
+struct message_header {
+  u64 name, name_length, vectors, count;
+};
+
+INLINE struct message_header read_header(struct scratch *s, u64 from) {
+  struct message_header out = {};
+  read_words(s, &out.name, 4, from);
+  out.name_length = (u32)out.name_length;
+  return out;
+}
+
 INLINE u64 put_call_socket(struct scratch *s, struct task_struct *task, const struct batten_slot_recipe *r, u32 type) {
   const void *address = 0;
   u64 length = 0;
@@ -61,13 +115,9 @@ INLINE u64 put_call_socket(struct scratch *s, struct task_struct *task, const st
     address = (void *)argument(s, r->b);
     length = argument(s, r->b + 1);
   } else if (r->c != BATTEN_NO_ARGUMENT) {
-    struct {
-      void *name;
-      u32 length;
-    } header = {};
-    bpf_probe_read_user(&header, sizeof header, (void *)argument(s, r->c));
-    address = header.name;
-    length = header.length;
+    const struct message_header header = read_header(s, argument(s, r->c));
+    address = (void *)header.name;
+    length = header.name_length;
   }
   return put_socket(s, (u64)sock_of(file_of(task, (s32)argument(s, r->a))), (u64)address, length, type);
 }
@@ -76,18 +126,11 @@ INLINE u64 put_data(struct scratch *s, const struct batten_slot_recipe *r) {
   if (!switches.needs_data) return BATTEN_ABSENT;
   u64 from = argument(s, r->a), size = argument(s, r->b);
   if (r->c == 1) {
-    struct {
-      void *name;
-      u64 length;
-      u64 vectors, count;
-    } header = {};
-    struct {
-      u64 base, size;
-    } vector = {};
-    bpf_probe_read_user(&header, sizeof header, (void *)from);
-    bpf_probe_read_user(&vector, sizeof vector, (void *)header.vectors);
-    from = vector.base;
-    if (vector.size < size) size = vector.size;
+    const struct message_header header = read_header(s, from);
+    u64 vector[2] = {};
+    read_words(s, vector, 2, header.vectors);
+    from = vector[0];
+    if (vector[1] < size) size = vector[1];
   }
   if ((s64)size < 0) return BATTEN_ABSENT;
   if (size > settings.data_bytes) {
@@ -217,30 +260,6 @@ __noinline u64 ask_call(struct batten_filter *filter, struct batten_recipe *r, s
   return clauses;
 }
 
-INLINE u64 first_argument(struct pt_regs *regs) {
-#if defined(__TARGET_ARCH_x86)
-  return regs->di;
-#else
-  return regs->orig_x0;
-#endif
-}
-
-INLINE u64 second_argument(struct pt_regs *regs) {
-#if defined(__TARGET_ARCH_x86)
-  return regs->si;
-#else
-  return regs->regs[1];
-#endif
-}
-
-INLINE u64 third_argument(struct pt_regs *regs) {
-#if defined(__TARGET_ARCH_x86)
-  return regs->dx;
-#else
-  return regs->regs[2];
-#endif
-}
-
 #define O_CREAT_FLAGS 01101  // what creat means
 
 struct ask {
@@ -259,76 +278,102 @@ INLINE struct ask asked_open(struct pt_regs *regs, u32 type) {
   return out;
 }
 
-// Calls of 32-bit programs have other numbers.
-INLINE bool is_other_table(struct task_struct *task) {
-#if defined(__TARGET_ARCH_x86)
-  return task->thread_info.status & TS_COMPAT;
-#else
-  return task->thread_info.flags & TIF_32BIT;
-#endif
-}
-
 INLINE void send_call(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *recipe, struct scratch *s,
                       struct task_struct *task, s64 result, u64 clauses) {
+  if (is_exec(recipe->type)) {
+    put_failed_exec(s, recipe->type, argument(s, recipe->path), argument(s, recipe->path + 1), result);
+    set_slot(s, EXEC_BASE, put_base(s, task, recipe->directory, recipe->path));
+    finish_with(filter, f, s, recipe->type, BATTEN_NO_SLOT, clauses);
+    return;
+  }
   begin_record(s, recipe->type, recipe->slots, task, result);
   struct follow follow = {.scratch = s, .recipe = recipe, .task = task};
   bpf_loop(BATTEN_RECIPE_SLOTS, follow_recipe, &follow, 0);
   finish_with(filter, f, s, recipe->type, recipe->socket_slot, clauses);
 }
 
-// Whether an open is turned away by its flags, or as it was before. Else *place is where to remember that it was now; null: nowhere.
-INLINE bool is_turned_away(struct batten_type_filter *f, struct task_struct *task, struct pt_regs *regs, u32 type, s64 result,
-                           struct verdict **place, u64 *kind) {
+// Whether such an open was turned away before.
+INLINE bool is_known(struct task_struct *task, struct pt_regs *regs, u32 type, s64 result) {
+  struct batten_verdicts *table = own_verdicts();
+  if (!table) return false;
   struct ask open = asked_open(regs, type);
-  if (!(f->outcome[result < 0] & (f->access[open.flags & 3] | f->executes))) return true;
-  if (result < 0 || f->ask_comm || f->executes) return false;
-  bool known = false;
-  *kind = verdict_kind(type, open.flags);
-  *place = recall(task, open.path, *kind, result, &known);
-  return known;
+  struct batten_verdict now;
+  describe_open(&now, task, open.path, verdict_kind(type, open.flags), result);
+  if (!is_same_open(place_of_verdict(table, now.path, now.name), &now)) return false;
+  table->counts[type & (BATTEN_FILTER_TYPES - 1)]++;
+  return true;
 }
 
-SEC("tp_btf/sys_exit")
-int BPF_PROG(call_end, struct pt_regs *regs, long result) {
-#if defined(__TARGET_ARCH_x86)
-  u32 number = regs->orig_ax;
-#else
-  u32 number = regs->syscallno;
-#endif
-  if (number >= BATTEN_SYSTEM_CALLS) return 0;
-  u32 how = calls.wanted[number];
-  if (!how) return 0;
+// Where to remember that an open was turned away, prepared but for its kind, which is in s; null: nowhere.
+static __noinline struct batten_verdict *prepare_verdict(struct batten_type_filter *f, struct scratch *s, struct pt_regs *regs, u32 type,
+                                                         s64 result) {
+  struct batten_verdicts *table = own_verdicts();
+  struct ask open = asked_open(regs, type);
+  // The permissions of a new file are not compared.
+  if (!table || result < 0 || (f->executes && open.flags & O_CREAT)) return 0;
+  struct batten_verdict now;
+  describe_open(&now, bpf_get_current_task_btf(), open.path, 0, result);
+  s->kind = verdict_kind(type, open.flags);
+  struct batten_verdict *place = place_of_verdict(table, now.path, now.name);
+  *place = now;
+  return place;
+}
+
+// An event that the answers of before don't turn away.
+static __noinline int judge_call(struct pt_regs *regs, s64 result, u64 number) {
   struct task_struct *task = current_task();
-  if (is_own(task) || is_other_table(task)) return 0;
-  struct batten_filter *filter = current_filter();
-  struct verdict *place = 0;
-  u64 kind = 0, clauses = 0;
-  if (how >= BATTEN_CALL_OPENS) {
-    u32 type = how - BATTEN_CALL_OPENS;
-    struct batten_type_filter *f = filter_of(filter, type);
-    struct batten_counts *c = counts_of(type);
-    if (!f || !c) return 0;
-    if (!f->all && is_turned_away(f, task, regs, type, result, &place, &kind)) {
-      c->filtered++;
-      return 0;
-    }
-  }
-  struct batten_recipe *recipe = bpf_map_lookup_elem(&recipes, &number);
-  if (!recipe) return 0;
+  if (is_own(task) || number >= BATTEN_SYSTEM_CALLS) return 0;
+  const bool narrow = is_other_table(task);
+  const u32 wanted = calls.wanted[number];
+  const u32 how = narrow ? wanted >> 8 : wanted & 255;
+  if (!how) return 0;
+  u32 key = narrow ? narrow_recipe(number) : number;
+  struct batten_recipe *recipe = bpf_map_lookup_elem(&recipes, &key);
+  if (!recipe || !recipe->known) return 0;
+  if (is_exec(recipe->type) && result >= 0) return 0;
   if (recipe->moves && result >= 0) renew_verdicts();
+  struct batten_filter *filter = current_filter();
   struct batten_type_filter *f = filter_of(filter, recipe->type);
   struct batten_counts *c = counts_of(recipe->type);
   struct scratch *s = scratch_of(&scratch_calls);
   if (!f || !c || !s || (!f->wanted && !f->state)) return 0;
-  read_arguments(s, task, result);
+  read_arguments(s, result);
+  if (narrow) {
+    s->narrow = 1;
+    read_narrow_arguments(s, number);
+  }
+  u64 clauses = 0;
   if (!f->all && !f->state) {
+    struct batten_verdict *place = 0;
+    if (how >= BATTEN_CALL_OPENS && !narrow) place = prepare_verdict(f, s, regs, how - BATTEN_CALL_OPENS, result);
     clauses = ask_call(filter, recipe, s, result);
     if (!clauses) {
-      if (place) place->kind = kind;
+      if (place) place->kind = s->kind;
       c->filtered++;
       return 0;
     }
   }
   send_call(filter, f, recipe, s, task, result, clauses);
   return 0;
+}
+
+// Whether such an open was turned away before. A 32-bit program's call is never found, as none of them is remembered.
+static __noinline int is_turned_away(struct pt_regs *regs, s64 result, u32 how) {
+  u32 type = (how & 255) - BATTEN_CALL_OPENS;
+  return result >= 0 && (how & 255) >= BATTEN_CALL_OPENS && is_known(bpf_get_current_task_btf(), regs, type, result);
+}
+
+// Runs at the end of every call of the machine: what it does for a call that nobody wants is all that most calls pay. The two functions are
+// called one after the other, as the stacks of those that call each other must not be over 512 bytes together.
+SEC("tp_btf/sys_exit")
+int call_end(u64 *context) {
+  struct pt_regs *regs = (struct pt_regs *)context[0];
+  u64 number = call_number(regs);
+  barrier_var(number);  // one register: the verifier follows no copies
+  if (number >= BATTEN_SYSTEM_CALLS) return 0;
+  u32 how = calls.wanted[number];
+  if (!how) return 0;
+  if (is_turned_away(regs, context[1], how)) return 0;
+  regs = (struct pt_regs *)context[0];
+  return judge_call(regs, context[1], call_number(regs));
 }

@@ -1,44 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Opens that the filter has turned away, remembered: most opens repeat, and the questions about a path cost more than all else. Compared is
-// all that says where the file is: its directory entry, the root directory, and a number that changes with whatever could move a file
-// without changing these (renames, mounts, another filter, a cgroup that became known). The path's text is not read again, which would
-// cost as much as the rest: the same process, with a text at the same address that leads to the same file, is taken to have given the same
-// text. At most a symbolic link's name is missed so, never where the file really is.
+// all that says where the file is (its directory entry, the root directory), who opens it (the address space, the names of the thread and
+// of its process, the cgroup), and a number that changes with whatever could move a file without changing these (renames, mounts, another
+// filter, a cgroup that became known). The path's text is not read again, which would cost as much as the rest: the same process, with a
+// text at the same address that leads to the same file, is taken to have given the same text. At most a symbolic link's name is missed so,
+// never where the file really is.
 //
-// One table for each processor, so that nobody sees half an entry.
+// One table for each processor, so that nobody sees half an entry. The answer is asked for before anything else of an open.
 #pragma once
 
 #include "monitor/bpf/path_filter.h"
 
-#define VERDICTS 1024
-
-struct verdict {
-  u64 path;
-  struct mm_struct *mm;
-  struct dentry *dentry;
-  u64 name;  // the kernel's hash and length of it: the entry's memory may have become another's
-  struct dentry *root;
-  struct vfsmount *root_mount;
-  struct css_set *groups;
-  u64 kind;  // 0: nothing is remembered
-};
-
-struct verdicts {
-  struct verdict all[VERDICTS];
-};
-
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(map_flags, BPF_F_MMAPABLE);
   __uint(max_entries, 1);
   __type(key, u32);
-  __type(value, struct verdicts);
+  __type(value, struct batten_verdicts);
 } turned_away SEC(".maps");
 
-INLINE void renew_verdicts(void) { __sync_fetch_and_add(&switches.generation, 1); }
+INLINE void renew_verdicts(void) { __sync_fetch_and_add(&generation.number, 1); }
 
 // Never 0.
-INLINE u64 verdict_kind(u32 type, u32 flags) { return switches.generation | (u64)(flags & 0xffffff) << 32 | (u64)(type + 1) << 56; }
+INLINE u64 verdict_kind(u32 type, u32 flags) { return generation.number | (u64)(flags & 0xffffff) << 32 | (u64)(type + 1) << 56; }
 
 INLINE struct dentry *entry_of(struct task_struct *task, s64 descriptor) {
   if (!settings.can_cast) {
@@ -46,36 +31,46 @@ INLINE struct dentry *entry_of(struct task_struct *task, s64 descriptor) {
     return BPF_CORE_READ(file, f_path.dentry);
   }
   // A pointer at the beginning of something, whichever: read as a list's, which needs no call.
-  void *place = (void *)task->files->fdt->fd + descriptor * sizeof(void *);
+  void *place = (void *)CAST(struct files_struct, task->files)->fdt->fd + descriptor * sizeof(void *);
   return CAST(struct file, CAST(struct list_head, place)->next)->f_path.dentry;
 }
 
 INLINE u64 name_of(struct dentry *dentry) {
-  if (settings.can_cast) return (u64)CAST(struct dentry, dentry)->d_name.hash << 32 | CAST(struct dentry, dentry)->d_name.len;
-  return (u64)BPF_CORE_READ(dentry, d_name.hash) << 32 | BPF_CORE_READ(dentry, d_name.len);
+  if (settings.can_cast) return CAST(struct dentry, dentry)->d_name.hash_len;
+  return BPF_CORE_READ(dentry, d_name.hash_len);
 }
 
-// The place of a successful open; *known: it was turned away. Else the place is filled, but for its kind.
-INLINE struct verdict *recall(struct task_struct *task, u64 path, u64 kind, s64 descriptor, bool *known) {
+INLINE struct batten_verdicts *own_verdicts(void) {
   u32 cpu = bpf_get_smp_processor_id();
-  struct verdicts *table = bpf_map_lookup_elem(&turned_away, &cpu);
-  if (!table) return 0;
+  return bpf_map_lookup_elem(&turned_away, &cpu);
+}
+
+INLINE struct batten_verdict *place_of_verdict(struct batten_verdicts *table, u64 path, u64 name) {
+  return &table->all[(path >> 4 ^ name ^ name >> 40) & (BATTEN_VERDICTS - 1)];
+}
+
+INLINE u64 name_words(u64 hash, struct task_struct *task) {
+  const u64 *words = (const u64 *)task->comm;
+  return ((hash ^ words[0]) * BATTEN_HASH_FACTOR ^ words[1]) * BATTEN_HASH_FACTOR;
+}
+
+// What a successful open is compared by. task: as the kernel's function gives it, whose fields are read without a check.
+INLINE void describe_open(struct batten_verdict *out, struct task_struct *task, u64 path, u64 kind, s64 descriptor) {
+  out->kind = kind;
+  out->path = path;
   struct dentry *dentry = entry_of(task, descriptor);
-  u64 name = name_of(dentry);
-  struct verdict *v = &table->all[(path >> 4 ^ name ^ name >> 40) & (VERDICTS - 1)];
-  struct fs_struct *fs = task->fs;
-  struct dentry *root = fs->root.dentry;
-  struct vfsmount *root_mount = fs->root.mnt;
-  *known = v->kind == kind && v->path == path && v->dentry == dentry && v->name == name && v->root == root && v->root_mount == root_mount &&
-           v->mm == task->mm && v->groups == task->cgroups;
-  if (*known) return v;
-  v->kind = 0;
-  v->path = path;
-  v->mm = task->mm;
-  v->dentry = dentry;
-  v->name = name;
-  v->root = root;
-  v->root_mount = root_mount;
-  v->groups = task->cgroups;
-  return v;
+  out->dentry = (u64)dentry;
+  out->name = name_of(dentry);
+  struct fs_struct *fs = PLAIN(struct fs_struct, task->fs);
+  out->root = (u64)fs->root.dentry;
+  out->root_mount = (u64)fs->root.mnt;
+  out->mm = (u64)task->mm;
+  out->groups = (u64)task->cgroups;
+  out->names = name_words(0, task);
+  if (task->pid != task->tgid) out->names = name_words(out->names, task->group_leader);
+}
+
+INLINE bool is_same_open(const struct batten_verdict *a, const struct batten_verdict *b) {
+  return a->kind == b->kind && a->path == b->path && a->dentry == b->dentry && a->name == b->name && a->mm == b->mm &&
+         a->groups == b->groups && a->root == b->root && a->root_mount == b->root_mount && a->names == b->names;
 }

@@ -80,6 +80,9 @@ try:
     wait("connections are shown", lambda text: "REMOTE" in text)
     tmux("resize-window", "-t", "top", "-x", "120", "-y", "40")
     wait("drawn at another size", lambda text: len(text.rstrip("\n").splitlines()) == 40 and "quit" in text.rstrip("\n").splitlines()[39])
+    # Back to the size at the start: some versions of tmux mix the two screens up when the size has changed between them.
+    tmux("resize-window", "-t", "top", "-x", "80", "-y", "24")
+    wait("drawn at the first size again", lambda text: "quit" in text.rstrip("\n").splitlines()[-1] and len(text.rstrip("\n").splitlines()) == 24)
     type_keys("p")
     wait("held", lambda text: "PAUSED" in text)
     type_keys("q")
