@@ -1,0 +1,12 @@
+// The program of the service: "serve" waits, "check" is its health check.
+#include <string.h>
+#include <unistd.h>
+
+#ifndef BROKEN
+#define BROKEN 0
+#endif
+
+int main(int count, char** words) {
+  if (count > 1 && strcmp(words[1], "check") == 0) return BROKEN;
+  for (;;) pause();
+}
