@@ -136,8 +136,8 @@ constexpr std::string_view kExamples[] = {"compose/shop/web"};
 
 }  // namespace
 
-extern constinit const Target compose_service;
-constinit const Target compose_service = {
+extern constinit const Target compose;
+constinit const Target compose = {
     .name = "compose", .kind = SubjectKind::kComposeService, .examples = kExamples, .redeploy = redeploy, .resume = resume};
 
 }  // namespace batten::update::targets
