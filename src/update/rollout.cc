@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "update/rollout.h"
 
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -102,7 +103,7 @@ class Steps {
     const auto patience = health_.timeout + rollout_.pause();
     auto deadline = Clock::now() + patience;
     std::uint64_t ready = 0;
-    std::string state;
+    std::uint64_t restarts = 0;
     std::optional<Clock::time_point> done_since;
     for (;;) {
       if (is_stopped(way)) return Watched{RolloutPhase::kFailed, "it was interrupted"};
@@ -111,20 +112,21 @@ class Steps {
       if (view.phase == RolloutPhase::kFailed || view.phase == RolloutPhase::kForeign) return Watched{view.phase, view.why};
       if (view.phase == RolloutPhase::kElsewhere && way == Way::kForward) return Watched{view.phase, view.why};
       if (view.phase == RolloutPhase::kDone) {
-        if (done_since && state != view.state) return Watched{RolloutPhase::kFailed, "it was ready, and then started again"};
+        if (!done_since) restarts = view.restarts;
         if (!done_since) done_since = now;
-        state = view.state;
+        if (view.restarts > restarts) return Watched{RolloutPhase::kFailed, "it was ready, and then started again"};
         if (now - *done_since >= health_.steady) return Watched{RolloutPhase::kDone, view.why};
       } else {
-        if (done_since) return Watched{RolloutPhase::kFailed, "it was ready, and then not any more: " + view.why};
+        if (done_since && view.restarts > restarts) return Watched{RolloutPhase::kFailed, "it was ready, and then failed: " + view.why};
+        done_since.reset();
         if (view.ready > ready) {
           ready = view.ready;
           deadline = now + patience;
         }
-        if (now >= deadline)
-          return Watched{RolloutPhase::kFailed, format("nothing went on for {} seconds: {}",
-                                                       std::chrono::duration_cast<std::chrono::seconds>(patience).count(), view.why)};
       }
+      if (now >= deadline && !done_since)
+        return Watched{RolloutPhase::kFailed, format("nothing went on for {} seconds: {}",
+                                                     std::chrono::duration_cast<std::chrono::seconds>(patience).count(), view.why)};
       std::this_thread::sleep_for(kPoll);
     }
   }

@@ -25,10 +25,9 @@ enum class RolloutPhase : std::uint8_t {
 
 struct RolloutView {
   RolloutPhase phase = RolloutPhase::kUnderWay;
-  std::uint64_t ready = 0;  // how many of its replicas run the image and are ready
-  // Whatever changes when a replica is replaced or starts again: kDone has to keep it.
-  std::string state;
-  std::string why;  // what is waited for, or what failed
+  std::uint64_t ready = 0;     // how many of its replicas run the image and are ready
+  std::uint64_t restarts = 0;  // of replicas with that image, ever: one more after it was ready is a failure
+  std::string why;             // what is waited for, or what failed
 };
 
 enum class Way : std::uint8_t { kForward, kBack };

@@ -44,8 +44,7 @@ Result<Service> read_service(engine::Client& engine, const std::string& name) {
 
 // Tasks that are to run, and what is wrong with those that do not.
 struct Tasks {
-  std::uint64_t wanted = 0, ready = 0;
-  std::string ids;
+  std::uint64_t wanted = 0, ready = 0, failed = 0;
   std::string problem;
 };
 
@@ -54,7 +53,6 @@ Result<Tasks> read_tasks(engine::Client& engine, const Service& service, const s
   const std::string text = TRY(engine.answer("/tasks?filters=" + http::percent_encode(filter)));
   JsonValue all = TRY_IN("tasks of the swarm", JsonValue::parse(text));
   Tasks out;
-  std::vector<std::string> running;
   std::string newest;
   for (const JsonValue& task : all.elements) {
     const bool ours = task["Spec"]["ContainerSpec"].text_of("Image") == image;
@@ -63,14 +61,11 @@ Result<Tasks> read_tasks(engine::Client& engine, const Service& service, const s
       newest = task.text_of("CreatedAt");
       out.problem = base::printable(status.text_of("Err").substr(0, 300));
     }
+    if (ours && (status.text_of("State") == "failed" || status.text_of("State") == "rejected")) ++out.failed;
     if (task.text_of("DesiredState") != "running" && task.text_of("DesiredState") != "ready") continue;
     ++out.wanted;
-    if (!ours || status.text_of("State") != "running") continue;
-    ++out.ready;
-    running.emplace_back(task.text_of("ID"));
+    if (ours && status.text_of("State") == "running") ++out.ready;
   }
-  std::ranges::sort(running);
-  out.ids = base::join(running, ",");
   if (const JsonValue* replicas = service.spec["Mode"]["Replicated"].find("Replicas"))
     out.wanted = std::max(out.wanted, base::parse_unsigned(replicas->text).value_or(0));
   return out;
@@ -113,8 +108,7 @@ class ServiceRollout : public Rollout {
 
   Result<RolloutView> look(Way way) override {
     Result<Service> found = read_service(engine_, id_);
-    if (!found && found.error().code == Code::kNotFound)
-      return RolloutView{.phase = RolloutPhase::kForeign, .state = {}, .why = "the service is gone"};
+    if (!found && found.error().code == Code::kNotFound) return RolloutView{.phase = RolloutPhase::kForeign, .why = "the service is gone"};
     const Service& service = TRY(std::move(found));
     pause_ = nanoseconds(service.spec["UpdateConfig"]["Delay"]) + nanoseconds(service.spec["UpdateConfig"]["Monitor"]);
     const std::string& wanted = way == Way::kForward ? new_image_ : old_image_;
@@ -133,7 +127,7 @@ class ServiceRollout : public Rollout {
     }
     const Tasks tasks = TRY(read_tasks(engine_, service, wanted));
     out.ready = tasks.ready;
-    out.state = tasks.ids;
+    out.restarts = tasks.failed;
     out.why = format("{} of {} tasks run{}", tasks.ready, tasks.wanted, tasks.problem.empty() ? "" : ": " + tasks.problem);
     const bool gave_up = service.state == (way == Way::kForward ? "paused" : "rollback_paused");
     if (gave_up) {
