@@ -67,7 +67,8 @@ bool is_wanted(const update::Proposal& proposal) { return proposal.chosen.has_va
 
 }  // namespace
 
-Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::string> targets, Context& context) {
+Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::string> targets, Context& context,
+                             const std::function<bool(const update::Subject&)>& only) {
   update::UpdateSection section = TRY(section_of(arguments));
   update::NamedValues given = TRY(given_settings(arguments));
   scan::ScanOptions options = TRY(scan_options(arguments));
@@ -78,6 +79,7 @@ Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::st
   Decisions decisions = TRY(read_decisions(arguments));
   update::Inventory inventory = TRY(update::read_inventory(engine));
   TRY(select(targets, inventory));
+  if (only) std::erase_if(inventory.subjects, [&](const update::Subject& subject) { return !only(subject); });
 
   UpdateScanner scanner(options, std::move(decisions), cache_directory_of(arguments), *session);
   update::RegistryView registry({.registry = {options.source.allow_plain_http, options.source.skip_tls_verify},

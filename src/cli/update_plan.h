@@ -3,6 +3,10 @@
 // What `batten update` makes and shows, and `batten update approve`.
 #pragma once
 
+#include <functional>
+#include <span>
+#include <string>
+
 #include "base/result.h"
 #include "cli/command.h"
 #include "cli/decisions.h"
@@ -17,7 +21,9 @@ inline constexpr OptionSpec kPlanOptions[] = {
 };
 
 // The plan for what runs on the engine, or for those of it that words name; not_found names the word that nothing has.
-Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::string> targets, Context& context);
+// only: those of them that it wants; empty: all.
+Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::string> targets, Context& context,
+                             const std::function<bool(const update::Subject&)>& only = {});
 
 Result<int> run_update_plan(const Arguments& arguments, Context& context);
 Result<int> run_update_approve(const Arguments& arguments, Context& context);

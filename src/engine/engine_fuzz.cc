@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <string_view>
 
+#include "engine/container_output.h"
 #include "engine/describe.h"
+#include "engine/image_changes.h"
 #include "engine/inspect.h"
 
 int engine_fuzz(const std::uint8_t* data, std::size_t size);
@@ -21,5 +23,7 @@ int engine_fuzz(const std::uint8_t* data, std::size_t size) {
   for (auto* read : {read_info, read_version, read_networks, read_swarm, read_nodes}) {
     if (auto done = read(text, engine); !done && done.error().message.empty()) __builtin_trap();
   }
+  if (auto pulled = read_pull_progress(text); !pulled && pulled.error().message.empty()) __builtin_trap();
+  if (without_frames(text).size() > size) __builtin_trap();
   return 0;
 }

@@ -92,6 +92,13 @@ model::Digest digest_in_repository(const EngineImageFacts& image, const model::R
   return out;
 }
 
+// Has it no digest of a registry? Podman calls what it builds "localhost/...", Compose "project-service"; what Compose has built under a
+// registry's name may have come from there.
+bool was_built_here(const EngineImageFacts& image, const std::string& name) {
+  if (image.built_by_compose && !name.contains('/')) return true;
+  return image.built || std::ranges::all_of(image.repo_digests, [](const std::string& text) { return text.starts_with("localhost/"); });
+}
+
 void set_image(Subject& subject, const EngineContainerFacts& container, const EngineFacts& facts, base::Notes& notes) {
   subject.image = container.image;
   subject.image_id = container.image_id;
@@ -102,7 +109,7 @@ void set_image(Subject& subject, const EngineContainerFacts& container, const En
     return;
   }
   subject.platform = image->second.platform;
-  subject.built_here = image->second.repo_digests.empty();
+  subject.built_here = was_built_here(image->second, subject.image);
   auto reference = model::parse_reference(subject.image);
   if (reference && !subject.image.starts_with("sha256:")) subject.digest = digest_in_repository(image->second, *reference);
 }

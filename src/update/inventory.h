@@ -37,6 +37,8 @@ struct EngineImageFacts {
   std::vector<std::string> repo_digests;  // "nginx@sha256:..."
   std::vector<std::string> repo_tags;
   model::Platform platform;
+  bool built = false;             // the engine says that it was built on this machine
+  bool built_by_compose = false;  // somewhere
 };
 
 // A service of a swarm, as its manager tells it.

@@ -80,6 +80,10 @@ Result<EngineImageFacts> parse_image_facts(std::string_view text) {
   if (out.id.empty()) return Error{Code::kCorrupt, "Docker engine: an image without an id"};
   out.repo_digests = strings_of(document["RepoDigests"]);
   out.repo_tags = strings_of(document["RepoTags"]);
+  // Image stores of today give digests to images that were built here too; newer engines tell where an image is from.
+  json::View identity = document["Identity"];
+  out.built = identity["Build"].size() > 0 && identity["Pull"].size() == 0;
+  out.built_by_compose = document["Config"]["Labels"]["com.docker.compose.service"].is_string();
   out.platform.os = document["Os"].string("linux");
   out.platform.arch = document["Architecture"].string();
   out.platform.variant = document["Variant"].string();

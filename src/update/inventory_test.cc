@@ -161,6 +161,23 @@ TEST(Inventory, WhereAProcessRuns) {
   EXPECT_EQ(container_in("0::/user.slice"), "");
 }
 
+TEST(Inventory, BuiltHereAlthoughItHasADigest) {
+  auto built = [&](const std::string& more, const std::string& name = "app") {
+    auto image = parse_image_facts(format(R"({{"Id":"{}","Os":"linux","Architecture":"amd64",{}}})", digest('1'), more));
+    EngineFacts facts = facts_of({docker_container('a', "web", name, '1')});
+    facts.images[parsed('1')] = *image;
+    return subjects_of(facts).subjects.at(0).built_here;
+  };
+  const std::string digests = R"("RepoDigests":["app@)" + digest('5') + R"("])";
+  EXPECT_FALSE(built(digests));
+  const std::string compose_label = R"(,"Config":{"Labels":{"com.docker.compose.service":"web"}})";
+  EXPECT_TRUE(built(digests + compose_label));
+  EXPECT_FALSE(built(digests + compose_label, "registry.example/app"));
+  EXPECT_TRUE(built(digests + R"(,"Identity":{"Build":[{"Ref":"x"}]})"));
+  EXPECT_FALSE(built(digests + R"(,"Identity":{"Build":[{"Ref":"x"}],"Pull":[{"Repository":"app"}]})"));
+  EXPECT_TRUE(built(R"("RepoDigests":["localhost/app@)" + digest('5') + R"("])"));
+}
+
 TEST(Inventory, WrongAnswers) {
   for (std::string_view text : {"", "[]", "{}", R"({"Id":5})", "{\"Id\":\"x\""}) EXPECT_FALSE(parse_container_facts(text)) << text;
   for (std::string_view text : {"", "{}", R"({"Id":"../etc"})"}) EXPECT_FALSE(parse_image_facts(text)) << text;

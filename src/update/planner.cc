@@ -114,7 +114,15 @@ class Proposer {
       return out;
     }
     reference.digest = model::Digest();
-    if (Result<void> found = find_candidates(reference, out); !found) return failed(std::move(out), reference, found.error());
+    if (Result<void> found = find_candidates(reference, out); !found) {
+      // Its official images are public: another one of that form never was there.
+      bool is_none = reference.registry == "docker.io" && reference.repository.starts_with("library/") &&
+                     (found.error().code == Code::kDenied || found.error().code == Code::kNotFound);
+      if (!is_none) return failed(std::move(out), reference, found.error());
+      out.subject.built_here = true;
+      out.advice.push_back(format("docker.io has no {}: taken for an image that was built here", reference.repository));
+      return rebuild(std::move(out));
+    }
     ChoiceWorld choice;
     choice.resolve = [&](Candidate& candidate) { resolve(reference, out.subject, candidate); };
     choice.scan = [&](const Candidate& candidate) { return world_.scan(address(reference, candidate.manifest), out.subject.platform); };

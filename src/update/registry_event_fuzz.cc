@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Bodies that anybody can send to the webhook, and lines of the history: what is read is whole, and reads back as the same.
+// Bodies that anybody can send to the webhook, lines of the history, events of an engine: what is read is whole, and reads back as the
+// same.
 #include "update/registry_event.h"
 
 #include <cstddef>
@@ -8,6 +9,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "update/engine_events.h"
 #include "update/history.h"
 
 int registry_event_fuzz(const std::uint8_t* data, std::size_t size);
@@ -23,5 +25,6 @@ int registry_event_fuzz(const std::uint8_t* data, std::size_t size) {
     const auto again = batten::update::parse_history_line(batten::update::history_line(*entry));
     if (!again || again->subject != entry->subject || again->outcome != entry->outcome) std::abort();
   }
+  if (const auto images = batten::update::parse_started_images(text); images && images->size() > 1000) std::abort();
   return 0;
 }

@@ -2,6 +2,8 @@
 #include "update/replacement.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "base/format.h"
@@ -13,6 +15,7 @@
 namespace batten::update {
 namespace {
 
+constexpr std::chrono::milliseconds kAnyCall{400}, kSlowCall{1500};
 constexpr std::string_view kNeverRestart = R"({"Name":"no","MaximumRetryCount":0})";
 
 }  // namespace
@@ -61,7 +64,8 @@ Result<void> Replacement::stop_first(const std::string& new_id) {
   TRY(step("stop"));
   tell("stopping the old container");
   Result<void> stopped = engine().stop_container(swap_.old_id, swap_.grace_seconds);
-  if (!stopped) return stopped.error();
+  const bool is_gone = !stopped && stopped.error().code == Code::kNotFound && swap_.old_copy.auto_remove;
+  if (!stopped && !is_gone) return stopped.error();
   // Else an engine that starts anew starts both.
   TRY(step("hold"));
   if (!swap_.old_copy.auto_remove) {
@@ -111,9 +115,24 @@ Redeployed Replacement::decide(const std::string& new_id) {
   return finish(new_id);
 }
 
+// An engine goes on with what a process that was killed had asked it for, and what is seen meanwhile does not last. The last step says what
+// that was and since when; mostly it is long ago.
+void Replacement::wait_for_what_was_asked() const {
+  using std::chrono::milliseconds;
+  if (operation_.steps.empty()) return;
+  const JournalStep& last = operation_.steps.back();
+  milliseconds longest = kAnyCall;
+  if (last.name == "stop") longest = kSlowCall + std::chrono::seconds(swap_.grace_seconds);
+  if (last.name == "start") longest = kSlowCall;
+  const milliseconds now = std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch());
+  const milliseconds left = milliseconds(last.at_ms) + longest - now;
+  if (left.count() > 0) std::this_thread::sleep_for(std::min(left, longest));
+}
+
 Redeployed Replacement::go_on() {
-  if (const JournalStep* commit = operation_.last("commit")) return finish(commit->values.at("id"));
+  wait_for_what_was_asked();
   if (const JournalStep* back = operation_.last("rollback")) return take_back(back->values.at("why"));
+  if (const JournalStep* commit = operation_.last("commit")) return finish(commit->values.at("id"));
   Result<std::optional<Standing>> fresh = with_patience([&] { return find_new(); });
   if (!fresh) return later(fresh.error());
   // What ended while it waited for the new one is finished where that is well; all else is taken back.
@@ -126,9 +145,10 @@ double Replacement::gap_seconds() const {
   return from != nullptr && to != nullptr && to->at_ms >= from->at_ms ? static_cast<double>(to->at_ms - from->at_ms) / 1000 : 0;
 }
 
-Result<void> Replacement::finish_once(const std::string& new_id) {
+// False: the new one is gone, and the old one still there.
+Result<bool> Replacement::finish_once(const std::string& new_id) {
   std::optional<Standing> fresh = TRY(look_for(engine(), new_id));
-  if (!fresh) return Error{Code::kNotFound, "the new container is gone: somebody removed it meanwhile"};
+  if (!fresh) return false;
   if (!fresh->running) TRY(engine::start_container(engine(), new_id));
   TRY(follow_dependents(engine(), *world_.journal, operation_, swap_, new_id, out_.messages));
   if (TRY(look_for(engine(), swap_.old_id))) {
@@ -139,12 +159,13 @@ Result<void> Replacement::finish_once(const std::string& new_id) {
   }
   if (!swap_.spare_name.empty() && TRY(look_for(engine(), swap_.spare_name)))
     TRY(engine::remove_container(engine(), swap_.spare_name, true, false));
-  return {};
+  return true;
 }
 
 Redeployed Replacement::finish(const std::string& new_id) {
-  Result<void> done = with_patience([&] { return finish_once(new_id); });
+  Result<bool> done = with_patience([&] { return finish_once(new_id); });
   if (!done) return later(done.error());
+  if (!*done) return take_back("the new container is gone: somebody removed it meanwhile");
   if (!swap_.tag.empty()) {
     Result<void> tagged = engine::tag_image(engine(), swap_.repository + "@" + swap_.new_digest, swap_.repository, swap_.tag);
     if (!tagged)

@@ -40,10 +40,18 @@ class Replacement {
   Result<Verdict> gate(const std::string& new_id);
   Redeployed decide(const std::string& new_id);
   Redeployed finish(const std::string& new_id);
-  Result<void> finish_once(const std::string& new_id);
+  Result<bool> finish_once(const std::string& new_id);
 
   Redeployed take_back(const std::string& why);
+  // The old one is back; same: it is the old one itself.
+  struct Back {
+    bool same = true;
+    Verdict verdict;
+  };
+  Result<Back> take_back_surely();
   Result<std::string> take_back_once(bool& same);
+  Redeployed leave(const Error& error);
+  void wait_for_what_was_asked() const;
   Result<std::optional<Standing>> find_new();
   Result<void> move_new_away(const std::optional<Standing>& fresh);
   Result<std::string> bring_old_back(const std::optional<Standing>& fresh, bool& same);

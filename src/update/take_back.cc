@@ -2,9 +2,12 @@
 //
 // The way back of a replacement: the old container has its name and its restart policy again and runs, by its own id, and is proved
 // healthy; then the new one goes.
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "base/format.h"
+#include "base/text.h"
 #include "engine/container_changes.h"
 #include "update/dependents.h"
 #include "update/health_gate.h"
@@ -14,6 +17,7 @@
 namespace batten::update {
 namespace {
 
+constexpr int kTries = 4;
 constexpr int kNameTries = 100;  // a container started with --rm has its name until the engine has removed it
 
 Result<void> take_name(engine::Client& client, const Standing& container, const std::string& name) {
@@ -77,42 +81,57 @@ Result<std::string> Replacement::take_back_once(bool& same) {
   return id;
 }
 
+// Again where the engine was still doing what a process that was killed had asked for: a stop, a new name.
+Result<Replacement::Back> Replacement::take_back_surely() {
+  Back out;
+  for (int tries = 0;; ++tries) {
+    Result<std::string> old = with_patience([&] { return take_back_once(out.same); });
+    const bool is_last = tries == kTries;
+    if (!old) {
+      if (is_last || old.error().code == Code::kNotFound || old.error().code == Code::kUnavailable) return old.error();
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+      continue;
+    }
+    out.verdict = TRY(with_patience([&] { return wait_healthy(engine(), *old, swap_.health, {}); }));
+    std::optional<Standing> now = TRY(with_patience([&] { return look_for(engine(), *old); }));
+    if (is_last || (now && now->running && now->name == swap_.name)) return out;
+  }
+}
+
+// The old one was removed by somebody before it was to be stopped: only the new one is taken away.
+Redeployed Replacement::leave(const Error& error) {
+  Result<std::optional<Standing>> fresh = find_new();
+  if (fresh && *fresh) {
+    Result<void> removed = engine::remove_container(engine(), (*fresh)->id, true, true);
+    if (!removed) out_.messages.push_back(removed.error().message);
+  }
+  out_.outcome = Outcome::kNothingDone;
+  out_.messages.push_back(error.message);
+  if (Result<void> ended = world_.journal->end(operation_); !ended) out_.messages.push_back(ended.error().message);
+  return out_;
+}
+
 Redeployed Replacement::take_back(const std::string& why) {
   tell("taking it back: " + why);
-  const bool was_stopped = operation_.last("stop") != nullptr;
+  out_.why = why;
   // On a full disk the journal can't take it: what it has so far is taken back as well.
   static_cast<void>(step("rollback", {{"why", why}}));
-  bool same = true;
-  Result<std::string> old = with_patience([&] { return take_back_once(same); });
-  out_.why = why;
-  if (!old && old.error().code == Code::kNotFound && operation_.last("stop") == nullptr) {
-    Result<std::optional<Standing>> fresh = find_new();
-    if (fresh && *fresh) static_cast<void>(engine::remove_container(engine(), (*fresh)->id, true, true));
-    out_.outcome = Outcome::kNothingDone;
-    out_.messages.push_back(old.error().message);
-    if (Result<void> ended = world_.journal->end(operation_); !ended) out_.messages.push_back(ended.error().message);
-    return out_;
-  }
-  if (!old) {
-    Redeployed out = later(old.error());
-    out.why = format("{}; and taking it back failed: {}", why, old.error().message);
+  Result<Back> back = take_back_surely();
+  const bool was_stopped = operation_.last("stop") != nullptr;
+  if (!back && back.error().code == Code::kNotFound && !was_stopped) return leave(back.error());
+  if (!back) {
+    Redeployed out = later(back.error());
+    out.why = format("{}; and taking it back failed: {}", why, back.error().message);
     return out;
   }
   if (was_stopped) restart_dependents(engine(), swap_, out_.messages);
-  if (!same) out_.messages.push_back("the old container itself was gone; one with its settings and image was made in its place");
-  if (operation_.last("start") != nullptr && !swap_.fresh.volumes.empty()) {
-    std::string list;
-    for (const std::string& volume : swap_.fresh.volumes) list += (list.empty() ? "" : ", ") + volume;
-    out_.messages.push_back(format("the new version ran with {} and may have changed what is in it", list));
-  }
-  if (auto digest = model::Digest::parse(swap_.old_digest)) out_.running = *digest;
-  out_.outcome = Outcome::kRolledBack;
-  Result<Verdict> verdict = with_patience([&] { return wait_healthy(engine(), *old, swap_.health, {}); });
-  if (!verdict || !verdict->healthy) {
-    out_.outcome = Outcome::kNeedsHelp;
+  if (!back->same) out_.messages.emplace_back("the old container itself was gone; one with its settings and image was made in its place");
+  if (operation_.last("start") != nullptr && !swap_.fresh.volumes.empty())
     out_.messages.push_back(
-        format("the old container is back, but it is not healthy: {}", verdict ? verdict->why : verdict.error().message));
-  }
+        format("the new version ran with {} and may have changed what is in it", base::join(swap_.fresh.volumes, ", ")));
+  if (auto digest = model::Digest::parse(swap_.old_digest)) out_.running = *digest;
+  out_.outcome = back->verdict.healthy ? Outcome::kRolledBack : Outcome::kNeedsHelp;
+  if (!back->verdict.healthy) out_.messages.push_back("the old container is back, but it is not healthy: " + back->verdict.why);
   if (Result<void> ended = world_.journal->end(operation_); !ended) out_.messages.push_back(ended.error().message);
   return out_;
 }

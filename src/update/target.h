@@ -48,6 +48,8 @@ struct World {
 struct Target {
   std::string_view name;
   SubjectKind kind;
+  // Ids of subjects that it takes: what stands before the first slash is its name.
+  std::span<const std::string_view> examples = {};
   // Redeploys and waits until it is healthy, or takes everything back. An error: nothing was changed. Every step is in the journal before
   // it is done.
   Result<Redeployed> (*redeploy)(const Order& order, World& world);

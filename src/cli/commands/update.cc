@@ -8,6 +8,7 @@
 #include "cli/update_apply.h"
 #include "cli/update_notices.h"
 #include "cli/update_plan.h"
+#include "cli/update_watch.h"
 
 namespace batten::cli::commands {
 namespace {
@@ -19,8 +20,8 @@ constexpr OptionSpec kOwn[] = {
     {"--check", "",
      "exit with 1 when there is an update or a rebuild that removes what the policy cares about, with 4 when that is not known"},
 };
-constexpr auto kOptions =
-    joined_options(kOwn, kPlanOptions, kApplyOptions, kNoticeOptions, kDecisionOptions, kSourceOptions, kAdvisoryOptions);
+constexpr auto kOptions = joined_options(kOwn, kPlanOptions, kApplyOptions, kNoticeOptions, kUpdateWatchOptions, kDecisionOptions,
+                                         kSourceOptions, kAdvisoryOptions);
 
 struct Verb {
   std::string_view name;
@@ -28,10 +29,8 @@ struct Verb {
 };
 
 constexpr Verb kVerbs[] = {
-    {"approve", run_update_approve},
-    {"apply", run_update_apply},
-    {"resume", run_update_resume},
-    {"history", run_update_history},
+    {"approve", run_update_approve}, {"apply", run_update_apply}, {"resume", run_update_resume},
+    {"history", run_update_history}, {"watch", run_update_watch},
 };
 
 Result<int> run(const Arguments& arguments, Context& context) {
@@ -46,6 +45,7 @@ constexpr CommandExample kExamples[] = {
     {"batten update --check --set cares-about=critical", "for a CI job: fails when an update removes a critical vulnerability"},
     {"batten update approve 3fa2b1c0d9e8", "what waits for approval in that plan may be done"},
     {"batten update apply shop", "make the plan and carry it out: health gate, and back when it is not healthy"},
+    {"batten update watch --apply --every 03:30 --notify slack=https://hooks.example/x", "every night, and when there are new advisories"},
     {"batten update resume", "finish or take back what was interrupted"},
     {"batten update history web", "who updated it, when, why, and what came of it"},
 };
@@ -56,7 +56,7 @@ extern constinit const Command update;
 constinit const Command update{
     .name = "update",
     .summary = "the smallest updates that remove vulnerabilities from what runs",
-    .positional = "[apply] [TARGET...] | approve PLAN | resume | history [TARGET]",
+    .positional = "[apply] [TARGET...] | approve PLAN | resume | history [TARGET] | watch [TARGET...]",
     .description =
         "TARGET is a container, a Compose project or service, or an image; none: everything that runs on the engine. Candidates come from "
         "the image's registry and are scanned; the smallest step that removes what the policy cares about is proposed, if it is no worse "

@@ -53,6 +53,13 @@ Result<void> check_old(const JsonValue& inspect, const std::string& name) {
   return {};
 }
 
+// One that lived in the namespace of another that was replaced before is there under its name, with another id.
+Result<std::string> inspect_subject(engine::Client& client, const Subject& subject) {
+  Result<std::string> out = engine::inspect_container(client, subject.containers.front());
+  if (out || out.error().code != Code::kNotFound || subject.name.empty()) return out;
+  return engine::inspect_container(client, subject.name);
+}
+
 void choose_start_first(const Order& order, Swap& swap, std::vector<std::string>& messages) {
   const Exclusive& exclusive = swap.fresh.exclusive;
   const bool forced = order.settings.start_first.value_or(false);
@@ -67,7 +74,12 @@ Result<Redeployed> redeploy(const Order& order, World& world) {
   if (order.subject.containers.size() != 1)
     return Error{Code::kInvalidArgument,
                  format("{}: it has {} containers, one was expected", order.subject.name, order.subject.containers.size())};
-  std::string inspect = TRY(engine::inspect_container(*world.engine, order.subject.containers.front()));
+  if (order.subject.is_batten) {
+    return Error{Code::kUnsupported,
+                 format("{}: this program runs in it and can't replace itself; do it from outside ('docker pull', then start it anew)",
+                        order.subject.name)};
+  }
+  std::string inspect = TRY(inspect_subject(*world.engine, order.subject));
   JsonValue old = TRY_IN("container", JsonValue::parse(inspect));
   Swap swap;
   swap.old_id = old.text_of("Id");
@@ -75,7 +87,7 @@ Result<Redeployed> redeploy(const Order& order, World& world) {
   swap.name = swap.old_copy.name;
   TRY(check_old(old, swap.name));
   const std::string new_image = TRY(fetch(order, world, swap));
-  Redeployed nothing{.outcome = Outcome::kNothingDone, .why = "it runs this image already", .running = order.digest, .messages = {}};
+  Redeployed nothing{.outcome = Outcome::kNothingDone, .why = "it runs this image already", .running = order.digest};
   if (new_image == old.text_of("Image")) return nothing;
 
   Result<std::string> old_image = engine::inspect_image(*world.engine, old.text_of("Image"));
@@ -96,7 +108,8 @@ Result<Redeployed> redeploy(const Order& order, World& world) {
   swap.old_digest = order.subject.digest.text();
 
   Operation operation = TRY(world.journal->begin(
-      order.subject.id, "container", {{"image", order.image}, {"reference", order.reference}, {"digest", order.digest.text()}}));
+      order.subject.id, "container",
+      {{"from", order.subject.image}, {"image", order.image}, {"reference", order.reference}, {"digest", order.digest.text()}}));
   swap.new_name = format("{}-batten-new-{}", swap.name, operation.id);
   swap.kept_name = format("{}-batten-old-{}", swap.name, operation.id);
   if (swap.needs_spare()) swap.spare_name = format("{}-batten-spare-{}", swap.name, operation.id);
@@ -110,14 +123,18 @@ Result<Redeployed> resume(const Operation& operation, World& world) {
   const JournalStep* create = going_on.last("create");
   if (create == nullptr) {
     TRY(world.journal->end(going_on));
-    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it ended before anything was done", .running = {}, .messages = {}};
+    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it ended before anything was done"};
   }
   Swap swap = TRY(swap_from_values(create->values));
   return Replacement(going_on, swap, world).go_on();
 }
 
+constexpr std::string_view kExamples[] = {"container/web"};
+
 }  // namespace
 
-extern constinit const Target container{.name = "container", .kind = SubjectKind::kContainer, .redeploy = redeploy, .resume = resume};
+extern constinit const Target container;
+constinit const Target container = {
+    .name = "container", .kind = SubjectKind::kContainer, .examples = kExamples, .redeploy = redeploy, .resume = resume};
 
 }  // namespace batten::update::targets
