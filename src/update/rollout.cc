@@ -83,17 +83,14 @@ class Steps {
   }
 
   Result<Redeployed> end(Outcome outcome, const std::string& why) {
-    Redeployed out{.outcome = outcome, .why = why, .running = {}, .messages = {}};
+    Redeployed out{.outcome = outcome, .why = why};
     if (Result<void> ended = world_.journal->end(operation_); !ended) out.messages.push_back(ended.error().message);
     return out;
   }
 
   // The operation stays in the journal.
   Result<Redeployed> lost(const Error& error) {
-    return Redeployed{.outcome = Outcome::kNeedsHelp,
-                      .why = error.message + "; 'batten update resume' goes on when it answers again",
-                      .running = {},
-                      .messages = {}};
+    return Redeployed{.outcome = Outcome::kNeedsHelp, .why = error.message + "; 'batten update resume' goes on when it answers again"};
   }
 
   bool is_stopped(Way way) const { return way == Way::kForward && world_.stopped && world_.stopped(); }
@@ -154,7 +151,7 @@ Result<Redeployed> go_on_rolling_out(Rollout& rollout, Operation& operation, con
   if (!view) return view.error();
   if (view->phase == RolloutPhase::kElsewhere) {
     TRY(world.journal->end(operation));
-    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it has its old image", .running = {}, .messages = {}};
+    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it has its old image"};
   }
   return steps.watch_forward();
 }

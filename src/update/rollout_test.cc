@@ -58,7 +58,7 @@ class RolloutTest : public testing::Test {
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
   Result<Redeployed> run() {
-    auto operation = journal_->begin("swarm/web", "swarm_service", {});
+    auto operation = journal_->begin("swarm/web", "swarm", {});
     World world{.journal = &*journal_, .tell = {}, .stopped = stopped_};
     return roll_out(rollout_, *operation, {{"old", "a"}}, health_, world);
   }
@@ -173,7 +173,7 @@ TEST_F(RolloutTest, ResumeGoesOnFromWhatThereIs) {
     rollout_ = Scripted();
     rollout_.forward = {view(one.now)};
     rollout_.back = {view(RolloutPhase::kDone)};
-    auto operation = journal_->begin("swarm/web", "swarm_service", {});
+    auto operation = journal_->begin("swarm/web", "swarm", {});
     ASSERT_TRUE(journal_->step(*operation, "update"));
     if (one.going_back) ASSERT_TRUE(journal_->step(*operation, "take_back", {{"why", "sick"}}));
     auto done = resume();

@@ -83,7 +83,7 @@ class SwarmTarget : public testing::Test {
     World here = world();
     auto done = find_target(SubjectKind::kSwarmService)->redeploy(what, here);
     EXPECT_TRUE(done) << done.error().message;
-    return done ? *done : Redeployed{.outcome = Outcome::kNeedsHelp, .why = {}, .running = {}, .messages = {}};
+    return done ? *done : Redeployed{.outcome = Outcome::kNeedsHelp, .why = {}};
   }
 
   static std::unique_ptr<LiveEngine> engine_;
@@ -131,7 +131,7 @@ TEST_F(SwarmTarget, OneThatNeverGetsHealthyIsTakenBackAfterTheTime) {
 TEST_F(SwarmTarget, AnInterruptedOneGoesOn) {
   start("pause");
   for (const bool was_done : {true, false}) {
-    auto operation = journal_->begin("swarm/web", "swarm_service", {{"image", "app:2"}});
+    auto operation = journal_->begin("swarm/web", "swarm", {{"image", "app:2"}});
     ASSERT_TRUE(operation);
     ASSERT_TRUE(journal_->step(*operation, "update",
                                {{"service", std::string(service().text_of("ID"))}, {"old", "app:1"}, {"new", "app:2"}, {"health", "{}"}}));

@@ -96,11 +96,11 @@ Result<Redeployed> redeploy(const Order& order, World& world) {
   if (before.image.empty()) return Error{Code::kNotFound, format("{} has no container '{}'", called(origin), origin.container)};
   if (!before.unchangeable.empty()) return Error{Code::kUnsupported, format("{}: {}", called(origin), before.unchangeable)};
   if (before.image == order.image)
-    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it runs this image already", .running = order.digest, .messages = {}};
+    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it runs this image already", .running = order.digest};
   if (before.image != order.subject.image)
     return Error{Code::kConflict, format("{}: its image is {} by now: make a new plan", called(origin), before.image)};
   WorkloadRollout rollout(*world.kubernetes, origin, before.uid, before.image, order.image);
-  Operation operation = TRY(world.journal->begin(order.subject.id, "workload",
+  Operation operation = TRY(world.journal->begin(order.subject.id, "kubernetes",
                                                  {{"image", order.image},
                                                   {"from", before.image},
                                                   {"digest", order.digest.text()},
@@ -127,7 +127,7 @@ Result<Redeployed> resume(const Operation& operation, World& world) {
   const JournalStep* update = going_on.last("update");
   if (update == nullptr) {
     TRY(world.journal->end(going_on));
-    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it ended before anything was done", .running = {}, .messages = {}};
+    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it ended before anything was done"};
   }
   std::map<std::string, std::string> values = update->values, order = operation.order;
   // The cluster that it was begun in, whichever is asked now.
@@ -141,8 +141,12 @@ Result<Redeployed> resume(const Operation& operation, World& world) {
   return go_on_rolling_out(rollout, going_on, health, world);
 }
 
+constexpr std::string_view kExamples[] = {"kubernetes/shop/deployment/web/app"};
+
 }  // namespace
 
-extern constinit const Target workload{.name = "workload", .kind = SubjectKind::kWorkload, .redeploy = redeploy, .resume = resume};
+extern constinit const Target kubernetes;
+constinit const Target kubernetes = {
+    .name = "kubernetes", .kind = SubjectKind::kWorkload, .examples = kExamples, .redeploy = redeploy, .resume = resume};
 
 }  // namespace batten::update::targets

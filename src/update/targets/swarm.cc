@@ -195,10 +195,10 @@ Result<Redeployed> redeploy(const Order& order, World& world) {
   const Service service = TRY(read_service(*world.engine, order.subject.name));
   TRY(check(service, order.subject.name));
   if (service.image() == order.image)
-    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it runs this image already", .running = order.digest, .messages = {}};
+    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it runs this image already", .running = order.digest};
   ServiceRollout rollout(*world.engine, service.id, service.image(), order.image, TRY(authorization_for(order.image)));
   rollout.expect(service.version);
-  Operation operation = TRY(world.journal->begin(order.subject.id, "swarm_service",
+  Operation operation = TRY(world.journal->begin(order.subject.id, "swarm",
                                                  {{"image", order.image}, {"from", service.image()}, {"digest", order.digest.text()}}));
   Redeployed done = TRY(
       roll_out(rollout, operation,
@@ -215,7 +215,7 @@ Result<Redeployed> resume(const Operation& operation, World& world) {
   const JournalStep* update = going_on.last("update");
   if (update == nullptr) {
     TRY(world.journal->end(going_on));
-    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it ended before anything was done", .running = {}, .messages = {}};
+    return Redeployed{.outcome = Outcome::kNothingDone, .why = "it ended before anything was done"};
   }
   if (world.engine == nullptr) return Error{Code::kUnavailable, format("{}: there is no engine to ask", operation.subject)};
   std::map<std::string, std::string> values = update->values;
@@ -224,9 +224,12 @@ Result<Redeployed> resume(const Operation& operation, World& world) {
   return go_on_rolling_out(rollout, going_on, health, world);
 }
 
+constexpr std::string_view kExamples[] = {"swarm/web"};
+
 }  // namespace
 
-extern constinit const Target swarm_service{
-    .name = "swarm_service", .kind = SubjectKind::kSwarmService, .redeploy = redeploy, .resume = resume};
+extern constinit const Target swarm;
+constinit const Target swarm = {
+    .name = "swarm", .kind = SubjectKind::kSwarmService, .examples = kExamples, .redeploy = redeploy, .resume = resume};
 
 }  // namespace batten::update::targets
