@@ -100,6 +100,12 @@ Result<std::string> KubernetesClient::patch(const std::string& path, const std::
   return send("PATCH", path, body, what);
 }
 
+Result<void> KubernetesClient::remove(const std::string& path, const std::string& what) {
+  Result<std::string> done = send("DELETE", path, {}, what);
+  if (!done && done.error().code != Code::kNotFound) return done.error();
+  return {};
+}
+
 Result<void> KubernetesClient::list(const std::string& path, const std::string& what, const std::function<void(json::View item)>& item,
                                     std::size_t max_items) {
   std::string next;

@@ -29,6 +29,9 @@ class KubernetesClient {
   // A strategic merge patch; the object as it is afterwards.
   Result<std::string> patch(const std::string& path, const std::string& body, const std::string& what);
 
+  // One that is gone is no error.
+  Result<void> remove(const std::string& path, const std::string& what);
+
   const KubernetesAddress& address() const { return address_; }
 
  private:

@@ -125,10 +125,13 @@ void add_pod(json::View pod, const WorkloadOrigin& origin, std::string_view imag
     problem(waits["reason"].string(), waits["message"].string());
     if (ended) problem(ended["reason"].string("terminated"), format("exit status {}", count(ended["exitCode"])));
   });
+  bool ready = false;
   pod["status"]["conditions"].each([&](json::View one) {
+    ready = ready || (one["type"].string() == "Ready" && one["status"].string() == "True");
     if (one["status"].string() == "False" && one["type"].string() == "PodScheduled")
       problem(one["reason"].string(), one["message"].string());
   });
+  if (!ready && out.not_ready.size() < 1000) out.not_ready.emplace_back(pod["metadata"]["name"].string());
 }
 
 RolloutView view_of(const WorkloadState& workload, const PodsState& pods, std::string_view uid, std::string_view wanted,

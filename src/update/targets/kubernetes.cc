@@ -38,12 +38,12 @@ class WorkloadRollout : public Rollout {
     for (int tries = 1;; ++tries) {
       const WorkloadState now = TRY(read_workload(cluster_, origin_));
       if (now.uid != uid_) return Error{Code::kConflict, called(origin_) + " was deleted and made anew meanwhile"};
-      if (now.image == to) return {};
+      if (now.image == to) return way == Way::kBack ? clear_way_back(now) : Result<void>();
       if (now.image != from) return Error{Code::kConflict, format("{}: somebody else gave it the image {}", called(origin_), now.image)};
       const std::string cause = format("batten update: {} {}", way == Way::kForward ? "to" : "back to", to);
       Result<std::string> done =
           cluster_.patch(workload_path(origin_), image_patch(origin_, now.resource_version, to, cause), called(origin_));
-      if (done) return {};
+      if (done) return way == Way::kBack ? clear_way_back(now) : Result<void>();
       if (done.error().code != Code::kConflict || tries == kTries) return done.error();
     }
   }
@@ -60,18 +60,31 @@ class WorkloadRollout : public Rollout {
     pause_ = std::chrono::seconds(now.min_ready_seconds);
     const std::string& wanted = way == Way::kForward ? new_image_ : old_image_;
     PodsState pods;
-    if (!now.selector.empty()) {
-      const std::string path = format("/api/v1/namespaces/{}/pods?labelSelector={}", http::percent_encode(origin_.name_space),
-                                      http::percent_encode(now.selector));
-      // Without them restarts and reasons are not known, and the workload's own counts still are.
-      (void)cluster_.list(path, "pods", [&](json::View pod) { add_pod(pod, origin_, wanted, pods); });
-    }
+    // Without them restarts and reasons are not known, and the workload's own counts still are.
+    (void)read_pods(now, wanted, pods);
     return view_of(now, pods, uid_, wanted, way == Way::kForward ? old_image_ : new_image_);
   }
 
   std::chrono::seconds pause() const override { return pause_; }
 
  private:
+  Result<void> read_pods(const WorkloadState& workload, const std::string& image, PodsState& out) {
+    if (workload.selector.empty()) return {};
+    const std::string path = pods_path() + "?labelSelector=" + http::percent_encode(workload.selector);
+    return cluster_.list(path, "pods", [&](json::View pod) { add_pod(pod, origin_, image, out); });
+  }
+
+  // The controller of stateful sets waits for a pod that never gets ready, also on the way back: it has to be deleted.
+  Result<void> clear_way_back(const WorkloadState& workload) {
+    if (origin_.kind != "statefulset") return {};
+    PodsState pods;
+    TRY(read_pods(workload, new_image_, pods));
+    for (const std::string& pod : pods.not_ready) TRY(cluster_.remove(pods_path() + "/" + http::percent_encode(pod), "pod " + pod));
+    return {};
+  }
+
+  std::string pods_path() const { return format("/api/v1/namespaces/{}/pods", http::percent_encode(origin_.name_space)); }
+
   engine::KubernetesClient& cluster_;
   WorkloadOrigin origin_;
   std::string uid_, old_image_, new_image_;
