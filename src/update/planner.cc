@@ -48,8 +48,7 @@ class Proposer {
  private:
   // What runs: the engine has it, or, of nodes that can't be asked, its registry.
   static Result<std::string> where_it_is(const Subject& subject) {
-    const bool elsewhere = subject.kind == SubjectKind::kSwarmService && subject.containers.empty();
-    if (subject.kind != SubjectKind::kWorkload && !elsewhere) {
+    if (subject.kind != SubjectKind::kWorkload) {
       if (subject.image_id.empty()) return Error{Code::kNotFound, "the engine does not say which image it runs"};
       return "docker:" + subject.image_id.text();
     }
