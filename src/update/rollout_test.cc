@@ -175,12 +175,16 @@ TEST_F(RolloutTest, ResumeGoesOnFromWhatThereIs) {
     rollout_.back = {view(RolloutPhase::kDone)};
     auto operation = journal_->begin("swarm/web", "swarm", {});
     ASSERT_TRUE(journal_->step(*operation, "update"));
-    if (one.going_back) ASSERT_TRUE(journal_->step(*operation, "take_back", {{"why", "sick"}}));
+    if (one.going_back) {
+      ASSERT_TRUE(journal_->step(*operation, "take_back", {{"why", "sick"}}));
+    }
     auto done = resume();
     ASSERT_TRUE(done);
     EXPECT_EQ(done->outcome, one.outcome) << done->why;
     EXPECT_EQ(rollout_.ordered, one.ordered);
-    if (one.going_back) EXPECT_EQ(done->why, "sick");
+    if (one.going_back) {
+      EXPECT_EQ(done->why, "sick");
+    }
     EXPECT_EQ(left(), 0u);
   }
 }

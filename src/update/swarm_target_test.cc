@@ -3,6 +3,7 @@
 // The target for Swarm services against a real engine that is a swarm of its own.
 #include <gtest/gtest.h>
 
+#include "update/health_gate.h"
 #include "update/live_engine.h"
 #include "update/target.h"
 
@@ -75,7 +76,7 @@ class SwarmTarget : public testing::Test {
     out.subject.id = "swarm/web";
     out.subject.name = "web";
     out.image = out.reference = image;
-    out.settings.health.timeout = std::chrono::seconds(15);
+    out.settings.health.timeout = std::chrono::seconds(25);
     out.settings.health.steady = std::chrono::seconds(1);
     return out;
   }
@@ -134,7 +135,10 @@ TEST_F(SwarmTarget, AnInterruptedOneGoesOn) {
     auto operation = journal_->begin("swarm/web", "swarm", {{"image", "app:2"}});
     ASSERT_TRUE(operation);
     ASSERT_TRUE(journal_->step(*operation, "update",
-                               {{"service", std::string(service().text_of("ID"))}, {"old", "app:1"}, {"new", "app:2"}, {"health", "{}"}}));
+                               {{"service", std::string(service().text_of("ID"))},
+                                {"old", "app:1"},
+                                {"new", "app:2"},
+                                {"health", health_to_json(order("app:2").settings.health)}}));
     if (was_done) {
       JsonValue now = service();
       JsonValue spec = now["Spec"];

@@ -129,7 +129,7 @@ class ServiceRollout : public Rollout {
     out.ready = tasks.ready;
     out.restarts = tasks.failed;
     out.why = format("{} of {} tasks run{}", tasks.ready, tasks.wanted, tasks.problem.empty() ? "" : ": " + tasks.problem);
-    const bool gave_up = service.state == (way == Way::kForward ? "paused" : "rollback_paused");
+    const bool gave_up = service.state == "paused" || service.state == "rollback_paused";
     if (gave_up) {
       out.phase = RolloutPhase::kFailed;
       out.why = format("the swarm stopped its update: {}{}", said, tasks.problem.empty() ? "" : " (" + tasks.problem + ")");
