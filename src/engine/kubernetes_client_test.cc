@@ -5,7 +5,10 @@
 
 #include "base/base64.h"
 #include "base/format.h"
+#include "fuzz/replay.h"
 #include "http/loopback_server.h"
+
+int kubeconfig_fuzz(const std::uint8_t* data, std::size_t size);
 
 namespace batten::engine {
 namespace {
@@ -157,6 +160,8 @@ TEST(KubernetesClient, SlowServersAndServersInTheClear) {
   clear.authority_file = "/nonexistent/ca.crt";
   EXPECT_FALSE(KubernetesClient::make(clear));
 }
+
+TEST(Kubeconfig, Corpus) { REPLAY_CORPUS(kubeconfig_fuzz); }
 
 }  // namespace
 }  // namespace batten::engine

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "base/format.h"
+#include "fuzz/replay.h"
+
+int workload_fuzz(const std::uint8_t* data, std::size_t size);
 
 namespace batten::update {
 namespace {
@@ -125,6 +128,8 @@ TEST(Workload, ThePatchIsOfOneContainerAndOneVersion) {
   EXPECT_EQ(selector->selector, "a=b,c in (d,e),f notin (g),h,!i");
   EXPECT_EQ(selector->image, "");
 }
+
+TEST(Workload, Corpus) { REPLAY_CORPUS(workload_fuzz); }
 
 }  // namespace
 }  // namespace batten::update
