@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "update/rollout.h"
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -14,6 +15,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kPoll{400};
+// The way back is given up only when a person has to come.
+constexpr std::chrono::seconds kPatienceBack{180};
 
 struct Watched {
   RolloutPhase phase = RolloutPhase::kFailed;
@@ -97,8 +100,8 @@ class Steps {
 
   // Until it is done and has stayed so, has failed, or nothing has happened for as long as the settings allow.
   Result<Watched> watch(Way way) {
-    const auto patience = health_.timeout + rollout_.pause();
-    auto deadline = Clock::now() + patience;
+    const std::chrono::seconds allowed = way == Way::kForward ? health_.timeout : std::max(health_.timeout, kPatienceBack);
+    auto last_step = Clock::now();
     std::uint64_t ready = 0;
     std::uint64_t restarts = 0;
     std::optional<Clock::time_point> done_since;
@@ -118,12 +121,12 @@ class Steps {
         done_since.reset();
         if (view.ready > ready) {
           ready = view.ready;
-          deadline = now + patience;
+          last_step = now;
         }
       }
-      if (now >= deadline && !done_since)
-        return Watched{RolloutPhase::kFailed, format("nothing went on for {} seconds: {}",
-                                                     std::chrono::duration_cast<std::chrono::seconds>(patience).count(), view.why)};
+      const std::chrono::seconds patience = allowed + rollout_.pause();
+      if (now - last_step >= patience && !done_since)
+        return Watched{RolloutPhase::kFailed, format("nothing went on for {} seconds: {}", patience.count(), view.why)};
       std::this_thread::sleep_for(kPoll);
     }
   }

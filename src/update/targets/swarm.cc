@@ -71,9 +71,12 @@ Result<Tasks> read_tasks(engine::Client& engine, const Service& service, const s
   return out;
 }
 
-// "10000000000" nanoseconds.
-std::chrono::seconds nanoseconds(const JsonValue& value) {
-  return std::chrono::seconds(base::parse_unsigned(value.text).value_or(0) / 1'000'000'000);
+// What the swarm waits on purpose for each task: before the next one, and until it says that one has not failed. Nanoseconds.
+std::chrono::seconds pause_of(const JsonValue& config) {
+  const std::uint64_t delay = base::parse_unsigned(config.text_of("Delay")).value_or(0);
+  const std::uint64_t monitor = base::parse_unsigned(config.text_of("Monitor")).value_or(0);
+  constexpr std::uint64_t kSecond = 1'000'000'000, kUsual = 5;
+  return std::chrono::seconds(delay / kSecond + (monitor == 0 ? kUsual : monitor / kSecond));
 }
 
 class ServiceRollout : public Rollout {
@@ -110,7 +113,7 @@ class ServiceRollout : public Rollout {
     Result<Service> found = read_service(engine_, id_);
     if (!found && found.error().code == Code::kNotFound) return RolloutView{.phase = RolloutPhase::kForeign, .why = "the service is gone"};
     const Service& service = TRY(std::move(found));
-    pause_ = nanoseconds(service.spec["UpdateConfig"]["Delay"]) + nanoseconds(service.spec["UpdateConfig"]["Monitor"]);
+    pause_ = pause_of(service.spec[way == Way::kForward ? "UpdateConfig" : "RollbackConfig"]);
     const std::string& wanted = way == Way::kForward ? new_image_ : old_image_;
     const std::string& other = way == Way::kForward ? old_image_ : new_image_;
     const std::string said = base::printable(service.message.substr(0, 500));
