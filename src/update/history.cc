@@ -86,7 +86,8 @@ Result<void> append_history(const std::string& directory, const HistoryEntry& en
   std::string text = history_line(entry) + "\n";
   if (::fstat(file.get(), &info) == 0 && info.st_size > 0) {
     base::Fd reading = TRY(base::open_read(path));
-    if (TRY(base::read_at(reading.get(), static_cast<std::uint64_t>(info.st_size) - 1, 1)) != "\n") text.insert(0, "\n");
+    const std::string last = TRY(base::read_at(reading.get(), static_cast<std::uint64_t>(info.st_size) - 1, 1));
+    if (!last.ends_with('\n')) text = "\n" + text;
   }
   TRY(base::write_all(file.get(), text));
   if (::fsync(file.get()) != 0) return Error{Code::kInternal, format("{}: {}", path, std::strerror(errno))};

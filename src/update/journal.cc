@@ -22,6 +22,7 @@ namespace batten::update {
 namespace {
 
 constexpr std::string_view kSuffix = ".journal";
+constexpr std::string_view kUnfinished = ".journal.tmp.";  // write_file_atomic's
 
 std::int64_t now_ms() {
   using std::chrono::milliseconds;
@@ -85,6 +86,10 @@ Result<Journal> Journal::open(const std::string& directory) {
     if (errno != EWOULDBLOCK) return base::errno_error(path, errno);
     return Error{Code::kConflict,
                  format("another process of this program is updating containers (it holds {}): wait until it has ended", path)};
+  }
+  // A beginning that was cut: nothing was done yet, and nobody else writes here.
+  for (const std::string& name : TRY_IN("journal", base::list_directory(directory))) {
+    if (name.contains(kUnfinished)) ::unlink(format("{}/{}", directory, name).c_str());
   }
   return Journal(std::move(state));
 }

@@ -120,6 +120,14 @@ TEST_F(JournalFiles, AFileThatIsNoneIsNamedAndOthersAreNotLost) {
   EXPECT_TRUE(journal.unfinished()->front().steps.empty());
 }
 
+TEST_F(JournalFiles, ABeginningThatWasCutLeavesNothing) {
+  open();
+  const std::string part = folder_ + "/update/0190-ab.journal.tmp.1.2";
+  std::ofstream(part) << "{\"version\":1,";
+  EXPECT_TRUE(open().unfinished()->empty());
+  EXPECT_FALSE(std::filesystem::exists(part));
+}
+
 TEST_F(JournalFiles, WithoutRoomNothingIsWrittenAndTheStepMustNotBeDone) {
   Journal journal = open();
   Operation begun = *journal.begin("container/web", "container", {});

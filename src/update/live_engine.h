@@ -64,27 +64,22 @@ class LiveEngine {
   std::string socket() const { return folder_ + "/docker.sock"; }
 
   void start() {
-    server_ = std::make_unique<http::StartedProgram>(
-        std::vector<std::string>{"dockerd", "--host", "unix://" + socket(), "--data-root", folder_ + "/data", "--exec-root",
-                                 folder_ + "/exec", "--pidfile", folder_ + "/pid", "--bridge", "none", "--iptables=false",
-                                 "--ip-masq=false"},
-        folder_ + "/log");
-    for (int i = 0; i < 400; ++i) {
+    ::unlink((folder_ + "/pid").c_str());  // of one that was killed
+    launch();
+    for (int i = 0; i < 900; ++i) {
       if (auto client = engine::Client::connect("unix://" + socket()); client && client->info()) {
         client_.emplace(*std::move(client));
         return;
       }
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      if (has_ended()) launch();  // as a supervisor does: the first try after a kill may find what the dead one has left
     }
-    why_ = "dockerd does not answer";
+    auto log = base::run_process({"tail", "-n", "8", folder_ + "/log"}, {}, std::chrono::seconds(5));
+    why_ = "dockerd does not answer: " + (log ? log->out : std::string());
   }
   void end(int signal) {
     ::kill(server_->pid(), signal);
-    siginfo_t ended{};
-    for (int i = 0; i < 300; ++i) {
-      if (::waitid(P_PID, static_cast<id_t>(server_->pid()), &ended, WEXITED | WNOHANG | WNOWAIT) != 0 || ended.si_pid != 0) break;
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
+    for (int i = 0; i < 300 && !has_ended(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
     server_.reset();
   }
   int pid() const { return server_ ? server_->pid() : 0; }
@@ -118,6 +113,18 @@ class LiveEngine {
   }
 
  private:
+  bool has_ended() const {
+    siginfo_t ended{};
+    return ::waitid(P_PID, static_cast<id_t>(server_->pid()), &ended, WEXITED | WNOHANG | WNOWAIT) != 0 || ended.si_pid != 0;
+  }
+  void launch() {
+    server_.reset();
+    server_ = std::make_unique<http::StartedProgram>(
+        std::vector<std::string>{"dockerd", "--host", "unix://" + socket(), "--data-root", folder_ + "/data", "--exec-root",
+                                 folder_ + "/exec", "--pidfile", folder_ + "/pid", "--bridge", "none", "--iptables=false",
+                                 "--ip-masq=false"},
+        folder_ + "/log");
+  }
   static std::string reason() {
     struct stat info{};
     if (!http::is_installed("dockerd")) return "dockerd is not installed";

@@ -13,8 +13,8 @@ constexpr std::uint64_t kSecond = 1'000'000'000;
 constexpr std::size_t kMaxNames = 20;  // of vulnerabilities in one alert
 
 struct Wording {
-  std::string_view rule;
-  model::Priority priority;
+  std::string_view rule = {};
+  model::Priority priority = model::Priority::kInformational;
 };
 
 Wording wording(Outcome outcome) {

@@ -10,7 +10,7 @@
 
 namespace batten::update {
 
-inline constexpr std::chrono::seconds kPatience{30};
+inline constexpr std::chrono::seconds kPatience{90};
 
 // Does it again, as long as the engine can't be reached.
 template <typename F>

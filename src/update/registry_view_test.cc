@@ -288,6 +288,17 @@ TEST_F(PlannerTest, RegistriesInTrouble) {
   EXPECT_NE(proposal.why.find("600 seconds"), std::string::npos) << proposal.why;
 }
 
+TEST_F(PlannerTest, ANameThatDockerHubDoesNotHaveWasBuiltHere) {
+  std::string registry = registry_.reference("1.0.0").registry;
+  image::EnvironmentVariable mirror("BATTEN_REGISTRY_MIRRORS", "docker.io=http://" + registry);
+  registry_.status = 403;
+  subject_.image = "shop-web:1";
+  Proposal proposal = propose();
+  EXPECT_EQ(proposal.decision, Decision::kRebuild) << proposal.why;
+  ASSERT_FALSE(proposal.advice.empty());
+  EXPECT_EQ(proposal.advice[0], "docker.io has no library/shop-web: taken for an image that was built here");
+}
+
 TEST_F(PlannerTest, SettingsAndTheirMistakes) {
   subject_.labels = {{"batten.update.skip", "1.0.2"}};
   Proposal proposal = propose();

@@ -15,7 +15,7 @@
 namespace batten::update {
 namespace {
 
-constexpr std::chrono::milliseconds kAnyCall{400}, kSlowCall{1500};
+constexpr std::chrono::milliseconds kAnyCall{400}, kSlowCall{3000};
 constexpr std::string_view kNeverRestart = R"({"Name":"no","MaximumRetryCount":0})";
 
 }  // namespace
@@ -123,7 +123,7 @@ void Replacement::wait_for_what_was_asked() const {
   const JournalStep& last = operation_.steps.back();
   milliseconds longest = kAnyCall;
   if (last.name == "stop") longest = kSlowCall + std::chrono::seconds(swap_.grace_seconds);
-  if (last.name == "start") longest = kSlowCall;
+  if (last.name == "start" || last.name == "create" || last.name == "spare") longest = kSlowCall;
   const milliseconds now = std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch());
   const milliseconds left = milliseconds(last.at_ms) + longest - now;
   if (left.count() > 0) std::this_thread::sleep_for(std::min(left, longest));
