@@ -2,7 +2,6 @@
 #include "update/rollout.h"
 
 #include <algorithm>
-#include <optional>
 #include <thread>
 #include <utility>
 
@@ -104,7 +103,8 @@ class Steps {
     auto last_step = Clock::now();
     std::uint64_t ready = 0;
     std::uint64_t restarts = 0;
-    std::optional<Clock::time_point> done_since;
+    bool was_done = false;
+    Clock::time_point done_since{};
     for (;;) {
       if (is_stopped(way)) return Watched{RolloutPhase::kFailed, "it was interrupted"};
       RolloutView view = TRY(with_patience([&] { return rollout_.look(way); }));
@@ -112,20 +112,21 @@ class Steps {
       if (view.phase == RolloutPhase::kFailed || view.phase == RolloutPhase::kForeign) return Watched{view.phase, view.why};
       if (view.phase == RolloutPhase::kElsewhere && way == Way::kForward) return Watched{view.phase, view.why};
       if (view.phase == RolloutPhase::kDone) {
-        if (!done_since) restarts = view.restarts;
-        if (!done_since) done_since = now;
+        if (!was_done) restarts = view.restarts;
+        if (!was_done) done_since = now;
+        was_done = true;
         if (view.restarts > restarts) return Watched{RolloutPhase::kFailed, "it was ready, and then started again"};
-        if (now - *done_since >= health_.steady) return Watched{RolloutPhase::kDone, view.why};
+        if (now - done_since >= health_.steady) return Watched{RolloutPhase::kDone, view.why};
       } else {
-        if (done_since && view.restarts > restarts) return Watched{RolloutPhase::kFailed, "it was ready, and then failed: " + view.why};
-        done_since.reset();
+        if (was_done && view.restarts > restarts) return Watched{RolloutPhase::kFailed, "it was ready, and then failed: " + view.why};
+        was_done = false;
         if (view.ready > ready) {
           ready = view.ready;
           last_step = now;
         }
       }
       const std::chrono::seconds patience = allowed + rollout_.pause();
-      if (now - last_step >= patience && !done_since)
+      if (now - last_step >= patience && !was_done)
         return Watched{RolloutPhase::kFailed, format("nothing went on for {} seconds: {}", patience.count(), view.why)};
       std::this_thread::sleep_for(kPoll);
     }
