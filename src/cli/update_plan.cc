@@ -52,7 +52,7 @@ Result<void> select(std::span<const std::string> targets, update::Inventory& inv
       found = true;
       if (std::ranges::find(chosen, subject.id, &update::Subject::id) == chosen.end()) chosen.push_back(subject);
     }
-    if (!found) return Error{Code::kNotFound, format("the engine has no container, project or image '{}'", base::printable(target))};
+    if (!found) return Error{Code::kNotFound, format("there is no container, project, workload or image '{}'", base::printable(target))};
   }
   if (targets.empty()) {
     std::ranges::copy_if(inventory.subjects, std::back_inserter(chosen),
