@@ -19,6 +19,7 @@ class ContainerTarget : public testing::Test {
   static void SetUpTestSuite() {
     engine_ = std::make_unique<LiveEngine>();
     if (!engine_->why().empty()) return;
+    remove_bridges();
     const std::vector<std::string> image = {"ENV PATH=/bin FROM_IMAGE=old",
                                             "LABEL kept=by-image version=1",
                                             "VOLUME /data",
@@ -37,12 +38,21 @@ class ContainerTarget : public testing::Test {
     for (const char* network : {"front", "back"}) {
       auto made = engine_->client().call({.method = "POST",
                                           .path = "/networks/create",
-                                          .body = format(R"({{"Name":"{}","IPAM":{{"Config":[{{"Subnet":"10.203.{}.0/24"}}]}}}})", network,
-                                                         network == std::string("front") ? 41 : 42)});
+                                          .body = format(R"({{"Name":"{0}","Options":{{"com.docker.network.bridge.name":"batten-{0}"}},
+                                            "IPAM":{{"Config":[{{"Subnet":"10.203.{1}.0/24"}}]}}}})",
+                                                         network, network == std::string("front") ? 41 : 42)});
       network_ = made ? network_ : made.error().message;
     }
   }
-  static void TearDownTestSuite() { engine_.reset(); }
+  static void TearDownTestSuite() {
+    engine_.reset();
+    remove_bridges();
+  }
+  // An engine that ends leaves them, and another one's would have the same addresses.
+  static void remove_bridges() {
+    for (const char* bridge : {"batten-front", "batten-back"})
+      static_cast<void>(base::run_process({"ip", "link", "delete", bridge}, {}, std::chrono::seconds(10)));
+  }
   void SetUp() override {
     if (!engine_->why().empty()) GTEST_SKIP() << engine_->why();
     auto opened = Journal::open(engine_->folder() + "/journal");
