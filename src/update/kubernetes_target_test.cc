@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The target for workloads against an API server of a few lines; tests/update/kubernetes has a real one.
+// The target for workloads against an API server of a few lines.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
