@@ -71,8 +71,9 @@ Result<void> fill(int file, const std::string& path, const struct stat& like, st
 
 Result<void> replace(const std::string& path, std::string_view before, std::string_view after) {
   const std::string real = TRY(real_path(path));
-  if (TRY(base::read_file(real, kMaxBytes)) != before)
-    return Error{Code::kConflict, format("{}: somebody has edited it meanwhile; look at it and begin again", path)};
+  const std::string now = TRY(base::read_file(real, kMaxBytes));
+  if (now == after) return {};
+  if (now != before) return Error{Code::kConflict, format("{}: somebody has edited it meanwhile; look at it and begin again", path)};
   struct stat like{};
   if (::stat(real.c_str(), &like) != 0) return base::errno_error(real, errno);
   std::string beside = real + ".batten-XXXXXX";

@@ -27,7 +27,8 @@ Result<std::optional<std::string>> with_image(std::string_view text, const std::
 // anchor, comes by extends or include; the message says where and what to write. not_found: no file names it. Files may have 4 MiB.
 Result<FileChange> compose_image_change(const ComposeOrigin& origin, const std::string& image);
 
-// Replaces the file at once, with owner and mode kept; a link's target, where it is one. conflict: it is not what it was before.
+// Replaces the file at once, with owner and mode kept; a link's target, where it is one. conflict: it is not what it was before. One that
+// is so already stays as it is.
 Result<void> write_change(const FileChange& change);
 // The other way round. conflict: somebody has edited it since.
 Result<void> take_back(const FileChange& change);

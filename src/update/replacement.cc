@@ -175,8 +175,14 @@ Redeployed Replacement::finish(const std::string& new_id) {
   out_.why = operation_.last("commit")->values.at("why");
   out_.gap_seconds = gap_seconds();
   if (auto digest = model::Digest::parse(swap_.new_digest)) out_.running = *digest;
-  if (Result<void> ended = world_.journal->end(operation_); !ended) out_.messages.push_back(ended.error().message);
+  end();
   return out_;
+}
+
+void Replacement::end() {
+  Result<void> ended =
+      ends_ == Ends::kPart ? step("ended", {{"outcome", std::string(outcome_name(out_.outcome))}}) : world_.journal->end(operation_);
+  if (!ended) out_.messages.push_back(ended.error().message);
 }
 
 Redeployed Replacement::later(const Error& error) {

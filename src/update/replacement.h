@@ -9,6 +9,7 @@
 // Until "commit" everything can be taken back: the old container is still there, by its own id. After it things only go on.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/result.h"
@@ -18,10 +19,14 @@
 
 namespace batten::update {
 
+// What ends with it. kPart: there is more to the operation; then the step "ended" (with the outcome) is the last one of this part.
+enum class Ends : std::uint8_t { kOperation, kPart };
+
 class Replacement {
  public:
-  // All three outlive it. The engine and the journal of the world are there.
-  Replacement(Operation& operation, const Swap& swap, World& world) : operation_(operation), swap_(swap), world_(world) {}
+  // All three outlive it. The engine and the journal of the world are there. Of a part, the operation has this part's steps alone.
+  Replacement(Operation& operation, const Swap& swap, World& world, Ends ends = Ends::kOperation)
+      : operation_(operation), swap_(swap), world_(world), ends_(ends) {}
 
   // From the beginning. An error: nothing was changed, and the operation has ended.
   Result<Redeployed> replace();
@@ -56,11 +61,13 @@ class Replacement {
   Result<void> move_new_away(const std::optional<Standing>& fresh);
   Result<std::string> bring_old_back(const std::optional<Standing>& fresh, bool& same);
   Redeployed later(const Error& error);
+  void end();
   double gap_seconds() const;
 
   Operation& operation_;
   const Swap& swap_;
   World& world_;
+  Ends ends_;
   Redeployed out_;
 };
 

@@ -17,7 +17,7 @@
 namespace batten::update {
 namespace {
 
-constexpr int kTries = 4;
+constexpr int kTries = 20;       // seconds: an engine ends what a client that is gone had begun in its own time
 constexpr int kNameTries = 100;  // a container started with --rm has its name until the engine has removed it
 
 Result<void> take_name(engine::Client& client, const Standing& container, const std::string& name) {
@@ -107,7 +107,7 @@ Redeployed Replacement::leave(const Error& error) {
   }
   out_.outcome = Outcome::kNothingDone;
   out_.messages.push_back(error.message);
-  if (Result<void> ended = world_.journal->end(operation_); !ended) out_.messages.push_back(ended.error().message);
+  end();
   return out_;
 }
 
@@ -132,7 +132,7 @@ Redeployed Replacement::take_back(const std::string& why) {
   if (auto digest = model::Digest::parse(swap_.old_digest)) out_.running = *digest;
   out_.outcome = back->verdict.healthy ? Outcome::kRolledBack : Outcome::kNeedsHelp;
   if (!back->verdict.healthy) out_.messages.push_back("the old container is back, but it is not healthy: " + back->verdict.why);
-  if (Result<void> ended = world_.journal->end(operation_); !ended) out_.messages.push_back(ended.error().message);
+  end();
   return out_;
 }
 
