@@ -7,7 +7,7 @@ A case is a folder tests/<area>/<behaviour>/ with
     expected       standard output, exactly (optional)
     expected_err   lines that must each occur within a line of standard error (optional)
     status         the exit status (default 0)
-    needs          words: shared docker root registry refregistry network, python:MODULE, env:VARIABLE, or the name of a program; what is not there skips the case
+    needs          words: shared docker root registry refregistry network kubernetes, python:MODULE, env:VARIABLE, or the name of a program; what is not there skips the case
 
 python3 in cmd is that of build/venv, where ./test has made it (packaging/python-test-packages.txt).
 
@@ -40,6 +40,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))
 
 from engine import answers  # noqa: E402
+from servers.kubernetes import problem as kubernetes_problem  # noqa: E402
 
 
 class Registry:
@@ -167,6 +168,8 @@ def problem_with(need, registries):
         return registries[need].start()
     if need == "network":
         return network_problem()
+    if need == "kubernetes":
+        return kubernetes_problem()
     if need.startswith("python:"):
         module = need.removeprefix("python:")
         python = str(VENV / "python3") if (VENV / "python3").exists() else "python3"

@@ -9,6 +9,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/update_cluster.h"
 #include "cli/update_plan.h"
 #include "update/approvals.h"
 #include "update/history_table.h"
@@ -47,9 +48,10 @@ Result<void> print(const update::Applied& applied) {
 Result<std::unique_ptr<UpdateHands>> UpdateHands::begin(const Arguments& arguments, Context& context, const std::string& who,
                                                         std::function<bool()> stopped) {
   const std::string state = update::state_directory();
-  engine::Client engine = TRY(engine::Client::connect());
+  auto engine = TRY(engine_of(arguments));
+  auto cluster = TRY(cluster_of(arguments));
   update::Journal journal = TRY(update::Journal::open(state + "/journal"));
-  std::unique_ptr<UpdateHands> out(new UpdateHands(std::move(engine), std::move(journal)));
+  std::unique_ptr<UpdateHands> out(new UpdateHands(std::move(engine), std::move(cluster), std::move(journal)));
   out->notices_ = TRY(UpdateNotices::open(arguments));
   out->options_.state_directory = state;
   out->options_.who = who;
@@ -58,13 +60,14 @@ Result<std::unique_ptr<UpdateHands>> UpdateHands::begin(const Arguments& argumen
   out->options_.failures = TRY(number(arguments, "failures", 0));
   out->options_.ended = [hands = out.get()](const update::HistoryEntry& entry) { hands->notices_->tell(entry); };
   const bool quiet = arguments.flag("quiet");
-  out->world_ = {.engine = &out->engine_,
+  out->world_ = {.engine = out->engine_ ? &*out->engine_ : nullptr,
                  .journal = &out->journal_,
                  .tell =
                      [&context, quiet](const std::string& line) {
                        if (!quiet) context.progress.message(base::printable(line));
                      },
-                 .stopped = std::move(stopped)};
+                 .stopped = std::move(stopped),
+                 .kubernetes = out->cluster_ ? &*out->cluster_ : nullptr};
   return out;
 }
 

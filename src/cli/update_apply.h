@@ -3,6 +3,7 @@
 // batten update apply, resume and history.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -30,8 +31,10 @@ class UpdateHands {
   UpdateNotices& notices() { return *notices_; }
 
  private:
-  UpdateHands(engine::Client engine, update::Journal journal) : engine_(std::move(engine)), journal_(std::move(journal)) {}
-  engine::Client engine_;
+  UpdateHands(std::optional<engine::Client> engine, std::optional<engine::KubernetesClient> cluster, update::Journal journal)
+      : engine_(std::move(engine)), cluster_(std::move(cluster)), journal_(std::move(journal)) {}
+  std::optional<engine::Client> engine_;
+  std::optional<engine::KubernetesClient> cluster_;
   update::Journal journal_;
   std::optional<UpdateNotices> notices_;
   update::ApplyOptions options_;

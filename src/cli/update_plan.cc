@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/output.h"
+#include "cli/update_cluster.h"
 #include "cli/update_scanner.h"
-#include "engine/client.h"
 #include "lint/policy_file.h"
 #include "update/approvals.h"
 #include "update/plan_json.h"
@@ -52,7 +52,7 @@ Result<void> select(std::span<const std::string> targets, update::Inventory& inv
       found = true;
       if (std::ranges::find(chosen, subject.id, &update::Subject::id) == chosen.end()) chosen.push_back(subject);
     }
-    if (!found) return Error{Code::kNotFound, format("the engine has no container, project or image '{}'", base::printable(target))};
+    if (!found) return Error{Code::kNotFound, format("there is no container, project, workload or image '{}'", base::printable(target))};
   }
   if (targets.empty()) {
     std::ranges::copy_if(inventory.subjects, std::back_inserter(chosen),
@@ -74,10 +74,9 @@ Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::st
   scan::ScanOptions options = TRY(scan_options(arguments));
   const std::string state = update::state_directory();
   update::Approvals approvals = TRY(update::Approvals::read(state));
-  engine::Client engine = TRY(engine::Client::connect());
+  update::Inventory inventory = TRY(whole_inventory(arguments));
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
   Decisions decisions = TRY(read_decisions(arguments));
-  update::Inventory inventory = TRY(update::read_inventory(engine));
   TRY(select(targets, inventory));
   if (only) std::erase_if(inventory.subjects, [&](const update::Subject& subject) { return !only(subject); });
 

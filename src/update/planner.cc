@@ -36,8 +36,9 @@ class Proposer {
       out.why = "its settings pin it";
       return out;
     }
-    if (subject.image_id.empty()) return unknown(std::move(out), "the engine does not say which image it runs");
-    Result<ImageFacts> running = world_.scan("docker:" + subject.image_id.text(), subject.platform);
+    Result<std::string> image = where_it_is(subject);
+    if (!image) return unknown(std::move(out), image.error().message);
+    Result<ImageFacts> running = world_.scan(*image, subject.platform);
     if (!running) return unknown(std::move(out), "what runs could not be scanned: " + running.error().message);
     out.running = std::move(*running);
     if (subject.built_here) return rebuild(std::move(out));
@@ -45,6 +46,16 @@ class Proposer {
   }
 
  private:
+  // What runs: the engine has it, or, of nodes that can't be asked, its registry.
+  static Result<std::string> where_it_is(const Subject& subject) {
+    if (subject.kind != SubjectKind::kWorkload) {
+      if (subject.image_id.empty()) return Error{Code::kNotFound, "the engine does not say which image it runs"};
+      return "docker:" + subject.image_id.text();
+    }
+    if (subject.digest.empty()) return Error{Code::kNotFound, "the cluster does not say by which digest of its registry it runs"};
+    return address(TRY(model::parse_reference(subject.image)), subject.digest);
+  }
+
   static Proposal unknown(Proposal out, std::string why) {
     out.decision = Decision::kUnknown;
     out.why = std::move(why);
@@ -186,7 +197,7 @@ class Proposer {
     candidate.manifest = image->manifest;
     candidate.size = image->size;
     candidate.created = image->created;
-    candidate.runs = image->config == subject.image_id || image->manifest == subject.digest;
+    candidate.runs = (!subject.image_id.empty() && image->config == subject.image_id) || image->manifest == subject.digest;
   }
 
   PlanWorld& world_;
@@ -197,6 +208,7 @@ class Proposer {
 
 bool is_target(const Subject& subject, std::string_view target) {
   if (target == subject.id || target == subject.name || target == subject.image) return true;
+  if (subject.workload && (target == subject.workload->name_space || target == subject.workload->name)) return true;
   if (subject.compose && (target == subject.compose->project || target == subject.compose->service)) return true;
   bool is_container =
       std::ranges::any_of(subject.containers, [&](const std::string& id) { return target.size() >= 12 && id.starts_with(target); });

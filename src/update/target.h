@@ -12,6 +12,7 @@
 #include "base/note.h"
 #include "base/result.h"
 #include "engine/client.h"
+#include "engine/kubernetes_client.h"
 #include "update/journal.h"
 #include "update/outcome.h"
 #include "update/plan.h"
@@ -40,7 +41,8 @@ struct World {
   engine::Client* engine = nullptr;  // of this host; null: none
   Journal* journal = nullptr;
   std::function<void(const std::string& line)> tell;
-  std::function<bool()> stopped;  // true: a person wants it to end; what was begun is finished or taken back first
+  std::function<bool()> stopped;                   // true: a person wants it to end; what was begun is finished or taken back first
+  engine::KubernetesClient* kubernetes = nullptr;  // of the cluster that is asked; null: none
 };
 
 struct Target {

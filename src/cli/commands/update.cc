@@ -43,6 +43,7 @@ constexpr CommandExample kExamples[] = {
     {"batten update shop --format json", "for one Compose project, for programs"},
     {"batten update web --set tags=minor", "what if minor versions were allowed?"},
     {"batten update --check --set cares-about=critical", "for a CI job: fails when an update removes a critical vulnerability"},
+    {"batten update --kubernetes shop", "for the workloads of a namespace of the cluster that kubectl asks"},
     {"batten update approve 3fa2b1c0d9e8", "what waits for approval in that plan may be done"},
     {"batten update apply shop", "make the plan and carry it out: health gate, and back when it is not healthy"},
     {"batten update watch --apply --every 03:30 --notify slack=https://hooks.example/x", "every night, and when there are new advisories"},
@@ -58,7 +59,8 @@ constinit const Command update{
     .summary = "the smallest updates that remove vulnerabilities from what runs",
     .positional = "[apply] [TARGET...] | approve PLAN | resume | history [TARGET] | watch [TARGET...]",
     .description =
-        "TARGET is a container, a Compose project or service, or an image; none: everything that runs on the engine. Candidates come from "
+        "TARGET is a container, a Compose project or service, a namespace or workload, or an image; none: everything that runs. Candidates "
+        "come from "
         "the image's registry and are scanned; the smallest step that removes what the policy cares about is proposed, if it is no worse "
         "than what runs. Settings are in the section update: of .batten.yaml and on labels batten.update.* (docs/UPDATE.md).",
     .options = kOptions,

@@ -20,6 +20,7 @@ Result<std::string> inspect_subject(engine::Client& client, const Subject& subje
 }
 
 Result<Redeployed> redeploy(const Order& order, World& world) {
+  if (world.engine == nullptr) return Error{Code::kUnavailable, format("{}: there is no engine to ask", order.subject.name)};
   if (order.subject.containers.size() != 1)
     return Error{Code::kInvalidArgument,
                  format("{}: it has {} containers, one was expected", order.subject.name, order.subject.containers.size())};
@@ -52,6 +53,7 @@ Result<Redeployed> resume(const Operation& operation, World& world) {
     TRY(world.journal->end(going_on));
     return Redeployed{.outcome = Outcome::kNothingDone, .why = "it ended before anything was done"};
   }
+  if (world.engine == nullptr) return Error{Code::kUnavailable, format("{}: there is no engine to ask", operation.subject)};
   Swap swap = TRY(swap_from_values(create->values));
   return Replacement(going_on, swap, world).go_on();
 }
