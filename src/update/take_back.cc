@@ -17,7 +17,7 @@
 namespace batten::update {
 namespace {
 
-constexpr int kTries = 4;
+constexpr int kTries = 20;       // seconds: an engine ends what a client that is gone had begun in its own time
 constexpr int kNameTries = 100;  // a container started with --rm has its name until the engine has removed it
 
 Result<void> take_name(engine::Client& client, const Standing& container, const std::string& name) {
