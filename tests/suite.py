@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 BUILD = ROOT / "build/dev"
-PROGRAM_SECONDS = 600
+PROGRAM_SECONDS = 1500
 sys.dont_write_bytecode = True
 sys.path[:0] = [str(HERE), str(HERE / "style")]
 
