@@ -57,7 +57,7 @@ extern constinit const Command update;
 constinit const Command update{
     .name = "update",
     .summary = "the smallest updates that remove vulnerabilities from what runs",
-    .positional = "[apply] [TARGET...] | approve PLAN | resume | history [TARGET] | watch [TARGET...]",
+    .positional = "[apply|watch|history] [TARGET...] | approve PLAN | resume",
     .description =
         "TARGET is a container, a Compose project or service, a namespace or workload, or an image; none: everything that runs. Candidates "
         "come from "
