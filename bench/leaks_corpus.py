@@ -208,7 +208,7 @@ class Corpus:
 
 
 def main():
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
     files, seed = (int(sys.argv[i]) if len(sys.argv) > i else default for i, default in ((2, 4000), (3, 1)))
     corpus = Corpus(sys.argv[1], seed)
