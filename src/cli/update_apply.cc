@@ -32,13 +32,9 @@ std::string user_and_host() {
   return format("{}@{}", user != nullptr ? std::string(user->pw_name) : std::to_string(::getuid()), watch::own_hostname());
 }
 
-std::string line_of(const update::HistoryEntry& entry) {
-  return base::printable(format("{}: {}: {}", entry.subject, outcome_name(entry.outcome), entry.result));
-}
-
 Result<void> print(const update::Applied& applied) {
   std::string out;
-  for (const update::HistoryEntry& entry : applied.entries) out += line_of(entry) + "\n";
+  for (const update::HistoryEntry& entry : applied.entries) out += update::history_words(entry) + "\n";
   for (const std::string& left : applied.left) out += base::printable(left) + ": not begun\n";
   return out.empty() ? Result<void>() : write_output("", out);
 }

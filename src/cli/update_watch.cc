@@ -18,6 +18,7 @@
 #include "cli/update_apply.h"
 #include "cli/update_plan.h"
 #include "update/engine_events.h"
+#include "update/history_table.h"
 #include "update/plan_table.h"
 #include "update/schedule.h"
 #include "update/settings_read.h"
@@ -179,8 +180,7 @@ Result<void> look(const update::Wake& wake, const WatchOptions& options, const A
   hands.notices().tell(plan);
   if (!options.apply) return {};
   const update::Applied applied = TRY(hands.apply(plan));
-  for (const update::HistoryEntry& entry : applied.entries)
-    TRY(write_output("", base::printable(format("{}: {}: {}", entry.subject, update::outcome_name(entry.outcome), entry.result))));
+  for (const update::HistoryEntry& entry : applied.entries) TRY(write_output("", update::history_words(entry)));
   return {};
 }
 
@@ -190,8 +190,7 @@ Result<int> run_update_watch(const Arguments& arguments, Context& context) {
   const WatchOptions options = TRY(watch_options(arguments));
   const watch::StopSignals signals;
   auto hands = TRY(UpdateHands::begin(arguments, context, "update watch@" + watch::own_hostname(), [&] { return signals.stop(); }));
-  for (const update::HistoryEntry& entry : TRY(hands->resume()).entries)
-    TRY(write_output("", base::printable(format("{}: {}: {}", entry.subject, update::outcome_name(entry.outcome), entry.result))));
+  for (const update::HistoryEntry& entry : TRY(hands->resume()).entries) TRY(write_output("", update::history_words(entry)));
   update::WakeQueue queue;
   std::optional<http::Server> server;
   if (options.hook) {

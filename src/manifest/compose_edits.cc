@@ -9,6 +9,7 @@
 #include "manifest/compose_node.h"
 #include "manifest/container_syntax.h"
 #include "manifest/yaml_editor.h"
+#include "model/edited.h"
 
 namespace batten::manifest {
 namespace {
@@ -361,16 +362,6 @@ bool is_confined(const ComposeNode& before, const ComposeNode& after, std::strin
   return after.children.size() <= before.children.size() + (adds_secret ? 1 : 0);
 }
 
-std::string edited(std::string_view text, const std::vector<model::Edit>& edits) {
-  std::string out;
-  std::size_t at = 0;
-  for (const model::Edit& edit : edits) {
-    out.append(text.substr(at, edit.offset - at)).append(edit.text);
-    at = edit.offset + edit.length;
-  }
-  return out.append(text.substr(at));
-}
-
 Result<std::vector<ComposeNode>> unexpanded(std::string_view text) {
   base::Notes ignored;
   ComposeNotes notes(ignored);
@@ -396,7 +387,7 @@ Result<EditsAndSecret> edits_for(std::string_view text, const ComposeService& se
   ServiceEdit edit(text, root, services, block, service);
   if (!edit.apply(change)) return none;
   EditsAndSecret out{edit.take(), edit.secret()};
-  auto before = unexpanded(text), after = unexpanded(edited(text, out.edits));
+  auto before = unexpanded(text), after = unexpanded(model::edited(text, out.edits));
   if (!before || !after || before->size() != 1 || after->size() != 1) return none;
   if (!is_confined((*before)[0], (*after)[0], group, service.container.name, change.kind == Kind::kSecretFromFile)) return none;
   return out;

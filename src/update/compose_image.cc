@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "manifest/compose.h"
+#include "model/edited.h"
 
 namespace batten::update {
 namespace {
@@ -34,16 +35,6 @@ manifest::ComposeWorld world_of(const std::string& path) {
                   const std::string& name) { return base::read_file(name.starts_with('/') ? name : directory + "/" + name, kMaxBytes); },
       .environment = {},
       .directory = directory};
-}
-
-std::string edited(std::string_view text, const std::vector<model::Edit>& edits) {
-  std::string out;
-  std::size_t at = 0;
-  for (const model::Edit& edit : edits) {
-    out.append(text.substr(at, edit.offset - at)).append(edit.text);
-    at = edit.offset + edit.length;
-  }
-  return out.append(text.substr(at));
 }
 
 Error cannot_edit(const std::string& path, const std::string& service, const std::string& image) {
@@ -95,7 +86,7 @@ Result<std::optional<std::string>> with_image(std::string_view text, const std::
     const std::vector<model::Edit> edits =
         TRY_IN(path, manifest::compose_edits(text, one, {.kind = model::ContainerChange::Kind::kImage, .value = image}));
     if (edits.empty() && one.container.image.value != image) return cannot_edit(path, service, image);
-    return edited(text, edits);
+    return model::edited(text, edits);
   }
   return std::optional<std::string>();
 }

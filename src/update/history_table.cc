@@ -52,6 +52,10 @@ std::string some_of(const std::vector<std::string>& names) {
 
 }  // namespace
 
+std::string history_words(const HistoryEntry& entry) {
+  return base::printable(format("{}: {}: {}", entry.subject, outcome_name(entry.outcome), entry.result));
+}
+
 std::string history_table(const std::vector<HistoryEntry>& entries, int width) {
   std::string out;
   for (const HistoryEntry& entry : entries) {

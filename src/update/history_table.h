@@ -10,6 +10,8 @@
 
 namespace batten::update {
 
+// "container/web: kept: healthy after 3 s", for a terminal.
+std::string history_words(const HistoryEntry& entry);
 // A paragraph for each entry, the newest first: when, what, what came of it, what it removed. Wrapped at width.
 std::string history_table(const std::vector<HistoryEntry>& entries, int width);
 // An array of what history_line writes.

@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "update/settings_read.h"
 
 namespace batten::update {
 namespace {
@@ -23,20 +24,9 @@ Error wrong(std::string_view text) {
 }
 
 std::optional<seconds> parse_interval(std::string_view text) {
-  if (text.empty()) return std::nullopt;
-  std::uint64_t unit = 1;
-  switch (text.back()) {
-    case 's': break;
-    case 'm': unit = 60; break;
-    case 'h': unit = 3600; break;
-    case 'd': unit = 86400; break;
-    default: return std::nullopt;
-  }
-  const auto number = base::parse_unsigned(text.substr(0, text.size() - 1));
-  if (!number || *number > 1'000'000'000) return std::nullopt;
-  const seconds out(static_cast<std::int64_t>(*number * unit));
-  if (out < kShortest || out > kLongest) return std::nullopt;
-  return out;
+  const Result<seconds> out = parse_duration(text);
+  if (!out || *out < kShortest || *out > kLongest) return std::nullopt;
+  return *out;
 }
 
 std::optional<minutes> parse_time_of_day(std::string_view text) {
