@@ -113,7 +113,9 @@ Result<Applied> apply(const Plan& plan, const ApplyOptions& options, std::span<c
     }
     HistoryEntry entry = entry_of(*proposal, plan, options);
     if (world.tell) world.tell(format("{}: {}", proposal->subject.name, proposal->why));
+    const std::string before = world.journal != nullptr ? world.journal->last_begun() : std::string();
     const Result<Redeployed> redeployed = redeploy(*proposal, options, targets, world);
+    if (world.journal != nullptr && world.journal->last_begun() != before) entry.id = world.journal->last_begun();
     if (redeployed && world.tell) std::ranges::for_each(redeployed->messages, world.tell);
     TRY(record_outcome(entry, redeployed, options));
     if (entry.outcome != Outcome::kKept) ++failures;

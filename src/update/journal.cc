@@ -58,6 +58,7 @@ Result<void> append(const std::string& path, std::size_t whole_bytes, std::strin
 struct Journal::State {
   std::string directory;
   base::Fd lock;
+  std::string last_begun = {};
   std::map<std::string, std::size_t, std::less<>> whole_bytes;  // by operation
 
   std::string path(std::string_view id) const { return format("{}/{}{}", directory, id, kSuffix); }
@@ -100,8 +101,11 @@ Result<Operation> Journal::begin(const std::string& subject, const std::string& 
   TRY_IN("journal", base::write_file_atomic(state_->path(out.id), line, true));
   TRY_IN("journal", sync_directory(state_->directory));
   state_->whole_bytes[out.id] = line.size();
+  state_->last_begun = out.id;
   return out;
 }
+
+const std::string& Journal::last_begun() const { return state_->last_begun; }
 
 Result<void> Journal::step(Operation& operation, std::string name, std::map<std::string, std::string> values) {
   const auto whole = state_->whole_bytes.find(operation.id);

@@ -46,6 +46,9 @@ class Journal {
   Result<void> step(Operation& operation, std::string name, std::map<std::string, std::string> values = {});
   Result<void> end(const Operation& operation);
 
+  // The id of the operation that was begun last by this process; empty: none.
+  const std::string& last_begun() const;
+
   // What did not end. A last line that was cut is left away: its step was not done. corrupt: a file that can't be read at all.
   Result<std::vector<Operation>> unfinished() const;
 
