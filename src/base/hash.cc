@@ -13,23 +13,30 @@
 
 namespace batten::base {
 
-struct Sha256::Impl {
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  ~Impl() { EVP_MD_CTX_free(context); }
+namespace {
+
+struct Free {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
-Sha256::Sha256() : impl_(std::make_unique<Impl>()) { EVP_DigestInit_ex(impl_->context, EVP_sha256(), nullptr); }
+}  // namespace
+
+struct Sha256::Impl {
+  std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+};
+
+Sha256::Sha256() : impl_(std::make_unique<Impl>()) { EVP_DigestInit_ex(impl_->context.get(), EVP_sha256(), nullptr); }
 Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
-void Sha256::update(std::string_view bytes) { EVP_DigestUpdate(impl_->context, bytes.data(), bytes.size()); }
+void Sha256::update(std::string_view bytes) { EVP_DigestUpdate(impl_->context.get(), bytes.data(), bytes.size()); }
 
 std::string Sha256::finish_hex() {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned size = 0;
-  EVP_DigestFinal_ex(impl_->context, digest, &size);
-  EVP_DigestInit_ex(impl_->context, EVP_sha256(), nullptr);
+  EVP_DigestFinal_ex(impl_->context.get(), digest, &size);
+  EVP_DigestInit_ex(impl_->context.get(), EVP_sha256(), nullptr);
   return to_hex({reinterpret_cast<const char*>(digest), size});
 }
 
@@ -41,11 +48,11 @@ std::string sha256_hex(std::string_view bytes) {
 
 std::uint64_t sha256_prefix(std::string_view bytes) {
   // The one-shot of OpenSSL 3 looks its algorithm up each time; a layer has a hundred thousand paths.
-  thread_local EVP_MD_CTX* context = EVP_MD_CTX_new();
+  thread_local const std::unique_ptr<EVP_MD_CTX, Free> context(EVP_MD_CTX_new());
   unsigned char digest[EVP_MAX_MD_SIZE];
-  EVP_DigestInit_ex(context, EVP_sha256(), nullptr);
-  EVP_DigestUpdate(context, bytes.data(), bytes.size());
-  EVP_DigestFinal_ex(context, digest, nullptr);
+  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+  EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
+  EVP_DigestFinal_ex(context.get(), digest, nullptr);
   std::uint64_t value = 0;
   for (int i = 0; i < 8; ++i) value = value << 8 | digest[i];
   return value;

@@ -119,7 +119,10 @@ Result<BpfObject> BpfObject::load(std::string_view bytes, const BpfPlan& plan, s
   for (;;) {
     said.clear();
     BpfObject out;
-    LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = "batten");
+    bpf_object_open_opts options;
+    std::memset(&options, 0, sizeof(options));  // libbpf wants zeros in the padding too
+    options.sz = sizeof(options);
+    options.object_name = "batten";
     out.object_.reset(bpf_object__open_mem(bytes.data(), bytes.size(), &options));
     if (!out.object_) return base::errno_error("kernel programs", errno);
     TRY(prepare(raw(out.object_.get()), plan, refused));

@@ -27,7 +27,10 @@ Excerpt excerpt_of(const Diagnostic& diagnostic, std::span<const RuleFile> files
   if (file == nullptr || !diagnostic.place || diagnostic.place.offset > file->text.size()) return {};
   std::string_view text = file->text;
   std::size_t offset = diagnostic.place.offset;
-  std::size_t begin = offset == 0 ? 0 : text.rfind('\n', offset - 1) + 1;
+  // A line is as long as its author likes: bytes that are not shown are not looked at, for each of many diagnostics.
+  const std::size_t least = offset > kWidest ? offset - kWidest : 0;
+  std::size_t begin = least + text.substr(least, offset - least).rfind('\n') + 1;
+  text = text.substr(0, offset + kWidest + 2);
   std::size_t end = std::min(text.find('\n', offset), text.size());
   if (end > begin && text[end - 1] == '\r') --end;
   offset = std::min(offset, end);

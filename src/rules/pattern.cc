@@ -7,8 +7,9 @@
 namespace batten::rules {
 namespace {
 
-// Matches one character at the front of pattern, and says how long that part of the pattern is; 0: it does not match.
-std::size_t match_set(std::string_view pattern, char c, bool any_case) {
+// Matches one character at the front of pattern, and says how long that part of the pattern is; 0: it does not match. A set that is never
+// closed means its first character.
+std::size_t match_set(std::string_view pattern, char c, bool any_case, bool& closed) {
   std::size_t at = 1;
   const bool negated = at < pattern.size() && (pattern[at] == '!' || pattern[at] == '^');
   if (negated) ++at;
@@ -28,13 +29,14 @@ std::size_t match_set(std::string_view pattern, char c, bool any_case) {
     const bool upper = any_case && c >= 'a' && c <= 'z' && inside(static_cast<char>(c - 'a' + 'A'));
     found = found || inside(c) || upper || (any_case && inside(lower_case(c)));
   }
-  if (at >= pattern.size()) return c == '[' ? 1 : 0;  // never closed: it means itself
+  closed = at < pattern.size();
+  if (!closed) return c == '[' ? 1 : 0;
   return found != negated ? at + 1 : 0;
 }
 
-std::size_t match_one(std::string_view pattern, char c, GlobOptions options) {
+std::size_t match_one(std::string_view pattern, char c, GlobOptions options, bool& sets) {
   if (pattern.front() == '?') return c == '/' && options.stops_at_slash ? 0 : 1;
-  if (pattern.front() == '[') return c == '/' && options.stops_at_slash ? 0 : match_set(pattern, c, options.any_case);
+  if (pattern.front() == '[' && sets) return c == '/' && options.stops_at_slash ? 0 : match_set(pattern, c, options.any_case, sets);
   const std::size_t length = pattern.front() == '\\' && pattern.size() > 1 ? 2 : 1;
   const char own = pattern[length - 1];
   return own == c || (options.any_case && lower_case(own) == lower_case(c)) ? length : 0;
@@ -45,13 +47,17 @@ std::size_t match_one(std::string_view pattern, char c, GlobOptions options) {
 bool glob_matches(std::string_view pattern, std::string_view text, GlobOptions options) {
   std::size_t p = 0, t = 0;
   std::size_t star = std::string_view::npos, star_text = 0;  // where to go on when the last '*' takes one more
+  // Where a set begins that is never closed. There is none behind it, so that the rest of the pattern is searched for an end but once.
+  std::size_t not_closed = std::string_view::npos;
   while (t < text.size()) {
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++;
       star_text = t;
       continue;
     }
-    const std::size_t length = p < pattern.size() ? match_one(pattern.substr(p), text[t], options) : 0;
+    bool sets = p < not_closed;
+    const std::size_t length = p < pattern.size() ? match_one(pattern.substr(p), text[t], options, sets) : 0;
+    if (!sets) not_closed = std::min(not_closed, p);
     if (length != 0) {
       p += length;
       ++t;

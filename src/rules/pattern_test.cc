@@ -40,6 +40,15 @@ TEST(Glob, ManyStarsTakeNoTime) {
   EXPECT_FALSE(glob_matches(pattern + "*b", text));
 }
 
+TEST(Glob, SetsThatAreNeverClosedTakeNoTime) {
+  EXPECT_TRUE(glob_matches("*[[x", "a[[x"));
+  EXPECT_FALSE(glob_matches("*[[x", "a[x"));
+  EXPECT_TRUE(glob_matches("[ab][b", "a[b"));
+  const std::string many(5000, '[');
+  EXPECT_TRUE(glob_matches("*" + many, "x" + many));
+  EXPECT_FALSE(glob_matches("*" + many.substr(2500) + "x", many));
+}
+
 TEST(TextSet, HoldsWhatWasAdded) {
   TextSet set;
   EXPECT_FALSE(set.contains(""));
