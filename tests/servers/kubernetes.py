@@ -56,7 +56,7 @@ def build():
     for module, program in MODULES.items():
         to = bin_folder() / (program or "")
         print(f"building {module} into {bin_folder()}", flush=True)
-        done = subprocess.run(["go", "build", "-trimpath", "-ldflags", flags, "-o", f"{to}{'' if program else '/'}", "tool"],
+        done = subprocess.run(["go", "build", "-ldflags", flags, "-o", f"{to}{'' if program else '/'}", "tool"],
                               cwd=HERE / module, check=False)
         if done.returncode:
             return done.returncode
