@@ -105,18 +105,19 @@ class Cluster:
         self.openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.crt", "-days", "2", "-subj", "/CN=test-ca")
         self.openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "me.key", "-out", "me.csr", "-subj", "/O=system:masters/CN=me")
         self.openssl("x509", "-req", "-in", "me.csr", "-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-out", "me.crt")
-        (self.folder / "tokens.csv").write_text(f"{self.token},admin,admin,system:masters\ntoken-of-nobody,nobody,nobody,\n", encoding="utf-8")
+        (self.folder / "tokens.csv").write_text(f"{self.token},admin,admin,system:masters\ntoken-of-nobody,nobody,nobody,\ntoken-of-clerk,clerk,clerk,\n", encoding="utf-8")
 
     def write_kubeconfig(self):
         def text(name):
             return base64.b64encode((self.folder / name).read_bytes()).decode()
 
-        users = {"admin": {"token": self.token}, "nobody": {"token": "token-of-nobody"}, "stranger": {"token": "wrong"},
+        users = {"admin": {"token": self.token}, "nobody": {"token": "token-of-nobody"}, "clerk": {"token": "token-of-clerk"}, "stranger": {"token": "wrong"},
                  "certificate": {"client-certificate-data": text("me.crt"), "client-key-data": text("me.key")}}
         config = {"apiVersion": "v1", "kind": "Config", "current-context": "admin",
                   "clusters": [{"name": "test", "cluster": {"server": self.url, "certificate-authority": "certs/apiserver.crt"}}],
                   "users": [{"name": name, "user": user} for name, user in users.items()],
-                  "contexts": [{"name": name, "context": {"cluster": "test", "user": name}} for name in users]}
+                  "contexts": [{"name": name, "context": {"cluster": "test", "user": name} | ({"namespace": "shop"} if name == "clerk" else {})}
+                               for name in users]}
         (self.folder / "kubeconfig").write_text(json.dumps(config), encoding="utf-8")
 
     def run(self):
