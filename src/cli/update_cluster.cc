@@ -14,6 +14,8 @@ bool wants_cluster(const Arguments& arguments) {
   return arguments.flag("kubernetes") || arguments.flag("context") || arguments.flag("kubeconfig");
 }
 
+bool resumes(const Arguments& arguments) { return !arguments.positional.empty() && arguments.positional.front() == "resume"; }
+
 }  // namespace
 
 Result<std::optional<engine::KubernetesClient>> cluster_of(const Arguments& arguments) {
@@ -29,7 +31,7 @@ Result<std::optional<engine::Client>> engine_of(const Arguments& arguments) {
   Result<engine::Client> engine = engine::Client::connect();
   if (engine) {
     out.emplace(*std::move(engine));
-  } else if (engine.error().code != Code::kUnavailable || !wants_cluster(arguments)) {
+  } else if (engine.error().code != Code::kUnavailable || !(wants_cluster(arguments) || resumes(arguments))) {
     return engine.error();
   }
   return out;

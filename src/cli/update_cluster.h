@@ -15,7 +15,7 @@ namespace batten::cli {
 
 // Nothing: none is asked for.
 Result<std::optional<engine::KubernetesClient>> cluster_of(const Arguments& arguments);
-// Nothing: there is none here, and a cluster is asked instead.
+// Nothing: there is none here, and a cluster is asked instead, or (resume) what was interrupted says who is asked.
 Result<std::optional<engine::Client>> engine_of(const Arguments& arguments);
 // Of both.
 Result<update::Inventory> whole_inventory(const Arguments& arguments);

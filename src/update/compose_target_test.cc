@@ -156,6 +156,17 @@ TEST_F(ComposeTarget, WithoutWritingTheFileStays) {
   EXPECT_TRUE(done->messages.back().contains("goes back to it")) << done->messages.back();
 }
 
+TEST(ComposeWithoutEngine, IsAnError) {
+  const Target* compose = find_target(SubjectKind::kComposeService);
+  ASSERT_NE(compose, nullptr);
+  Order order;
+  order.subject.name = "shop/web";
+  order.subject.compose.emplace();
+  World world;
+  EXPECT_EQ(compose->redeploy(order, world).error().code, Code::kUnavailable);
+  EXPECT_EQ(compose->resume(Operation(), world).error().code, Code::kUnavailable);
+}
+
 TEST_F(ComposeTarget, WhatCanNotBeWrittenIsNotBegun) {
   const std::string id = run(1);
   const struct {

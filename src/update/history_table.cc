@@ -63,8 +63,9 @@ std::string history_table(const std::vector<HistoryEntry>& entries, int width) {
     wrap(out, format("{} -> {}", shortened(entry.from), shortened(entry.to)), width);
     wrap(out, base::printable(entry.result), width);
     if (!entry.why.empty()) wrap(out, "why: " + base::printable(entry.why), width);
-    if (!entry.removed.empty()) wrap(out, "removed: " + some_of(entry.removed), width);
-    if (!entry.brought.empty()) wrap(out, "brought: " + some_of(entry.brought), width);
+    const char* would = entry.outcome == Outcome::kKept ? "" : "would have ";
+    if (!entry.removed.empty()) wrap(out, format("{}removed: {}", would, some_of(entry.removed)), width);
+    if (!entry.brought.empty()) wrap(out, format("{}brought: {}", would, some_of(entry.brought)), width);
     std::string by = "by " + base::printable(entry.who);
     if (entry.gap_seconds > 0) by += format(", {:.1f} s without an answer", entry.gap_seconds);
     by += entry.verified_by.empty() ? ", signature not verified" : ", signed by " + base::printable(entry.verified_by);

@@ -107,8 +107,10 @@ class Steps {
     Clock::time_point done_since{};
     for (;;) {
       if (is_stopped(way)) return Watched{RolloutPhase::kFailed, "it was interrupted"};
+      const auto asked = Clock::now();
       RolloutView view = TRY(with_patience([&] { return rollout_.look(way); }));
       const auto now = Clock::now();
+      last_step += now - asked;  // while nothing answers nobody knows what goes on
       if (view.phase == RolloutPhase::kFailed || view.phase == RolloutPhase::kForeign) return Watched{view.phase, view.why};
       if (view.phase == RolloutPhase::kElsewhere && way == Way::kForward) return Watched{view.phase, view.why};
       if (view.phase == RolloutPhase::kDone) {

@@ -122,6 +122,15 @@ TEST_F(RolloutTest, ATimeWithoutProgressCountsNotTheWholeTime) {
   EXPECT_EQ(done->outcome, Outcome::kKept) << done->why;
 }
 
+TEST_F(RolloutTest, TheTimeInWhichNobodyAnswersIsNotHeldAgainstIt) {
+  const Error away{Code::kUnavailable, "connection refused"};
+  rollout_.forward = {view(RolloutPhase::kUnderWay), away, away, away, view(RolloutPhase::kUnderWay), view(RolloutPhase::kDone, 2)};
+  rollout_.back = {view(RolloutPhase::kDone, 2)};
+  auto done = run();
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->outcome, Outcome::kKept) << done->why;
+}
+
 TEST_F(RolloutTest, WhatTheClusterTookBackItselfIsNotOrderedAgain) {
   rollout_.forward = {view(RolloutPhase::kUnderWay), view(RolloutPhase::kElsewhere)};
   rollout_.back = {view(RolloutPhase::kDone, 2)};

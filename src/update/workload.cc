@@ -131,6 +131,7 @@ void add_pod(json::View pod, const WorkloadOrigin& origin, std::string_view imag
     if (one["status"].string() == "False" && one["type"].string() == "PodScheduled")
       problem(one["reason"].string(), one["message"].string());
   });
+  out.ready += ready;
   if (!ready && out.not_ready.size() < 1000) out.not_ready.emplace_back(pod["metadata"]["name"].string());
 }
 
@@ -148,7 +149,10 @@ RolloutView view_of(const WorkloadState& workload, const PodsState& pods, std::s
     out.why = format("somebody else gave it the image {}", base::printable(workload.image.substr(0, 300)));
   }
   if (!out.why.empty()) return out;
-  out.ready = workload.observed ? std::min(workload.updated, workload.available) : 0;
+  // The controller counts the available pods of all revisions: those that can't be old ones are new.
+  const std::uint64_t old = workload.all - std::min(workload.all, workload.updated);
+  const std::uint64_t surely = workload.available - std::min(workload.available, old);
+  out.ready = workload.observed ? std::min(workload.updated, std::max(surely, pods.ready)) : 0;
   out.restarts = pods.restarts;
   out.why = format("{} of {} pods run it and are ready", out.ready, workload.wanted);
   if (!pods.problem.empty()) out.why += "; " + pods.problem;

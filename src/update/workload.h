@@ -37,6 +37,7 @@ Result<WorkloadState> parse_workload(std::string_view json, const WorkloadOrigin
 
 // What its pods add.
 struct PodsState {
+  std::uint64_t ready = 0;             // pods with that image
   std::uint64_t restarts = 0;          // of the container, in pods with that image
   std::string problem;                 // of one that is not ready: "ImagePullBackOff: ..."
   std::vector<std::string> not_ready;  // names of pods with that image

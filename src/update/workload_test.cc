@@ -33,12 +33,13 @@ TEST(Workload, ADeploymentIsDoneWhenAllIsNewAndNothingIsOld) {
     RolloutPhase phase;
     std::uint64_t ready;
   } cases[] = {{R"("observedGeneration":2,"replicas":3,"updatedReplicas":3,"availableReplicas":3)", RolloutPhase::kUnderWay, 0},
-               {R"("observedGeneration":3,"replicas":4,"updatedReplicas":1,"availableReplicas":3)", RolloutPhase::kUnderWay, 1},
-               {R"("observedGeneration":3,"replicas":4,"updatedReplicas":3,"availableReplicas":3)", RolloutPhase::kUnderWay, 3},
+               {R"("observedGeneration":3,"replicas":4,"updatedReplicas":1,"availableReplicas":3)", RolloutPhase::kUnderWay, 0},
+               {R"("observedGeneration":3,"replicas":4,"updatedReplicas":2,"availableReplicas":3)", RolloutPhase::kUnderWay, 1},
+               {R"("observedGeneration":3,"replicas":4,"updatedReplicas":3,"availableReplicas":3)", RolloutPhase::kUnderWay, 2},
                {R"("observedGeneration":3,"replicas":3,"updatedReplicas":3,"availableReplicas":3)", RolloutPhase::kDone, 3},
                {R"("observedGeneration":3,"replicas":4,"updatedReplicas":1,"availableReplicas":2,
           "conditions":[{"type":"Available"},{"type":"Progressing","reason":"ProgressDeadlineExceeded","message":"has timed out"}])",
-                RolloutPhase::kFailed, 1},
+                RolloutPhase::kFailed, 0},
                {"", RolloutPhase::kUnderWay, 0}};
   for (const auto& one : cases) {
     const RolloutView view = look(state("deployment", spec, one.status));
@@ -106,12 +107,21 @@ TEST(Workload, PodsOfTheImageCount) {
     add_pod(document->root(), origin("deployment"), "app:2", pods);
   }
   EXPECT_EQ(pods.restarts, 5u);
+  EXPECT_EQ(pods.ready, 0u);
   EXPECT_EQ(pods.problem, "web-1: CrashLoopBackOff: back-off");
   auto waits = json::Document::parse(
       pod("app:2", "", R"({"conditions":[{"type":"PodScheduled","status":"False","reason":"Unschedulable","message":"no room"}]})"));
   PodsState unscheduled;
   add_pod(waits->root(), origin("deployment"), "app:2", unscheduled);
   EXPECT_EQ(unscheduled.problem, "web-1: Unschedulable: no room");
+  auto runs = json::Document::parse(pod("app:2", "", R"({"conditions":[{"type":"Ready","status":"True"}]})"));
+  PodsState one;
+  add_pod(runs->root(), origin("deployment"), "app:2", one);
+  EXPECT_EQ(one.ready, 1u);
+  const WorkloadState mixed =
+      state("deployment", R"(,"replicas":3)", R"("observedGeneration":3,"replicas":4,"updatedReplicas":1,"availableReplicas":3)");
+  EXPECT_EQ(look(mixed, unscheduled).ready, 0u) << "the old ones are those that are available";
+  EXPECT_EQ(look(mixed, one).ready, 1u);
 }
 
 TEST(Workload, ThePatchIsOfOneContainerAndOneVersion) {

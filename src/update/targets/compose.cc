@@ -94,6 +94,7 @@ std::map<std::string, std::string> labels_of(const JsonValue& container) {
 Result<Redeployed> redeploy(const Order& order, World& world) {
   if (!order.subject.compose)
     return Error{Code::kInvalidArgument, format("{}: its containers do not say of which Compose service they are", order.subject.name)};
+  if (world.engine == nullptr) return Error{Code::kUnavailable, format("{}: there is no engine to ask", order.subject.name)};
   if (order.subject.is_batten) {
     return Error{Code::kUnsupported,
                  format("{}: this program runs in it and can't replace itself; do it from outside ('docker compose pull', "
@@ -127,6 +128,7 @@ Result<Redeployed> redeploy(const Order& order, World& world) {
 }
 
 Result<Redeployed> resume(const Operation& operation, World& world) {
+  if (world.engine == nullptr) return Error{Code::kUnavailable, format("{}: there is no engine to ask", operation.subject)};
   Operation going_on = operation;
   ServiceOrder what = TRY(read_service_order(going_on));
   return ServiceUpdate(going_on, std::move(what), world).go_on();
