@@ -12,15 +12,15 @@
 #include <array>
 #include <cerrno>
 #include <memory>
-#include <vector>
 
 #include "base/format.h"
 #include "base/hash.h"
+#include "monitor/linked_path.h"
 
 namespace batten::monitor {
 namespace {
 
-constexpr int kMaxLinks = 40;
+constexpr int kTries = 3;
 constexpr std::size_t kChunk = 256u << 10;
 
 std::int64_t nanoseconds(const timespec& time) { return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec; }
@@ -54,8 +54,9 @@ std::string content_hash(int path_fd, std::uint64_t max_bytes) {
 
 }  // namespace
 
-Result<TreeRoot> TreeRoot::open(const std::string& root) {
+Result<TreeRoot> TreeRoot::open(const std::string& root, Lookups lookups) {
   TreeRoot out;
+  out.lookups_ = lookups;
   out.path_ = root;
   if (root.starts_with("/proc/") && root.ends_with("/root")) {
     const std::string process = root.substr(0, root.size() - 5);
@@ -71,16 +72,22 @@ base::Fd TreeRoot::top() const {
   return base::Fd(process_.valid() ? ::openat(process_.get(), "root", kFlags) : ::open(path_.c_str(), kFlags));
 }
 
-base::Fd TreeRoot::open_path(std::string_view path) const {
+base::Fd TreeRoot::look_up(std::string_view path, std::uint64_t flags, std::uint64_t resolve) const {
   const base::Fd from = top();
   if (!from.valid()) return {};
   while (path.starts_with('/')) path.remove_prefix(1);
   open_how how{};
-  how.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC;
-  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+  how.flags = flags | O_PATH | O_CLOEXEC;
+  how.resolve = resolve | RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | (lookups_ == Lookups::kCached ? RESOLVE_CACHED : 0u);
   const std::string text = path.empty() ? "." : std::string(path);
-  return base::Fd(static_cast<int>(::syscall(SYS_openat2, from.get(), text.c_str(), &how, sizeof how)));
+  base::Fd out(static_cast<int>(::syscall(SYS_openat2, from.get(), text.c_str(), &how, sizeof how)));
+  // Also what is in memory can't be had while others change it.
+  for (int again = 0; again < kTries && !out.valid() && errno == EAGAIN; ++again)
+    out = base::Fd(static_cast<int>(::syscall(SYS_openat2, from.get(), text.c_str(), &how, sizeof how)));
+  return out;
 }
+
+base::Fd TreeRoot::open_path(std::string_view path) const { return look_up(path, O_NOFOLLOW, 0); }
 
 FileState TreeRoot::state(std::string_view path, bool content, std::uint64_t max_bytes) const {
   const base::Fd file = open_path(path);
@@ -106,36 +113,18 @@ FileState TreeRoot::state(std::string_view path, bool content, std::uint64_t max
   return out;
 }
 
-std::string TreeRoot::resolve(std::string_view path, bool follow_last) const {
-  std::vector<std::string> done;
-  std::string rest(path);
-  for (int links = 0; !rest.empty();) {
-    const std::size_t at = rest.find('/');
-    const std::string part = rest.substr(0, at);
-    rest = at == std::string::npos ? std::string() : rest.substr(at + 1);
-    if (part.empty() || part == ".") continue;
-    if (part == "..") {
-      if (!done.empty()) done.pop_back();
-      continue;
-    }
-    std::string here;
-    for (const std::string& one : done) here += "/" + one;
-    here += "/" + part;
-    const base::Fd file = open_path(here);
-    struct stat facts{};
-    const bool is_link = file.valid() && ::fstat(file.get(), &facts) == 0 && S_ISLNK(facts.st_mode);
-    if (!is_link || (rest.empty() && !follow_last) || ++links > kMaxLinks) {
-      done.push_back(part);
-      continue;
-    }
-    const std::string target = link_target(file.get());
-    if (target.starts_with('/')) done.clear();
-    rest = rest.empty() ? target : target + "/" + rest;
-  }
-  std::string out;
-  for (const std::string& one : done) out += "/" + one;
-  return out.empty() ? "/" : out;
+std::optional<std::string> TreeRoot::link_at(std::string_view path) const {
+  const base::Fd file = open_path(path);
+  struct stat facts{};
+  if (!file.valid() || ::fstat(file.get(), &facts) != 0 || !S_ISLNK(facts.st_mode)) return std::nullopt;
+  return link_target(file.get());
 }
+
+std::string TreeRoot::resolve(std::string_view path, bool follow_last) const {
+  return resolve_links(path, follow_last, [this](const std::string& here) { return link_at(here); });
+}
+
+bool TreeRoot::has_links(std::string_view path) const { return !look_up(path, 0, RESOLVE_NO_SYMLINKS).valid(); }
 
 bool TreeRoot::list(int directory, const std::function<void(const char*, unsigned char)>& visit) const {
   const int fd = ::open(own_path(directory).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
