@@ -16,6 +16,7 @@ namespace batten::monitor {
 namespace {
 
 constexpr int kMaxAncestors = 8;
+constexpr int kMaxLooks = 64;                // for links one by one, which takes the longer the deeper a path is
 constexpr std::size_t kMaxPath = 16u << 10;  // of directory and path together, and of what comes out
 constexpr model::EventType kLinking[] = {BATTEN_SYMLINK, BATTEN_SYMLINKAT};
 
@@ -38,10 +39,9 @@ bool may_have_links(std::string_view path, bool follow_last) {
   return path.contains('/');
 }
 
-std::string directory_of(std::string_view path) {
-  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-  return std::string(path.substr(0, path.rfind('/') + 1));
-}
+// Of a path with a slash in front of its last component.
+std::string_view directory_of(std::string_view path) { return path.substr(0, path.rfind('/') + 1); }
+std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
 std::string link_text(const std::string& path) {
   std::array<char, 4096> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init)
@@ -115,14 +115,35 @@ std::optional<TreeRoot> RealPaths::root_of(const Attributed& whose) const {
 std::string RealPaths::resolve(const std::string& path, bool follow_last, const Attributed& whose) {
   const std::optional<TreeRoot> root = root_of(whose);
   if (!root) ++counts_.rootless;
-  if (root && links_.empty() && !root->has_links(follow_last ? path : directory_of(path))) return {};
-  return resolve_links(path, follow_last, [&](const std::string& here) -> std::optional<std::string> {
-    if (auto made = process_link(here, options_.proc, *whose.process)) return made == "." ? std::nullopt : made;
-    if (!links_.empty()) {
-      const auto made = links_.find(key_of(whose, here));
-      if (made != links_.end()) return made->second.target;
+  bool known = false;
+  const auto known_link = [&](const std::string& here) -> std::optional<std::string> {
+    if (auto made = process_link(here, options_.proc, *whose.process)) {
+      known = true;
+      return made == "." ? std::nullopt : made;
     }
-    return root ? root->link_at(here) : std::nullopt;
+    if (links_.empty()) return std::nullopt;
+    const auto made = links_.find(key_of(whose, here));
+    if (made == links_.end()) return std::nullopt;
+    known = true;
+    return made->second.target;
+  };
+  std::string out = resolve_links(path, follow_last, known_link);
+  if (!root) return out;
+  // The file system alone can be asked for all at once.
+  if (!known) {
+    const std::string_view asked = follow_last ? std::string_view(path) : directory_of(path);
+    if (!root->has_links(asked)) return {};
+    if (std::optional<std::string> real = root->real_path(asked)) {
+      if (follow_last) return *real;
+      const std::string_view name = name_of(path);
+      return (*real == "/" ? std::string() : *real) + "/" + std::string(name);
+    }
+  }
+  int looks = 0;
+  return resolve_links(path, follow_last, [&](const std::string& here) -> std::optional<std::string> {
+    if (auto made = known_link(here)) return made;
+    if (here.starts_with("/proc/") || ++looks > kMaxLooks) return std::nullopt;
+    return root->link_at(here);
   });
 }
 

@@ -33,6 +33,13 @@ std::string link_target(int fd) {
   return size <= 0 ? std::string() : std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 
+// As /proc shows it.
+std::string path_of(int fd) {
+  std::array<char, 8192> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  const ssize_t size = ::readlink(own_path(fd).c_str(), buffer.data(), buffer.size());
+  return size <= 0 ? std::string() : std::string(buffer.data(), static_cast<std::size_t>(size));
+}
+
 // Empty: it can't be read, or it has grown beyond max_bytes.
 std::string content_hash(int path_fd, std::uint64_t max_bytes) {
   base::Fd file(::open(own_path(path_fd).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOATIME));
@@ -122,6 +129,17 @@ std::optional<std::string> TreeRoot::link_at(std::string_view path) const {
 
 std::string TreeRoot::resolve(std::string_view path, bool follow_last) const {
   return resolve_links(path, follow_last, [this](const std::string& here) { return link_at(here); });
+}
+
+std::optional<std::string> TreeRoot::real_path(std::string_view path) const {
+  const base::Fd file = look_up(path, 0, 0), root = top();
+  if (!file.valid() || !root.valid()) return std::nullopt;
+  // Both are told from the root of their mount namespace, or from this process's.
+  const std::string whole = path_of(file.get()), above = path_of(root.get());
+  if (!whole.starts_with('/') || !above.starts_with('/') || whole.ends_with(" (deleted)")) return std::nullopt;
+  if (above == "/") return whole;
+  if (whole == above) return "/";
+  return whole.starts_with(above + "/") ? std::optional(whole.substr(above.size())) : std::nullopt;
 }
 
 bool TreeRoot::has_links(std::string_view path) const { return !look_up(path, 0, RESOLVE_NO_SYMLINKS).valid(); }

@@ -31,6 +31,8 @@ class TreeRoot {
   std::string resolve(std::string_view path, bool follow_last) const;
   // What the symbolic link at that path stands for, links of its directories followed; none: there is no link.
   std::optional<std::string> link_at(std::string_view path) const;
+  // Where the path leads in this root when all its links are followed; none: it is not there.
+  std::optional<std::string> real_path(std::string_view path) const;
   // False: the path is there, and has no symbolic link in it. True otherwise, also where it can't be told.
   bool has_links(std::string_view path) const;
   // What is in a directory, without . and ..; false: it can't be read. type: DT_*.

@@ -174,7 +174,8 @@ Result<void> Live::start_capture() {
   note_all(notes);
   if (!capture && options_.onlooker == nullptr) {
     Error error = capture.error();
-    if (error.code == Code::kDenied) error.message += "; run it as root, or with CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH";
+    if (error.code == Code::kDenied)
+      error.message += "; run it as root, or with CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH";
     return error;
   }
   if (capture) {
