@@ -49,6 +49,11 @@ std::string link_text(const std::string& path) {
   return size <= 0 ? std::string() : std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 
+// Worked out as text alone.
+std::string text_path(std::string_view path) {
+  return resolve_links(path, false, [](const std::string&) { return std::nullopt; });
+}
+
 // The links that the kernel makes of a process are nobody else's to follow: "/proc/self/root" and "/proc/12/root" are taken for the root,
 // as processes that are seen there mostly have the same. None: it is no such path.
 std::optional<std::string> process_link(std::string_view path, const std::string& proc, const model::Process& process) {
@@ -92,7 +97,7 @@ void RealPaths::widen(model::Prefilter& filter) {
 }
 
 // The process itself knows best where its root is; those that it descends from in the same container mostly have the same.
-std::optional<TreeRoot> RealPaths::root_of(const Attributed& whose) const {
+std::optional<TreeRoot> RealPaths::find_root(const Attributed& whose) const {
   const auto of_process = [&](std::uint32_t pid) -> std::optional<TreeRoot> {
     if (pid == 0) return std::nullopt;
     Result<TreeRoot> root = TreeRoot::open(format("{}/{}/root", options_.proc, pid), TreeRoot::Lookups::kCached);
@@ -112,8 +117,17 @@ std::optional<TreeRoot> RealPaths::root_of(const Attributed& whose) const {
   return root ? std::optional(*std::move(root)) : std::nullopt;
 }
 
+// Null: nobody is left to ask.
+const TreeRoot* RealPaths::root_of(const Attributed& whose) {
+  if (!root_ || root_process_ != whose.process->key) {
+    root_ = find_root(whose);
+    root_process_ = whose.process->key;
+  }
+  return root_ ? &*root_ : nullptr;
+}
+
 std::string RealPaths::resolve(const std::string& path, bool follow_last, const Attributed& whose) {
-  const std::optional<TreeRoot> root = root_of(whose);
+  const TreeRoot* root = root_of(whose);
   if (!root) ++counts_.rootless;
   bool known = false;
   const auto known_link = [&](const std::string& here) -> std::optional<std::string> {
@@ -127,8 +141,9 @@ std::string RealPaths::resolve(const std::string& path, bool follow_last, const 
     known = true;
     return made->second.target;
   };
-  std::string out = resolve_links(path, follow_last, known_link);
-  if (!root) return out;
+  const bool may_be_known = !links_.empty() || path.starts_with("/proc/") || root == nullptr;
+  std::string out = may_be_known ? resolve_links(path, follow_last, known_link) : std::string();
+  if (root == nullptr) return out;
   // The file system alone can be asked for all at once.
   if (!known) {
     const std::string_view asked = follow_last ? std::string_view(path) : directory_of(path);
@@ -162,8 +177,7 @@ std::optional<std::string> RealPaths::real_of(const model::Event& event, const P
   if (path.size() > kMaxPath || path.contains('\0')) return std::nullopt;
   ++counts_.looked;
   std::string real = resolve(path, which.follow_last || path.ends_with('/'), whose);
-  const std::string text = resolve_links(path, false, [](const std::string&) { return std::nullopt; });
-  if (real.empty() || real.size() > kMaxPath || real == text) return std::nullopt;
+  if (real.empty() || real.size() > kMaxPath || real == text_path(path)) return std::nullopt;
   ++counts_.linked;
   return real;
 }
@@ -203,7 +217,7 @@ void RealPaths::remember(const model::Event& event, const Attributed& whose) {
     if (const auto known = event.role_text(real)) return key_of(whose, *known);
     const std::string_view given = event.role_text(path).value_or(std::string_view());
     const std::string_view from = given.starts_with('/') ? std::string_view() : event.role_text(base).value_or(std::string_view());
-    return key_of(whose, resolve_links(format("{}/{}", from, given), false, [](const std::string&) { return std::nullopt; }));
+    return key_of(whose, text_path(format("{}/{}", from, given)));
   };
   if (is_symlink(event.type()))
     return add_link(place(roles.real, roles.path, roles.base), std::string(event.text(1).value_or("")), whose.time_ns);
@@ -218,6 +232,7 @@ void RealPaths::remember(const model::Event& event, const Attributed& whose) {
 }
 
 std::string_view RealPaths::complete(const model::Event& event, const Attributed& whose) {
+  if (event.type() == BATTEN_CHROOT || event.type() == BATTEN_PIVOT_ROOT || event.type() == BATTEN_SETNS) rest();
   const batten_follows follows = followed_links(event.type());
   if (follows == BATTEN_FOLLOWS_TOLD || event.result() < 0) return {};
   forget_old(whose.time_ns);

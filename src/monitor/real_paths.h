@@ -18,10 +18,9 @@
 #include "model/prefilter.h"
 #include "monitor/attribution.h"
 #include "monitor/linked_path.h"
+#include "monitor/tree_root.h"
 
 namespace batten::monitor {
-
-class TreeRoot;
 
 class RealPaths {
  public:
@@ -35,6 +34,9 @@ class RealPaths {
 
   // Links must be seen being made when any rule asks for the place of a file that such a call works on.
   static void widen(model::Prefilter& filter);
+
+  // When there is nothing else to do, at least every second: lets go of the root that was asked last.
+  void rest() { root_.reset(); }
 
   // The record of that event with its real paths, where they are others than what the program's text says; empty: they are not. Events are
   // to be handed over in their order. Good until the next call, 8-byte aligned.
@@ -57,7 +59,8 @@ class RealPaths {
 
   std::optional<std::string> real_of(const model::Event& event, const Path& path, const Attributed& whose);
   std::string resolve(const std::string& path, bool follow_last, const Attributed& whose);
-  std::optional<TreeRoot> root_of(const Attributed& whose) const;
+  const TreeRoot* root_of(const Attributed& whose);
+  std::optional<TreeRoot> find_root(const Attributed& whose) const;
   void remember(const model::Event& event, const Attributed& whose);
   void add_link(std::string key, std::string target, std::uint64_t time_ns);
   void forget_old(std::uint64_t time_ns);
@@ -67,6 +70,8 @@ class RealPaths {
   std::unordered_map<std::string, Made> links_;  // by container and path
   std::deque<std::pair<std::uint64_t, std::string>> order_;
   std::vector<std::uint64_t> words_;  // of the record that was completed
+  std::optional<TreeRoot> root_;      // of the process that was asked for last
+  model::ProcessKey root_process_;
   Counts counts_;
 };
 

@@ -3,9 +3,11 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
@@ -116,6 +118,7 @@ TEST_F(RealPathsTest, RemembersLinksThatAreGone) {
   EXPECT_EQ(real(to, moves), "-");
   EXPECT_EQ(real(to, unlinks("/tmp/gone/shadow")), "-");
   parent_->key.pid = 12;
+  to.rest();
   EXPECT_EQ(real(to, unlinks("/tmp/other/shadow")), "/etc/shadow");
   EXPECT_GT(to.counts().rootless, 0u);
   // Not those of another container, and not for ever.
@@ -123,6 +126,31 @@ TEST_F(RealPathsTest, RemembersLinksThatAreGone) {
   EXPECT_EQ(real(to, unlinks("/tmp/other/shadow")), "-");
   container_.id = std::string(64, 'a');
   EXPECT_EQ(real(to, unlinks("/tmp/other/shadow"), "real", 20'000'000'000), "-");
+}
+
+// A program may make its directories as deep as it likes, and a link in front of them.
+TEST_F(RealPathsTest, DeepPathsDoNotHoldItUp) {
+  RealPaths to = paths();
+  std::string deep;
+  const int top = ::open((root_ / "tmp").c_str(), O_PATH | O_DIRECTORY);
+  int at = ::dup(top);
+  for (int i = 0; i < 1'000; ++i) {
+    ASSERT_EQ(::mkdirat(at, "d", 0700), 0);
+    const int next = ::openat(at, "d", O_PATH | O_DIRECTORY);
+    ::close(at);
+    at = next;
+    deep += "/d";
+  }
+  ::close(at);
+  ::close(top);
+  fs::create_directory_symlink("/tmp", root_ / "etc/t");
+  ASSERT_TRUE(fs::exists(root_ / ("tmp" + deep)));
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 200; ++i) {
+    ASSERT_EQ(real(to, unlinks("/etc/t" + deep + "/file")), "/tmp" + deep + "/file");
+    ASSERT_EQ(real(to, unlinks("/etc/t" + deep + "/no/such/file")), "/tmp" + deep + "/no/such/file");
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
 }
 
 TEST_F(RealPathsTest, KeepsNoMoreLinksThanItMay) {

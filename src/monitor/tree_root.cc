@@ -64,6 +64,11 @@ std::string content_hash(int path_fd, std::uint64_t max_bytes) {
 Result<TreeRoot> TreeRoot::open(const std::string& root, Lookups lookups) {
   TreeRoot out;
   out.lookups_ = lookups;
+  if (lookups == Lookups::kCached) {
+    out.held_ = base::Fd(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!out.held_.valid()) return base::errno_error(root, errno);
+    return out;
+  }
   out.path_ = root;
   if (root.starts_with("/proc/") && root.ends_with("/root")) {
     const std::string process = root.substr(0, root.size() - 5);
@@ -80,17 +85,18 @@ base::Fd TreeRoot::top() const {
 }
 
 base::Fd TreeRoot::look_up(std::string_view path, std::uint64_t flags, std::uint64_t resolve) const {
-  const base::Fd from = top();
-  if (!from.valid()) return {};
+  const base::Fd opened = held_.valid() ? base::Fd() : top();
+  const int from = held_.valid() ? held_.get() : opened.get();
+  if (from < 0) return {};
   while (path.starts_with('/')) path.remove_prefix(1);
   open_how how{};
   how.flags = flags | O_PATH | O_CLOEXEC;
   how.resolve = resolve | RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | (lookups_ == Lookups::kCached ? RESOLVE_CACHED : 0u);
   const std::string text = path.empty() ? "." : std::string(path);
-  base::Fd out(static_cast<int>(::syscall(SYS_openat2, from.get(), text.c_str(), &how, sizeof how)));
+  base::Fd out(static_cast<int>(::syscall(SYS_openat2, from, text.c_str(), &how, sizeof how)));
   // Also what is in memory can't be had while others change it.
   for (int again = 0; again < kTries && !out.valid() && errno == EAGAIN; ++again)
-    out = base::Fd(static_cast<int>(::syscall(SYS_openat2, from.get(), text.c_str(), &how, sizeof how)));
+    out = base::Fd(static_cast<int>(::syscall(SYS_openat2, from, text.c_str(), &how, sizeof how)));
   return out;
 }
 
@@ -132,7 +138,7 @@ std::string TreeRoot::resolve(std::string_view path, bool follow_last) const {
 }
 
 std::optional<std::string> TreeRoot::real_path(std::string_view path) const {
-  const base::Fd file = look_up(path, 0, 0), root = top();
+  const base::Fd file = look_up(path, 0, 0), root = look_up("/", 0, 0);
   if (!file.valid() || !root.valid()) return std::nullopt;
   // Both are told from the root of their mount namespace, or from this process's.
   const std::string whole = path_of(file.get()), above = path_of(root.get());

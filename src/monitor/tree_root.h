@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Files below the root of the host or of a container, opened so that no link leads out of it. Nothing is held open meanwhile that keeps a
-// container's mounts: only the folder of its process, which is never that of another process.
+// container's mounts (but for short uses, kCached): only the folder of its process, which is never that of another process.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@ namespace batten::monitor {
 
 class TreeRoot {
  public:
-  // kCached: what the kernel does not have in its memory is not there, so that no file system, which may be anybody's, is waited for.
+  // kCached: what the kernel does not have in its memory is not there, so that no file system, which may be anybody's, is waited for. The
+  // root is held open, and with it the mounts of a container: not to be kept for long.
   enum class Lookups : std::uint8_t { kAll, kCached };
   // root: a directory, or /proc/PID/root. not_found, denied.
   static Result<TreeRoot> open(const std::string& root, Lookups lookups = Lookups::kAll);
@@ -45,6 +46,7 @@ class TreeRoot {
   std::string path_;
   Lookups lookups_ = Lookups::kAll;
   base::Fd process_;  // of /proc/PID
+  base::Fd held_;     // of the root, for kCached
 };
 
 }  // namespace batten::monitor

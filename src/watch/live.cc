@@ -329,6 +329,7 @@ void Live::once_a_second() {
   const std::uint64_t now = now_ns();
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
   attribution_->tidy(now);
+  paths_.rest();
   note_all(attribution_->containers().take_notes());
   if (files_ != nullptr) note_all(files_->take_notes());
   if (drift_ != nullptr) note_all(drift_->take_notes());
