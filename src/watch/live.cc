@@ -337,7 +337,9 @@ void Live::once_a_second() {
   const DropWatch::Counts counts = capture_ ? capture_->all_counts() : DropWatch::Counts{};
   static const std::vector<rules::Definition> kNoRules;
   const std::vector<rules::Definition>& rules = pipeline_->rules() != nullptr ? pipeline_->rules()->rules() : kNoRules;
-  if (std::optional<model::Alert> alert = drops_.look(counts, pipeline_->rules() != nullptr ? filter_ : model::Prefilter{}, rules, now)) {
+  static const model::Prefilter kNoFilter;
+  const model::Prefilter& filter = pipeline_->rules() != nullptr ? filter_ : kNoFilter;
+  if (std::optional<model::Alert> alert = drops_.look(counts, filter, rules, now)) {
     alert->hostname = own_hostname();
     tell_(alert->output);
     send(std::move(*alert));

@@ -237,7 +237,7 @@ void TopSampler::count_cgroups(const std::string& id, Gathered& gathered, double
 
 // Their number may stay the same while others take the places of some: it is looked now and then all the same.
 bool TopSampler::has_changed(Network& network, std::uint32_t pid) {
-  constexpr std::uint64_t kLeastRounds = 3, kMostRounds = 30;
+  constexpr std::uint64_t kLeastRounds = 5, kMostRounds = 30;
   const std::uint64_t sockets = keyed_number(text_of(pid, "net/sockstat", kMaxText), "TCP: inuse").value_or(0) +
                                 keyed_number(text_of(pid, "net/sockstat6", kMaxText), "TCP6: inuse").value_or(0);
   const std::uint64_t age = round_ - network.looked;
