@@ -3,7 +3,16 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "fuzz/replay.h"
+
+int linked_path_fuzz(const std::uint8_t* data, std::size_t size);
 
 namespace batten::monitor {
 namespace {
@@ -50,6 +59,8 @@ TEST(LinkedPath, EndsWhereLinksDoNot) {
   EXPECT_EQ(resolved("/loop/file", false), "/loop/file");
   EXPECT_TRUE(resolved("/grow/file", false).ends_with("/file"));
 }
+
+TEST(LinkedPath, FuzzCorpus) { REPLAY_CORPUS(linked_path_fuzz); }
 
 }  // namespace
 }  // namespace batten::monitor
