@@ -20,6 +20,8 @@ constexpr std::size_t kMaxText = 16u << 10;
 constexpr std::size_t kMaxCommand = 2'048;
 // A process may become another program or be put into another cgroup: it is looked at closely in its first rounds, then so often.
 constexpr std::uint32_t kYoungLooks = 3, kLookAgain = 16;
+// Most processes sleep: those that had no time of a processor for so many rounds are read every few rounds.
+constexpr std::uint32_t kQuietRounds = 5, kReadQuiet = 4;
 // Of the descriptors that this process may have, the part that is held for processes, and their number at most.
 constexpr std::size_t kHeldPart = 4, kMostHeld = 1'024;
 
@@ -119,12 +121,16 @@ void TopSampler::count_processes(monitor::Attribution& attribution, TopRound& ro
 void TopSampler::add_process(std::uint32_t pid, monitor::Attribution& attribution, TopRound& round, Containers& containers,
                              double seconds) {
   const auto before = known_.find(pid);
+  const bool rests = before != known_.end() && before->second.quiet >= kQuietRounds && (round_ + pid) % kReadQuiet != 0;
   base::Fd stat = before == known_.end() ? base::Fd() : std::move(before->second.stat);
-  std::optional<ProcessFigures> figures = parse_process_figures(stat_of(pid, stat));
+  std::optional<ProcessFigures> figures = rests ? before->second.figures : parse_process_figures(stat_of(pid, stat));
   if (!figures) return;  // it is gone
   Known& known = known_[pid];
   const bool same = known.round != 0 && known.start_ticks == figures->start_ticks;
-  if (!same) known = Known{.start_ticks = figures->start_ticks, .comm = {}, .command = {}, .user = {}, .container = {}, .stat = {}};
+  if (!same) {
+    known = {};
+    known.start_ticks = figures->start_ticks;
+  }
   if (known_.size() <= max_held_) known.stat = std::move(stat);
   known.round = round_;
   const bool closer = known.looks < kYoungLooks || known.comm != figures->comm || (round_ + pid) % kLookAgain == 0;
@@ -136,7 +142,7 @@ void TopSampler::add_process(std::uint32_t pid, monitor::Attribution& attributio
   TopProcess process{.pid = pid,
                      .parent = figures->parent,
                      .start_ticks = figures->start_ticks,
-                     .comm = std::move(figures->comm),
+                     .comm = figures->comm,
                      .command = known.command,
                      .user = known.user,
                      .state = figures->state,
@@ -144,12 +150,16 @@ void TopSampler::add_process(std::uint32_t pid, monitor::Attribution& attributio
                      .memory_bytes = figures->resident_pages * page_bytes_,
                      .threads = figures->threads,
                      .container = known.container};
+  const double since_read = same && time_ns_ > known.read_ns ? static_cast<double>(time_ns_ - known.read_ns) / 1e9 : seconds;
   if (same && seconds > 0 && figures->cpu_ticks >= known.cpu_ticks) {
     process.cpu_percent =
-        100.0 * static_cast<double>(figures->cpu_ticks - known.cpu_ticks) / static_cast<double>(ticks_per_second_) / seconds;
+        100.0 * static_cast<double>(figures->cpu_ticks - known.cpu_ticks) / static_cast<double>(ticks_per_second_) / since_read;
     gathered.processes_cpu = gathered.processes_cpu.value_or(0) + *process.cpu_percent;
   }
+  known.quiet = same && known.cpu_ticks == figures->cpu_ticks ? known.quiet + 1 : 0;
   known.cpu_ticks = figures->cpu_ticks;
+  if (!rests) known.read_ns = time_ns_;
+  known.figures = std::move(*figures);
   ++gathered.shown.processes;
   gathered.processes_memory += process.memory_bytes;
   if (gathered.pid == 0) gathered.pid = pid;

@@ -40,7 +40,9 @@ class TopSampler {
   struct Known {
     std::uint64_t start_ticks = 0, cpu_ticks = 0;
     std::uint64_t round = 0;  // that it was last seen in
-    std::uint32_t looks = 0;
+    std::uint64_t read_ns = 0;
+    std::uint32_t looks = 0, quiet = 0;  // quiet: rounds without any time of a processor
+    ProcessFigures figures;
     std::string comm, command, user, container;
     base::Fd stat;  // held open, as opening it anew each second costs more than reading it
   };
