@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What bench/monitor.py runs: the work that is measured, and the capture beside it.
-//   bench_monitor getppid|open|exec|flood SECONDS [THREADS]   "ns NUMBER per NUMBER" of one operation, of a slice of time that nobody
-//   disturbed bench_monitor watch FILTER                                captures until its standard input ends; prints what it saw and cost
-//   bench_monitor latency                                     wakes up by execs on an idle machine; prints p50 and p99 in us
+//   bench_monitor getppid|open|exec SECONDS          "ns NUMBER" of one operation, of a slice of time that nobody disturbed
+//   bench_monitor flood SECONDS [THREADS [RATE]]     opens as fast as it goes, or so many a second of all threads together
+//   bench_monitor watch FILTER                       captures until its standard input ends; prints what it saw and cost
+//   bench_monitor latency                            wakes up by execs on an idle machine; prints p50 and p99 in us
 // FILTER: rules (what a set of rules like Falco's needs), opens (every open comes through), none (nothing is wanted), openat, failures,
 // names, prefixes (parts of the first).
 #include <fcntl.h>
@@ -63,15 +64,18 @@ void open_close(const char* path) {
   if (fd >= 0) close(fd);
 }
 
-int flood(double seconds, int threads) {
+// rate: of all threads together, a second; 0: as many as they can.
+int flood(double seconds, int threads, double rate) {
   std::vector<std::thread> all;
   std::vector<long> counts(static_cast<std::size_t>(threads));
   const Clock::time_point begin = Clock::now();
   for (int t = 0; t < threads; ++t) {
     all.emplace_back([&, t] {
       long n = 0;
-      for (; seconds_since(begin) < seconds; n += 64)
+      for (; seconds_since(begin) < seconds; n += 64) {
         for (int i = 0; i < 64; ++i) open_close("/tmp");
+        while (rate > 0 && static_cast<double>(n) * threads > seconds_since(begin) * rate) std::this_thread::yield();
+      }
       counts[static_cast<std::size_t>(t)] = n;
     });
   }
@@ -252,7 +256,7 @@ int main(int argc, char** argv) {
   if (what == "getppid") std::printf("ns %.1f\n", measure(seconds, 1000, [] { syscall(SYS_getppid); }));
   if (what == "open") std::printf("ns %.1f\n", measure(seconds, 100, [] { open_close("/tmp/bench_monitor.file"); }));
   if (what == "exec") std::printf("us %.2f\n", measure(seconds, 20, run_true) / 1e3);
-  if (what == "flood") return flood(seconds, argc > 3 ? std::atoi(argv[3]) : 4);
+  if (what == "flood") return flood(seconds, argc > 3 ? std::atoi(argv[3]) : 4, argc > 4 ? std::atof(argv[4]) : 0);
   if (what == "watch") return watch(argc > 2 ? argv[2] : "rules");
   if (what == "latency") return latency();
   return 0;

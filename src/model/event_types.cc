@@ -10,7 +10,8 @@ namespace {
 
 using enum ParamKind;
 
-constexpr Param kRealPath{"real", kPath, FlagSet::kNone, true}, kBasePath{"base", kPath, FlagSet::kNone, true};
+constexpr Param kRealPath{"real", kPath, FlagSet::kNone, true}, kBasePath{"base", kPath, FlagSet::kNone, true},
+    kRealOldPath{"oldreal", kPath, FlagSet::kNone, true};
 
 constexpr Param kOpenParams[] = {{"fd", kResultFd}, {"name", kPath}, {"flags", kFlags, FlagSet::kOpen},
                                  {"mode", kMode},   {"dev", kHex},   {"ino", kUnsigned},
@@ -83,7 +84,8 @@ constexpr Param kRenameParams[] = {{"res", kResult},
                                    {"newpath", kPath},
                                    {"oldbase", kPath, FlagSet::kNone, true},
                                    {"newbase", kPath, FlagSet::kNone, true},
-                                   kRealPath};
+                                   kRealPath,
+                                   kRealOldPath};
 constexpr Param kRenameatParams[] = {{"res", kResult},
                                      {"olddirfd", kFd},
                                      {"oldpath", kPath},
@@ -91,7 +93,8 @@ constexpr Param kRenameatParams[] = {{"res", kResult},
                                      {"newpath", kPath},
                                      {"oldbase", kPath, FlagSet::kNone, true},
                                      {"newbase", kPath, FlagSet::kNone, true},
-                                     kRealPath};
+                                     kRealPath,
+                                     kRealOldPath};
 constexpr Param kRenameat2Params[] = {{"res", kResult},
                                       {"olddirfd", kFd},
                                       {"oldpath", kPath},
@@ -100,7 +103,8 @@ constexpr Param kRenameat2Params[] = {{"res", kResult},
                                       {"flags", kFlags, FlagSet::kRename},
                                       {"oldbase", kPath, FlagSet::kNone, true},
                                       {"newbase", kPath, FlagSet::kNone, true},
-                                      kRealPath};
+                                      kRealPath,
+                                      kRealOldPath};
 constexpr Param kUnlinkParams[] = {{"res", kResult}, {"path", kPath}, kBasePath, kRealPath};
 constexpr Param kUnlinkatParams[] = {{"res", kResult}, {"dirfd", kFd}, {"name", kPath}, {"flags", kFlags, FlagSet::kUnlink},
                                      kBasePath,        kRealPath};
@@ -112,7 +116,8 @@ constexpr Param kLinkatParams[] = {{"res", kResult},
                                    {"flags", kFlags, FlagSet::kLink},
                                    {"oldbase", kPath, FlagSet::kNone, true},
                                    {"newbase", kPath, FlagSet::kNone, true},
-                                   kRealPath};
+                                   kRealPath,
+                                   kRealOldPath};
 constexpr Param kSymlinkParams[] = {{"res", kResult}, {"target", kText}, {"linkpath", kPath}, kBasePath, kRealPath};
 constexpr Param kSymlinkatParams[] = {{"res", kResult}, {"target", kText}, {"linkdirfd", kFd}, {"linkpath", kPath}, kBasePath, kRealPath};
 constexpr Param kMkdirParams[] = {{"res", kResult}, {"path", kPath}, {"mode", kMode}, kBasePath, kRealPath};
@@ -239,14 +244,14 @@ constexpr EventTypeInfo kInfos[] = {
     info(BATTEN_SENDMSG, "sendmsg", kSendtoParams, {.fd = 2, .socket = 4}),
     info(BATTEN_RECVFROM, "recvfrom", kRecvfromParams, {.fd = 3, .socket = 2}),
     info(BATTEN_RECVMSG, "recvmsg", kRecvmsgParams, {.fd = 4, .socket = 3}),
-    info(BATTEN_RENAME, "rename", kRenameParams, {.path = 1, .base = 3, .real = 5, .path2 = 2, .base2 = 4}),
-    info(BATTEN_RENAMEAT, "renameat", kRenameatParams, {.path = 2, .base = 5, .real = 7, .path2 = 4, .base2 = 6}),
-    info(BATTEN_RENAMEAT2, "renameat2", kRenameat2Params, {.path = 2, .base = 6, .real = 8, .path2 = 4, .base2 = 7}),
+    info(BATTEN_RENAME, "rename", kRenameParams, {.path = 1, .base = 3, .real = 5, .path2 = 2, .base2 = 4, .real_old = 6}),
+    info(BATTEN_RENAMEAT, "renameat", kRenameatParams, {.path = 2, .base = 5, .real = 7, .path2 = 4, .base2 = 6, .real_old = 8}),
+    info(BATTEN_RENAMEAT2, "renameat2", kRenameat2Params, {.path = 2, .base = 6, .real = 8, .path2 = 4, .base2 = 7, .real_old = 9}),
     info(BATTEN_UNLINK, "unlink", kUnlinkParams, {.path = 1, .base = 2, .real = 3}),
     info(BATTEN_UNLINKAT, "unlinkat", kUnlinkatParams, {.path = 2, .base = 4, .real = 5}),
     info(BATTEN_RMDIR, "rmdir", kUnlinkParams, {.path = 1, .base = 2, .real = 3}),
-    info(BATTEN_LINK, "link", kRenameParams, {.path = 1, .base = 3, .real = 5, .path2 = 2, .base2 = 4}),
-    info(BATTEN_LINKAT, "linkat", kLinkatParams, {.path = 2, .base = 6, .real = 8, .path2 = 4, .base2 = 7}),
+    info(BATTEN_LINK, "link", kRenameParams, {.path = 1, .base = 3, .real = 5, .path2 = 2, .base2 = 4, .real_old = 6}),
+    info(BATTEN_LINKAT, "linkat", kLinkatParams, {.path = 2, .base = 6, .real = 8, .path2 = 4, .base2 = 7, .real_old = 9}),
     info(BATTEN_SYMLINK, "symlink", kSymlinkParams, {.path = 2, .base = 3, .real = 4}),
     info(BATTEN_SYMLINKAT, "symlinkat", kSymlinkatParams, {.path = 3, .base = 4, .real = 5}),
     info(BATTEN_MKDIR, "mkdir", kMkdirParams, {.path = 1, .base = 3, .real = 4}),

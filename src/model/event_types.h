@@ -54,9 +54,11 @@ struct EventRoles {
   std::int8_t fd = -1;    // descriptor
   std::int8_t path = -1;  // as the program gave it
   std::int8_t base = -1;
-  std::int8_t real = -1;   // where the file really is: what the kernel resolved, in the view of the process's root directory
+  std::int8_t real = -1;   // where the file really is: what the kernel resolved, in the view of the process's root directory; of two paths
+                           // where the second is
   std::int8_t path2 = -1;  // the second of a rename or link
   std::int8_t base2 = -1;
+  std::int8_t real_old = -1;  // of two paths where the first really was
   std::int8_t socket = -1;
   std::int8_t flags = -1;  // O_ flags
 };

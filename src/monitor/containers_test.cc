@@ -194,7 +194,7 @@ TEST(Containers, ManyShortOnesDoNotMakeItGrow) {
   // No hierarchy: what the events say, as in a recorded file.
   World world;
   Containers containers(world.options(), nullptr);
-  for (std::uint64_t i = 1; i <= 20'000; ++i) {
+  for (std::uint64_t i = 1; i <= 100'000; ++i) {
     world.now += kSecond / 1000;
     world.make(containers, i, "/docker/" + id_of(i));
     ASSERT_NE(containers.find(i, 0, world.now), nullptr);
@@ -202,7 +202,7 @@ TEST(Containers, ManyShortOnesDoNotMakeItGrow) {
   }
   EXPECT_LE(containers.counts().cgroups, 2048u);
   EXPECT_LE(containers.counts().containers, 2048u);
-  EXPECT_EQ(containers.find(20'000, 0, world.now)->id, id_of(20'000));
+  EXPECT_EQ(containers.find(100'000, 0, world.now)->id, id_of(100'000));
 }
 
 TEST(Containers, CgroupsThatNobodyRemovesHaveALimit) {

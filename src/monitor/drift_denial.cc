@@ -28,6 +28,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "monitor/container_cgroup.h"
+#include "monitor/module_denial.h"
 #include "monitor/overlay_layers.h"
 #include "monitor/proc_files.h"
 
@@ -55,8 +56,8 @@ std::string without_newline(std::string text) {
 
 class Group final : public DriftDenial {
  public:
-  Group(DriftOptions options, base::Fd group, base::Fd wake)
-      : options_(std::move(options)), group_(std::move(group)), wake_(std::move(wake)) {
+  Group(DriftOptions options, base::Fd group, base::Fd wake, std::string why)
+      : options_(std::move(options)), why_(std::move(why)), group_(std::move(group)), wake_(std::move(wake)) {
     thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
   }
   ~Group() override {
@@ -65,7 +66,8 @@ class Group final : public DriftDenial {
     thread_.join();
   }
 
-  void add(const model::RunningContainer& container) override;
+  std::string means() const override { return "the kernel asks about each program (fanotify)" + why_; }
+  void add(std::uint64_t cgroup, const model::RunningContainer& container) override;
   void remove(const std::string& id) override;
   std::vector<DeniedProgram> take() override {
     const std::lock_guard lock(mutex_);
@@ -100,6 +102,7 @@ class Group final : public DriftDenial {
   void tell(DeniedProgram program);
 
   DriftOptions options_;
+  std::string why_;
   base::Fd group_, wake_;
   mutable std::mutex mutex_;  // of what follows
   std::map<std::string, Guarded> containers_;
@@ -109,7 +112,7 @@ class Group final : public DriftDenial {
   std::jthread thread_;
 };
 
-void Group::add(const model::RunningContainer& container) {
+void Group::add(std::uint64_t, const model::RunningContainer& container) {
   if (container.first_pid == 0 || container.id.size() < 12) return;
   {
     const std::lock_guard lock(mutex_);
@@ -279,6 +282,12 @@ void Group::work(const std::stop_token& stop) {
 }  // namespace
 
 Result<std::unique_ptr<DriftDenial>> DriftDenial::open(DriftOptions options) {
+  std::string why;
+  if (options.means != DriftMeans::kQuestions) {
+    Result<std::unique_ptr<DriftDenial>> module = open_module_denial(options);
+    if (module || options.means == DriftMeans::kModule) return module;
+    why = ", not a program in it: " + module.error().message;
+  }
   base::Fd group(::fanotify_init(FAN_CLASS_CONTENT | FAN_CLOEXEC | FAN_NONBLOCK | FAN_UNLIMITED_MARKS | FAN_UNLIMITED_QUEUE,
                                  O_RDONLY | O_CLOEXEC | O_LARGEFILE));
   if (!group.valid()) {
@@ -288,7 +297,7 @@ Result<std::unique_ptr<DriftDenial>> DriftDenial::open(DriftOptions options) {
   }
   base::Fd wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (!wake.valid()) return base::errno_error("eventfd", errno);
-  return std::unique_ptr<DriftDenial>(new Group(std::move(options), std::move(group), std::move(wake)));
+  return std::unique_ptr<DriftDenial>(new Group(std::move(options), std::move(group), std::move(wake), std::move(why)));
 }
 
 }  // namespace batten::monitor

@@ -3,11 +3,15 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <set>
 #include <utility>
 #include <vector>
@@ -17,6 +21,7 @@
 #include "monitor/bpf/shared.h"
 #include "monitor/bpf_object.h"
 #include "monitor/cgroup_source.h"
+#include "monitor/ring.h"
 
 namespace batten::monitor {
 namespace {
@@ -28,6 +33,7 @@ constexpr std::string_view kProgram = "deny_exec";
 struct ExecDenial::State {
   BpfObject object;
   BpfLink link;
+  Ring told;
   batten_denial* denial = nullptr;
   std::set<std::uint64_t> cgroups;
 
@@ -37,6 +43,8 @@ struct ExecDenial::State {
 
   Result<void> map_switches();
   Result<void> probe() const;
+  Result<void> let_through(std::uint64_t device) const;
+  Result<void> let_memory_files_through() const;
   void set_any() const { __atomic_store_n(&denial->any, cgroups.empty() ? 0u : 1u, __ATOMIC_SEQ_CST); }
 };
 
@@ -71,6 +79,21 @@ Result<void> ExecDenial::State::probe() const {
                "the kernel does not ask BPF programs before it executes a file: add bpf to its security modules (lsm=...,bpf)"};
 }
 
+// The kernel has a device's numbers in other bits than stat(2).
+Result<void> ExecDenial::State::let_through(std::uint64_t device) const {
+  const auto key = static_cast<std::uint32_t>(major(device) << 20 | minor(device));
+  const std::uint32_t yes = 1;
+  return object.update("let_through", &key, &yes);
+}
+
+// All lie on one file system that is mounted nowhere.
+Result<void> ExecDenial::State::let_memory_files_through() const {
+  const base::Fd empty(memfd_create("batten-probe", MFD_CLOEXEC));
+  struct stat facts{};
+  if (empty.get() < 0 || fstat(empty.get(), &facts) != 0) return base::errno_error("memfd_create", errno);
+  return let_through(facts.st_dev);
+}
+
 ExecDenial::ExecDenial(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ExecDenial::ExecDenial(ExecDenial&&) noexcept = default;
 ExecDenial& ExecDenial::operator=(ExecDenial&&) noexcept = default;
@@ -86,10 +109,16 @@ Result<ExecDenial> ExecDenial::open() {
   std::vector<BpfRefusal> refused;
   state->object = TRY(BpfObject::load(BpfObject::built_in_denial(), plan, refused));
   TRY(state->map_switches());
+  state->told = TRY(Ring::open(state->object.map("denied_execs"), BATTEN_DENIED_BYTES));
+  TRY(state->let_memory_files_through());
   state->link = TRY(state->object.attach(kProgram));
   TRY(state->probe());
   return ExecDenial(std::move(state));
 }
+
+void ExecDenial::set_dry_run(bool dry_run) { __atomic_store_n(&state_->denial->dry_run, dry_run ? 1u : 0u, __ATOMIC_SEQ_CST); }
+
+Result<void> ExecDenial::let_through(std::uint64_t device) { return state_->let_through(device); }
 
 Result<void> ExecDenial::deny(std::uint64_t cgroup, bool denied) {
   State& s = *state_;
@@ -115,5 +144,23 @@ std::map<std::uint64_t, std::uint64_t> ExecDenial::counts() const {
   }
   return out;
 }
+
+std::vector<DeniedExec> ExecDenial::take() {
+  std::vector<DeniedExec> out;
+  for (std::string_view record = state_->told.front(); !record.empty(); record = state_->told.front()) {
+    batten_denied one{};
+    std::memcpy(&one, record.data(), std::min(record.size(), sizeof one));
+    state_->told.pop();
+    out.push_back({.cgroup = one.cgroup,
+                   .pid = one.pid,
+                   .uid = one.uid,
+                   .comm = {one.comm, strnlen(one.comm, sizeof one.comm)},
+                   .path = {one.path, std::min<std::size_t>(one.length, sizeof one.path)},
+                   .refused = one.refused != 0});
+  }
+  return out;
+}
+
+std::uint64_t ExecDenial::untold() const { return __atomic_load_n(&state_->denial->untold, __ATOMIC_RELAXED); }
 
 }  // namespace batten::monitor

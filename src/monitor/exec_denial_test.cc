@@ -2,7 +2,9 @@
 #include "monitor/exec_denial.h"
 
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <string>
 
@@ -83,11 +86,61 @@ TEST_F(ExecDenialTest, RefusesWhatIsNotOfTheImage) {
   EXPECT_EQ(run("tool", group_), 0) << "of the image";
   EXPECT_EQ(run("later", ""), 0) << "another cgroup";
   EXPECT_EQ(denial_->counts(), (std::map<std::uint64_t, std::uint64_t>{{id, 2}}));
+  const std::vector<DeniedExec> told = denial_->take();
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_EQ(told[0].cgroup, id);
+  EXPECT_TRUE(told[0].path.ends_with("/merged/later")) << told[0].path;
+  EXPECT_TRUE(told[0].refused);
+  EXPECT_GT(told[0].pid, 1u);
+  char name[16] = {};
+  prctl(PR_GET_NAME, name);
+  EXPECT_EQ(told[0].comm, name) << "of who wanted to become it";
   std::ofstream(directory_ + "/merged/other", std::ios::app) << "changed";
   EXPECT_EQ(run("other", group_), EPERM) << "of the image, and changed since";
   ASSERT_TRUE(denial_->deny(id, false));
   EXPECT_EQ(run("later", group_), 0);
   EXPECT_TRUE(denial_->counts().empty());
+}
+
+TEST_F(ExecDenialTest, OfMemoryWhatIsNotLetThrough) {
+  ASSERT_EQ(mount("tmpfs", (directory_ + "/merged").c_str(), "tmpfs", 0, nullptr), 0);
+  fs::copy_file("/bin/true", directory_ + "/merged/later");
+  struct stat facts = {};
+  ASSERT_EQ(stat((directory_ + "/merged").c_str(), &facts), 0);
+  ASSERT_TRUE(denial_->deny(id_of(group_), true));
+  EXPECT_EQ(run("later", group_), EPERM);
+  ASSERT_TRUE(denial_->let_through(facts.st_dev));
+  EXPECT_EQ(run("later", group_), 0);
+  umount2((directory_ + "/merged").c_str(), MNT_DETACH);
+}
+
+TEST_F(ExecDenialTest, MemoryFilesRun) {
+  ASSERT_TRUE(denial_->deny(id_of(group_), true));
+  const pid_t child = fork();
+  if (child == 0) {
+    std::ofstream(group_ + "/cgroup.procs") << getpid() << std::flush;
+    const int file = memfd_create("program", 0);
+    std::ifstream in("/bin/true", std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    if (write(file, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) _exit(2);
+    char name[] = "true";
+    char* const arguments[] = {name, nullptr};
+    fexecve(file, arguments, environ);
+    _exit(errno);
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+}
+
+TEST_F(ExecDenialTest, DryRunTellsAndRefusesNothing) {
+  denial_->set_dry_run(true);
+  ASSERT_TRUE(denial_->deny(id_of(group_), true));
+  EXPECT_EQ(run("later", group_), 0);
+  const std::vector<DeniedExec> told = denial_->take();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_FALSE(told[0].refused);
+  EXPECT_EQ(denial_->untold(), 0u);
 }
 
 TEST_F(ExecDenialTest, EndsWithItsObject) {

@@ -203,6 +203,7 @@ class TypeFilter {
     const std::string_view component = text.substr(begin_at + 1, end - begin_at - 1);
     if (is_odd(component)) return false;
     to_.ask_component = 1;
+    to_.component_clauses |= bit_;
     return put_component(BATTEN_WORD_COMPONENT, component);
   }
 

@@ -111,6 +111,48 @@ TEST_F(KernelFilter, AsksRelativePathsWithTheirDirectory) {
   std::filesystem::current_path(before);
 }
 
+// Calls that leave no descriptor behind: what a link on the way may lead to passes.
+TEST_F(KernelFilter, LetsLinksOnTheWayPass) {
+  std::filesystem::create_directory_symlink(directory_ + "/.ssh", directory_ + "/x");
+  const auto filter = [](model::EventType type, const Clause& clause) {
+    model::Prefilter out = Watched::wanting({type});
+    out.types[type].any = {clause};
+    return out;
+  };
+  Clause below, inside, named;
+  below.paths = {{Kind::kPrefix, "/nowhere/"}};
+  inside.paths = {{Kind::kContains, "/.ssh/"}};
+  named.paths = {{Kind::kName, "id_rsa"}};
+  std::optional<Watched> watched = Watched::open(filter(BATTEN_UNLINK, below));
+  if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";
+  const auto removals = [&](const std::string& path) {
+    close(open(path.c_str(), O_CREAT | O_WRONLY, 0600));
+    return watched->count([&] { unlink(path.c_str()); },
+                          [&](const Event& event) { return event.type() == BATTEN_UNLINK && text_of(event, "path") == path; });
+  };
+  base::Notes notes;
+  EXPECT_EQ(removals(directory_ + "/x/plain"), 1) << "whatever x is";
+  EXPECT_EQ(watched->count([&] { unlink("/no/such"); }, [](const Event& event) { return event.type() == BATTEN_UNLINK; }), 0);
+  const std::string before = std::filesystem::current_path();
+  std::filesystem::current_path(directory_);
+  EXPECT_EQ(removals("plain"), 0) << "no directory on the way";
+  std::filesystem::current_path(before);
+  ASSERT_TRUE(watched->capture.set_filter(filter(BATTEN_UNLINK, inside), notes));
+  EXPECT_EQ(removals(directory_ + "/x/plain"), 1);
+  ASSERT_TRUE(watched->capture.set_filter(filter(BATTEN_UNLINK, named), notes));
+  EXPECT_EQ(removals(directory_ + "/x/plain"), 0) << "what is removed is called what it is called";
+  EXPECT_EQ(removals(directory_ + "/x/id_rsa"), 1);
+  // What follows the last component too.
+  close(open((directory_ + "/plain").c_str(), O_CREAT | O_WRONLY, 0600));
+  const auto owned = [&](int flags) {
+    return watched->count([&] { (void)fchownat(AT_FDCWD, (directory_ + "/plain").c_str(), getuid(), getgid(), flags); },
+                          [](const Event& event) { return event.type() == BATTEN_FCHOWNAT; });
+  };
+  ASSERT_TRUE(watched->capture.set_filter(filter(BATTEN_FCHOWNAT, named), notes));
+  EXPECT_EQ(owned(0), 1);
+  EXPECT_EQ(owned(AT_SYMLINK_NOFOLLOW), 0);
+}
+
 TEST_F(KernelFilter, ForgetsWhatItTurnedAwayWhenFilesMove) {
   Clause clause;
   clause.paths = {{Kind::kContains, "/.ssh/"}};

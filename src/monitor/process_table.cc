@@ -18,6 +18,7 @@ constexpr std::size_t kMaxOlder = 64;
 constexpr std::size_t kMaxWalk = 10'000;
 constexpr std::size_t kCutArguments = 256;  // when texts take more than they may
 constexpr std::size_t kLooksPerTidy = 256;
+constexpr std::uint64_t kLookInterval = 5'000'000'000;  // from one round of looks to the next
 
 std::size_t text_bytes(const Program& program) {
   return program.exe.size() + program.path.size() + program.arguments.size() + program.environment.size();
@@ -307,6 +308,8 @@ void ProcessTable::add(Process process) {
 void ProcessTable::look_for_lost_exits(std::uint64_t time_ns) {
   if (reader_ == nullptr) return;
   if (to_look_at_.empty()) {
+    if (time_ns < looked_ns_ + kLookInterval) return;
+    looked_ns_ = time_ns;
     for (const auto& [pid, entry] : by_pid_) {
       if (!entry.process->ended) to_look_at_.push_back(pid);
     }

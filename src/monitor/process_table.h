@@ -111,6 +111,7 @@ class ProcessTable {
   std::deque<Ended> ended_;                          // in the order of their ends
   std::shared_ptr<model::Process> last_;             // that apply() has answered with
   std::vector<std::uint32_t> to_look_at_;            // pids of one round of looking for lost exits
+  std::uint64_t looked_ns_ = 0;                      // when that round began
   std::uint64_t read_second_ = 0;
   std::uint32_t reads_left_ = 0;
   Counts counts_;

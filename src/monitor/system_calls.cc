@@ -45,6 +45,31 @@ struct Asked {
 constexpr model::EventType kMoves[] = {BATTEN_RENAME,     BATTEN_RENAMEAT,   BATTEN_RENAMEAT2, BATTEN_MOUNT,
                                        BATTEN_MOVE_MOUNT, BATTEN_PIVOT_ROOT, BATTEN_UMOUNT};
 
+// Calls with paths that leave no descriptor behind, and which links of theirs they follow.
+struct Followed {
+  model::EventType type;
+  batten_follows follows;
+};
+constexpr Followed kFollows[] = {{BATTEN_RENAME, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_RENAMEAT, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_RENAMEAT2, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_UNLINK, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_UNLINKAT, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_RMDIR, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_LINK, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_LINKAT, BATTEN_FOLLOWS_IF_4},
+                                 {BATTEN_SYMLINK, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_SYMLINKAT, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_MKDIR, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_MKDIRAT, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_MKNOD, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_MKNODAT, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_CHMOD, BATTEN_FOLLOWS_ALL},
+                                 {BATTEN_FCHMODAT, BATTEN_FOLLOWS_ALL},
+                                 {BATTEN_CHOWN, BATTEN_FOLLOWS_ALL},
+                                 {BATTEN_LCHOWN, BATTEN_FOLLOWS_DIRECTORIES},
+                                 {BATTEN_FCHOWNAT, BATTEN_FOLLOWS_UNLESS_4}};
+
 constexpr SystemCall call(model::EventType type, std::string_view name, long number, std::initializer_list<Slot> slots, Asked asked = {}) {
   SystemCall out{.name = name, .number = static_cast<std::uint32_t>(number)};
   batten_recipe& r = out.recipe;
@@ -61,6 +86,8 @@ constexpr SystemCall call(model::EventType type, std::string_view name, long num
   r.directory2 = asked.directory2;
   r.socket_slot = BATTEN_NO_SLOT;
   r.moves = std::ranges::find(kMoves, type) != std::end(kMoves);
+  const auto* followed = std::ranges::find(kFollows, type, &Followed::type);
+  r.follows = followed == std::end(kFollows) ? batten_u8{BATTEN_FOLLOWS_TOLD} : static_cast<batten_u8>(followed->follows);
   batten_u8 at = 0;
   for (const Slot& one : slots) {
     if (one.source == BATTEN_FROM_SOCKET) r.socket_slot = at;
@@ -79,10 +106,10 @@ constexpr SystemCall kFiles[] = {
     call(BATTEN_CREAT, "creat", SYS_creat,
          {text(0), u32(1), device(kReturn), inode(kReturn), real(kReturn), base(0), constant(kCreatFlags)},
          {.flags = constant(kCreatFlags), .mode = u32(1), .file = kReturn, .path = 0}),
-    call(BATTEN_RENAME, "rename", SYS_rename, {text(0), text(1), base(0), base(1), kNoText}, {.path = 0, .path2 = 1}),
+    call(BATTEN_RENAME, "rename", SYS_rename, {text(0), text(1), base(0), base(1), kNoText, kNoText}, {.path = 0, .path2 = 1}),
     call(BATTEN_UNLINK, "unlink", SYS_unlink, {text(0), base(0), kNoText}, {.path = 0}),
     call(BATTEN_RMDIR, "rmdir", SYS_rmdir, {text(0), base(0), kNoText}, {.path = 0}),
-    call(BATTEN_LINK, "link", SYS_link, {text(0), text(1), base(0), base(1), kNoText}, {.path = 0, .path2 = 1}),
+    call(BATTEN_LINK, "link", SYS_link, {text(0), text(1), base(0), base(1), kNoText, kNoText}, {.path = 0, .path2 = 1}),
     call(BATTEN_SYMLINK, "symlink", SYS_symlink, {text(0), text(1), base(1), kNoText}, {.path = 1}),
     call(BATTEN_MKDIR, "mkdir", SYS_mkdir, {text(0), u32(1), base(0), kNoText}, {.path = 0}),
     call(BATTEN_MKNOD, "mknod", SYS_mknod, {text(0), u32(1), u32(2), base(0), kNoText}, {.path = 0}),
@@ -100,13 +127,13 @@ constexpr SystemCall kFiles[] = {
     call(BATTEN_OPEN_BY_HANDLE_AT, "open_by_handle_at", SYS_open_by_handle_at,
          {s32(0), u32(2), real(kReturn), device(kReturn), inode(kReturn)}, {.flags = u32(2), .file = kReturn}),
 #ifdef SYS_renameat
-    call(BATTEN_RENAMEAT, "renameat", SYS_renameat, {s32(0), text(1), s32(2), text(3), base(1, 0), base(3, 2), kNoText},
+    call(BATTEN_RENAMEAT, "renameat", SYS_renameat, {s32(0), text(1), s32(2), text(3), base(1, 0), base(3, 2), kNoText, kNoText},
          {.path = 1, .path2 = 3, .directory = 0, .directory2 = 2}),
 #endif
-    call(BATTEN_RENAMEAT2, "renameat2", SYS_renameat2, {s32(0), text(1), s32(2), text(3), u32(4), base(1, 0), base(3, 2), kNoText},
+    call(BATTEN_RENAMEAT2, "renameat2", SYS_renameat2, {s32(0), text(1), s32(2), text(3), u32(4), base(1, 0), base(3, 2), kNoText, kNoText},
          {.path = 1, .path2 = 3, .directory = 0, .directory2 = 2}),
     call(BATTEN_UNLINKAT, "unlinkat", SYS_unlinkat, {s32(0), text(1), u32(2), base(1, 0), kNoText}, {.path = 1, .directory = 0}),
-    call(BATTEN_LINKAT, "linkat", SYS_linkat, {s32(0), text(1), s32(2), text(3), u32(4), base(1, 0), base(3, 2), kNoText},
+    call(BATTEN_LINKAT, "linkat", SYS_linkat, {s32(0), text(1), s32(2), text(3), u32(4), base(1, 0), base(3, 2), kNoText, kNoText},
          {.path = 1, .path2 = 3, .directory = 0, .directory2 = 2}),
     call(BATTEN_SYMLINKAT, "symlinkat", SYS_symlinkat, {text(0), s32(1), text(2), base(2, 1), kNoText}, {.path = 2, .directory = 1}),
     call(BATTEN_MKDIRAT, "mkdirat", SYS_mkdirat, {s32(0), text(1), u32(2), base(1, 0), kNoText}, {.path = 1, .directory = 0}),
@@ -206,6 +233,11 @@ constexpr model::EventType kState[] = {BATTEN_CHDIR,    BATTEN_FCHDIR,    BATTEN
 }  // namespace
 
 std::span<const SystemCall> all_system_calls() { return kAll; }
+
+batten_follows followed_links(model::EventType type) {
+  const auto* found = std::ranges::find(kFollows, type, &Followed::type);
+  return found == std::end(kFollows) ? BATTEN_FOLLOWS_TOLD : found->follows;
+}
 
 bool is_state(model::EventType type) { return std::ranges::find(kState, type) != std::end(kState); }
 

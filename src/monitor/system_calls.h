@@ -23,6 +23,9 @@ struct SystemCall {
 
 std::span<const SystemCall> all_system_calls();
 
+// Which links of its paths a call of that type follows.
+batten_follows followed_links(model::EventType type);
+
 // Changes of identity and directory that the process table follows; seen whenever any system call is.
 bool is_state(model::EventType type);
 

@@ -12,15 +12,15 @@
 #include <array>
 #include <cerrno>
 #include <memory>
-#include <vector>
 
 #include "base/format.h"
 #include "base/hash.h"
+#include "monitor/linked_path.h"
 
 namespace batten::monitor {
 namespace {
 
-constexpr int kMaxLinks = 40;
+constexpr int kTries = 3;
 constexpr std::size_t kChunk = 256u << 10;
 
 std::int64_t nanoseconds(const timespec& time) { return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec; }
@@ -30,6 +30,13 @@ std::string own_path(int fd) { return format("/proc/self/fd/{}", fd); }
 std::string link_target(int fd) {
   std::array<char, 4096> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   const ssize_t size = ::readlinkat(fd, "", buffer.data(), buffer.size());
+  return size <= 0 ? std::string() : std::string(buffer.data(), static_cast<std::size_t>(size));
+}
+
+// As /proc shows it.
+std::string path_of(int fd) {
+  std::array<char, 8192> buffer;  // NOLINT(cppcoreguidelines-pro-type-member-init)
+  const ssize_t size = ::readlink(own_path(fd).c_str(), buffer.data(), buffer.size());
   return size <= 0 ? std::string() : std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 
@@ -54,8 +61,14 @@ std::string content_hash(int path_fd, std::uint64_t max_bytes) {
 
 }  // namespace
 
-Result<TreeRoot> TreeRoot::open(const std::string& root) {
+Result<TreeRoot> TreeRoot::open(const std::string& root, Lookups lookups) {
   TreeRoot out;
+  out.lookups_ = lookups;
+  if (lookups == Lookups::kCached) {
+    out.held_ = base::Fd(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!out.held_.valid()) return base::errno_error(root, errno);
+    return out;
+  }
   out.path_ = root;
   if (root.starts_with("/proc/") && root.ends_with("/root")) {
     const std::string process = root.substr(0, root.size() - 5);
@@ -71,16 +84,23 @@ base::Fd TreeRoot::top() const {
   return base::Fd(process_.valid() ? ::openat(process_.get(), "root", kFlags) : ::open(path_.c_str(), kFlags));
 }
 
-base::Fd TreeRoot::open_path(std::string_view path) const {
-  const base::Fd from = top();
-  if (!from.valid()) return {};
+base::Fd TreeRoot::look_up(std::string_view path, std::uint64_t flags, std::uint64_t resolve) const {
+  const base::Fd opened = held_.valid() ? base::Fd() : top();
+  const int from = held_.valid() ? held_.get() : opened.get();
+  if (from < 0) return {};
   while (path.starts_with('/')) path.remove_prefix(1);
   open_how how{};
-  how.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC;
-  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+  how.flags = flags | O_PATH | O_CLOEXEC;
+  how.resolve = resolve | RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | (lookups_ == Lookups::kCached ? RESOLVE_CACHED : 0u);
   const std::string text = path.empty() ? "." : std::string(path);
-  return base::Fd(static_cast<int>(::syscall(SYS_openat2, from.get(), text.c_str(), &how, sizeof how)));
+  base::Fd out(static_cast<int>(::syscall(SYS_openat2, from, text.c_str(), &how, sizeof how)));
+  // Also what is in memory can't be had while others change it.
+  for (int again = 0; again < kTries && !out.valid() && errno == EAGAIN; ++again)
+    out = base::Fd(static_cast<int>(::syscall(SYS_openat2, from, text.c_str(), &how, sizeof how)));
+  return out;
 }
+
+base::Fd TreeRoot::open_path(std::string_view path) const { return look_up(path, O_NOFOLLOW, 0); }
 
 FileState TreeRoot::state(std::string_view path, bool content, std::uint64_t max_bytes) const {
   const base::Fd file = open_path(path);
@@ -106,36 +126,29 @@ FileState TreeRoot::state(std::string_view path, bool content, std::uint64_t max
   return out;
 }
 
-std::string TreeRoot::resolve(std::string_view path, bool follow_last) const {
-  std::vector<std::string> done;
-  std::string rest(path);
-  for (int links = 0; !rest.empty();) {
-    const std::size_t at = rest.find('/');
-    const std::string part = rest.substr(0, at);
-    rest = at == std::string::npos ? std::string() : rest.substr(at + 1);
-    if (part.empty() || part == ".") continue;
-    if (part == "..") {
-      if (!done.empty()) done.pop_back();
-      continue;
-    }
-    std::string here;
-    for (const std::string& one : done) here += "/" + one;
-    here += "/" + part;
-    const base::Fd file = open_path(here);
-    struct stat facts{};
-    const bool is_link = file.valid() && ::fstat(file.get(), &facts) == 0 && S_ISLNK(facts.st_mode);
-    if (!is_link || (rest.empty() && !follow_last) || ++links > kMaxLinks) {
-      done.push_back(part);
-      continue;
-    }
-    const std::string target = link_target(file.get());
-    if (target.starts_with('/')) done.clear();
-    rest = rest.empty() ? target : target + "/" + rest;
-  }
-  std::string out;
-  for (const std::string& one : done) out += "/" + one;
-  return out.empty() ? "/" : out;
+std::optional<std::string> TreeRoot::link_at(std::string_view path) const {
+  const base::Fd file = open_path(path);
+  struct stat facts{};
+  if (!file.valid() || ::fstat(file.get(), &facts) != 0 || !S_ISLNK(facts.st_mode)) return std::nullopt;
+  return link_target(file.get());
 }
+
+std::string TreeRoot::resolve(std::string_view path, bool follow_last) const {
+  return resolve_links(path, follow_last, [this](const std::string& here) { return link_at(here); });
+}
+
+std::optional<std::string> TreeRoot::real_path(std::string_view path) const {
+  const base::Fd file = look_up(path, 0, 0), root = look_up("/", 0, 0);
+  if (!file.valid() || !root.valid()) return std::nullopt;
+  // Both are told from the root of their mount namespace, or from this process's.
+  const std::string whole = path_of(file.get()), above = path_of(root.get());
+  if (!whole.starts_with('/') || !above.starts_with('/') || whole.ends_with(" (deleted)")) return std::nullopt;
+  if (above == "/") return whole;
+  if (whole == above) return "/";
+  return whole.starts_with(above + "/") ? std::optional(whole.substr(above.size())) : std::nullopt;
+}
+
+bool TreeRoot::has_links(std::string_view path) const { return !look_up(path, 0, RESOLVE_NO_SYMLINKS).valid(); }
 
 bool TreeRoot::list(int directory, const std::function<void(const char*, unsigned char)>& visit) const {
   const int fd = ::open(own_path(directory).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -70,16 +70,18 @@ std::size_t append(char* out, std::size_t root, std::size_t at, std::string_view
   return at;
 }
 
-std::optional<std::string_view> real_of(const Question& question) {
-  if (question.view != PathView::kReal) return std::nullopt;
-  const model::Event& event = *question.moment.event;
-  return event.role_text(event.info().roles.real);
-}
-
 std::optional<std::string_view> text_of(const model::Event& event, std::int8_t path, std::int8_t base, Scratch& scratch) {
   std::optional<std::string_view> text = event.role_text(path);
   if (!text) return std::nullopt;
   return joined_path(event.role_text(base).value_or(std::string_view()), *text, scratch);
+}
+
+bool differs(const model::Event& event, std::int8_t real_role, std::int8_t path, std::int8_t base, Scratch& scratch) {
+  const std::optional<std::string_view> real = event.role_text(real_role);
+  if (!real || path < 0 || real_role == path) return false;
+  const std::optional<std::string_view> raw = event.role_text(path);
+  if (!raw || *raw == *real) return !raw;
+  return text_of(event, path, base, scratch) != real;
 }
 
 }  // namespace
@@ -99,8 +101,9 @@ std::string_view joined_path(std::string_view base, std::string_view path, Scrat
 std::optional<std::string_view> event_path(const Question& question) {
   const model::Event& event = *question.moment.event;
   const model::EventRoles& roles = event.info().roles;
-  if (roles.path2 < 0) {
-    if (auto real = real_of(question)) return real;
+  const std::int8_t role = roles.path2 < 0 ? roles.real : roles.real_old;
+  if (question.view == PathView::kReal) {
+    if (auto real = event.role_text(role)) return real;
   }
   if (roles.path < 0) return event.role_text(roles.real);
   return text_of(event, roles.path, roles.base, question.scratch);
@@ -108,21 +111,19 @@ std::optional<std::string_view> event_path(const Question& question) {
 
 std::optional<std::string_view> event_path2(const Question& question) {
   if (question.moment.event->info().roles.path2 < 0) return std::nullopt;
-  if (auto real = real_of(question)) return real;
   const model::Event& event = *question.moment.event;
   const model::EventRoles& roles = event.info().roles;
+  if (question.view == PathView::kReal) {
+    if (auto real = event.role_text(roles.real)) return real;
+  }
   return text_of(event, roles.path2, roles.base2 < 0 ? roles.base : roles.base2, question.scratch);
 }
 
 bool real_path_differs(const model::Event& event, Scratch& scratch) {
   const model::EventRoles& roles = event.info().roles;
-  const std::optional<std::string_view> real = event.role_text(roles.real);
-  if (!real || roles.path < 0 || roles.real == roles.path) return false;
-  const bool second = roles.path2 >= 0;
-  const std::int8_t path = second ? roles.path2 : roles.path;
-  const std::optional<std::string_view> raw = event.role_text(path);
-  if (!raw || *raw == *real) return !raw;
-  return text_of(event, path, second && roles.base2 >= 0 ? roles.base2 : roles.base, scratch) != real;
+  if (roles.path2 < 0) return differs(event, roles.real, roles.path, roles.base, scratch);
+  return differs(event, roles.real, roles.path2, roles.base2 < 0 ? roles.base : roles.base2, scratch) ||
+         differs(event, roles.real_old, roles.path, roles.base, scratch);
 }
 
 std::string_view directory_of(std::string_view path) {

@@ -149,6 +149,8 @@ TEST(RealPath, DiffersOnlyWhereItLeadsElsewhere) {
   EXPECT_FALSE(differs("{openat: {name: /etc/shadow, fd: ENOENT}}"));
   EXPECT_TRUE(differs("{openat: {name: /proc/self/root/etc/shadow, real: /etc/shadow, fd: 3}}"));
   EXPECT_TRUE(differs("{rename: {oldpath: /a, newpath: /link/b, real: /etc/b}}"));
+  EXPECT_TRUE(differs("{rename: {oldpath: /link/a, oldreal: /etc/a, newpath: /b}}"));
+  EXPECT_FALSE(differs("{rename: {oldpath: /a, oldreal: /a, newpath: /b, real: /b}}"));
   EXPECT_FALSE(differs("{fchmod: {fd: 3, real: /etc/b}}"));
 }
 

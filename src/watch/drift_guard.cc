@@ -11,7 +11,8 @@
 namespace batten::watch {
 
 Result<std::unique_ptr<DriftGuard>> DriftGuard::start(const ResponseOptions& options, metrics::Registry& registry) {
-  std::unique_ptr<monitor::DriftDenial> denial = TRY(monitor::DriftDenial::open({.dry_run = options.dry_run}));
+  std::unique_ptr<monitor::DriftDenial> denial =
+      TRY(monitor::DriftDenial::open({.means = monitor::DriftMeans::kBest, .dry_run = options.dry_run}));
   return std::make_unique<DriftGuard>(options.deny_drift, std::move(denial), registry);
 }
 
@@ -31,7 +32,7 @@ void DriftGuard::container(std::uint64_t cgroup, const model::RunningContainer& 
     same->second = container;
   else
     guarded_.emplace(cgroup, container);
-  denial_->add(container);
+  denial_->add(cgroup, container);
 }
 
 void DriftGuard::gone(std::uint64_t cgroup) {

@@ -25,6 +25,8 @@ class DriftGuard {
   static Result<std::unique_ptr<DriftGuard>> start(const ResponseOptions& options, metrics::Registry& registry);
   DriftGuard(std::vector<std::string> names, std::unique_ptr<monitor::DriftDenial> denial, metrics::Registry& registry);
 
+  // In words, how programs are denied.
+  std::string means() const { return denial_->means(); }
   // A container runs, or more is known of it.
   void container(std::uint64_t cgroup, const model::RunningContainer& container);
   void gone(std::uint64_t cgroup);

@@ -13,6 +13,7 @@
 #include "http/server.h"
 #include "metrics/page.h"
 #include "monitor/attribution.h"
+#include "monitor/real_paths.h"
 #include "monitor/recording.h"
 #include "rules/diagnostic_text.h"
 #include "watch/drift_guard.h"
@@ -86,6 +87,7 @@ class Live {
   std::unique_ptr<Baselines> baselines_;
   std::unique_ptr<DriftGuard> drift_;
   std::unique_ptr<monitor::Attribution> attribution_;
+  monitor::RealPaths paths_{monitor::RealPaths::Options{}};
   std::optional<LiveSurroundings> surroundings_;
   std::optional<Pipeline> pipeline_;
   std::optional<monitor::RecordingWriter> recording_;
@@ -104,6 +106,7 @@ void Live::set_filter(model::Prefilter filter) {
   filter_ = std::move(filter);
   if (baselines_ != nullptr) baselines_->widen(filter_);
   if (options_.onlooker != nullptr) options_.onlooker->widen(filter_);
+  if (!options_.load.text_paths_only) monitor::RealPaths::widen(filter_);
   const ImageWishes wishes{.findings = filter_.needs_image_facts, .packages = filter_.needs_packages};
   if (images_ != nullptr) {
     images_->wish(wishes);
@@ -169,7 +172,12 @@ Result<void> Live::start_capture() {
   }
   Result<monitor::Capture> capture = monitor::Capture::open(options_.capture, filter_, notes);
   note_all(notes);
-  if (!capture && options_.onlooker == nullptr) return capture.error();
+  if (!capture && options_.onlooker == nullptr) {
+    Error error = capture.error();
+    if (error.code == Code::kDenied)
+      error.message += "; run it as root, or with CAP_BPF, CAP_PERFMON, CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH";
+    return error;
+  }
   if (capture) {
     capture_.emplace(std::move(*capture));
   } else {
@@ -177,7 +185,10 @@ Result<void> Live::start_capture() {
   }
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
   if (!options_.files.empty()) files_ = TRY(FileWatches::start(options_.files));
-  if (!options_.responses.deny_drift.empty()) drift_ = TRY_IN("--deny-drift", DriftGuard::start(options_.responses, registry_));
+  if (!options_.responses.deny_drift.empty()) {
+    drift_ = TRY_IN("--deny-drift", DriftGuard::start(options_.responses, registry_));
+    tell_(format("programs that are not in the image are {}: {}", options_.responses.dry_run ? "told" : "denied", drift_->means()));
+  }
   if (!options_.responses.rules.empty())
     responses_ = std::make_unique<Responses>(
         options_.responses, monitor::Responder::Options{}, registry_, [this](model::Alert alert) { send(std::move(alert)); }, tell_);
@@ -269,6 +280,11 @@ void Live::take(std::string_view record) {
   const std::uint64_t time_ns = event->header().time_ns + clock_offset_;
   // What the file has of an event's process and container stands in front of it.
   const monitor::Attributed whose = attribution_->apply(*event, time_ns);
+  if (const std::string_view completed = paths_.complete(*event, whose); !completed.empty()) {
+    record = completed;
+    event = model::Event::read(record);
+    if (!event) return;
+  }
   if (baselines_ != nullptr) baselines_->saw(*event, *whose.process, whose.container, time_ns);
   pipeline_->take(*event, whose);
   if (!recording_) return;
@@ -313,6 +329,7 @@ void Live::once_a_second() {
   const std::uint64_t now = now_ns();
   clock_offset_ = static_cast<std::uint64_t>(monitor::Capture::clock_offset_ns());
   attribution_->tidy(now);
+  paths_.rest();
   note_all(attribution_->containers().take_notes());
   if (files_ != nullptr) note_all(files_->take_notes());
   if (drift_ != nullptr) note_all(drift_->take_notes());
@@ -320,7 +337,9 @@ void Live::once_a_second() {
   const DropWatch::Counts counts = capture_ ? capture_->all_counts() : DropWatch::Counts{};
   static const std::vector<rules::Definition> kNoRules;
   const std::vector<rules::Definition>& rules = pipeline_->rules() != nullptr ? pipeline_->rules()->rules() : kNoRules;
-  if (std::optional<model::Alert> alert = drops_.look(counts, pipeline_->rules() != nullptr ? filter_ : model::Prefilter{}, rules, now)) {
+  static const model::Prefilter kNoFilter;
+  const model::Prefilter& filter = pipeline_->rules() != nullptr ? filter_ : kNoFilter;
+  if (std::optional<model::Alert> alert = drops_.look(counts, filter, rules, now)) {
     alert->hostname = own_hostname();
     tell_(alert->output);
     send(std::move(*alert));

@@ -2,6 +2,7 @@
 #include "watch/top_sampler.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -18,7 +19,11 @@ namespace {
 constexpr std::size_t kMaxText = 16u << 10;
 constexpr std::size_t kMaxCommand = 2'048;
 // A process may become another program or be put into another cgroup: it is looked at closely in its first rounds, then so often.
-constexpr std::uint32_t kYoungLooks = 3, kLookAgain = 8;
+constexpr std::uint32_t kYoungLooks = 3, kLookAgain = 16;
+// Most processes sleep: those that had no time of a processor for so many rounds are read every few rounds.
+constexpr std::uint32_t kQuietRounds = 5, kReadQuiet = 4;
+// Of the descriptors that this process may have, the part that is held for processes, and their number at most.
+constexpr std::size_t kHeldPart = 4, kMostHeld = 1'024;
 
 std::optional<std::uint64_t> number_in(const std::string& path) {
   Result<std::string> text = base::read_file(path, 4'096);
@@ -39,6 +44,7 @@ Result<TopSampler> TopSampler::open(Options options) {
   if (!out.root_.valid()) return Error{Code::kUnavailable, out.options_.proc + " is not there: processes can't be seen"};
   if (Result<std::string> mounts = base::read_file(out.options_.proc + "/mounts", 16u << 20)) out.mounts_ = *std::move(mounts);
   if (Result<monitor::CgroupTree> tree = monitor::CgroupTree::open(out.options_.proc + "/mounts")) out.tree_ = *std::move(tree);
+  if (rlimit files{}; getrlimit(RLIMIT_NOFILE, &files) == 0) out.max_held_ = std::min<std::size_t>(files.rlim_cur / kHeldPart, kMostHeld);
   if (const long bytes = sysconf(_SC_PAGESIZE); bytes > 0) out.page_bytes_ = static_cast<std::uint64_t>(bytes);
   if (const long ticks = sysconf(_SC_CLK_TCK); ticks > 0) out.ticks_per_second_ = static_cast<std::uint64_t>(ticks);
   return out;
@@ -49,14 +55,28 @@ std::string TopSampler::text_of(std::uint32_t pid, const char* file, std::size_t
   const std::string path = format("{}/{}", pid, file);
   const base::Fd fd(openat(root_.get(), path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!fd.valid()) return {};
+  const bool made_by_lines = std::string_view(file).starts_with("net/");
   std::string out;
   while (out.size() < limit) {
     buffer_.resize(std::min<std::size_t>(limit - out.size(), 64u << 10));
     const ssize_t count = read(fd.get(), buffer_.data(), buffer_.size());
     if (count <= 0) break;
     out.append(buffer_, 0, static_cast<std::size_t>(count));
+    // Of what the kernel makes line by line less may come at once than there is.
+    if (!made_by_lines && static_cast<std::size_t>(count) < buffer_.size()) break;
   }
   return out;
+}
+
+// held: none, or of an earlier round; read anew. It is another process's when that one has ended.
+std::string TopSampler::stat_of(std::uint32_t pid, base::Fd& held) {
+  buffer_.resize(kMaxText);
+  ssize_t count = held.valid() ? pread(held.get(), buffer_.data(), buffer_.size(), 0) : -1;
+  if (count <= 0) {
+    held = base::Fd(openat(root_.get(), format("{}/stat", pid).c_str(), O_RDONLY | O_CLOEXEC));
+    count = held.valid() ? pread(held.get(), buffer_.data(), buffer_.size(), 0) : -1;
+  }
+  return count <= 0 ? std::string() : buffer_.substr(0, static_cast<std::size_t>(count));
 }
 
 TopRound TopSampler::take(monitor::Attribution& attribution, std::uint64_t time_ns, bool connections) {
@@ -100,11 +120,18 @@ void TopSampler::count_processes(monitor::Attribution& attribution, TopRound& ro
 
 void TopSampler::add_process(std::uint32_t pid, monitor::Attribution& attribution, TopRound& round, Containers& containers,
                              double seconds) {
-  std::optional<ProcessFigures> figures = parse_process_figures(text_of(pid, "stat", kMaxText));
+  const auto before = known_.find(pid);
+  const bool rests = before != known_.end() && before->second.quiet >= kQuietRounds && (round_ + pid) % kReadQuiet != 0;
+  base::Fd stat = before == known_.end() ? base::Fd() : std::move(before->second.stat);
+  std::optional<ProcessFigures> figures = rests ? before->second.figures : parse_process_figures(stat_of(pid, stat));
   if (!figures) return;  // it is gone
   Known& known = known_[pid];
   const bool same = known.round != 0 && known.start_ticks == figures->start_ticks;
-  if (!same) known = Known{.start_ticks = figures->start_ticks, .comm = {}, .command = {}, .user = {}, .container = {}};
+  if (!same) {
+    known = {};
+    known.start_ticks = figures->start_ticks;
+  }
+  if (known_.size() <= max_held_) known.stat = std::move(stat);
   known.round = round_;
   const bool closer = known.looks < kYoungLooks || known.comm != figures->comm || (round_ + pid) % kLookAgain == 0;
   known.comm = figures->comm;
@@ -115,7 +142,7 @@ void TopSampler::add_process(std::uint32_t pid, monitor::Attribution& attributio
   TopProcess process{.pid = pid,
                      .parent = figures->parent,
                      .start_ticks = figures->start_ticks,
-                     .comm = std::move(figures->comm),
+                     .comm = figures->comm,
                      .command = known.command,
                      .user = known.user,
                      .state = figures->state,
@@ -123,12 +150,16 @@ void TopSampler::add_process(std::uint32_t pid, monitor::Attribution& attributio
                      .memory_bytes = figures->resident_pages * page_bytes_,
                      .threads = figures->threads,
                      .container = known.container};
+  const double since_read = same && time_ns_ > known.read_ns ? static_cast<double>(time_ns_ - known.read_ns) / 1e9 : seconds;
   if (same && seconds > 0 && figures->cpu_ticks >= known.cpu_ticks) {
     process.cpu_percent =
-        100.0 * static_cast<double>(figures->cpu_ticks - known.cpu_ticks) / static_cast<double>(ticks_per_second_) / seconds;
+        100.0 * static_cast<double>(figures->cpu_ticks - known.cpu_ticks) / static_cast<double>(ticks_per_second_) / since_read;
     gathered.processes_cpu = gathered.processes_cpu.value_or(0) + *process.cpu_percent;
   }
+  known.quiet = same && known.cpu_ticks == figures->cpu_ticks ? known.quiet + 1 : 0;
   known.cpu_ticks = figures->cpu_ticks;
+  if (!rests) known.read_ns = time_ns_;
+  known.figures = std::move(*figures);
   ++gathered.shown.processes;
   gathered.processes_memory += process.memory_bytes;
   if (gathered.pid == 0) gathered.pid = pid;
@@ -216,7 +247,7 @@ void TopSampler::count_cgroups(const std::string& id, Gathered& gathered, double
 
 // Their number may stay the same while others take the places of some: it is looked now and then all the same.
 bool TopSampler::has_changed(Network& network, std::uint32_t pid) {
-  constexpr std::uint64_t kLeastRounds = 3, kMostRounds = 10;
+  constexpr std::uint64_t kLeastRounds = 5, kMostRounds = 30;
   const std::uint64_t sockets = keyed_number(text_of(pid, "net/sockstat", kMaxText), "TCP: inuse").value_or(0) +
                                 keyed_number(text_of(pid, "net/sockstat6", kMaxText), "TCP6: inuse").value_or(0);
   const std::uint64_t age = round_ - network.looked;

@@ -40,8 +40,11 @@ class TopSampler {
   struct Known {
     std::uint64_t start_ticks = 0, cpu_ticks = 0;
     std::uint64_t round = 0;  // that it was last seen in
-    std::uint32_t looks = 0;
+    std::uint64_t read_ns = 0;
+    std::uint32_t looks = 0, quiet = 0;  // quiet: rounds without any time of a processor
+    ProcessFigures figures;
     std::string comm, command, user, container;
+    base::Fd stat;  // held open, as opening it anew each second costs more than reading it
   };
   struct Cgroups {
     std::optional<std::string> cpu, memory;  // folders
@@ -66,6 +69,7 @@ class TopSampler {
   explicit TopSampler(Options options) : options_(std::move(options)) {}
 
   std::string text_of(std::uint32_t pid, const char* file, std::size_t limit);
+  std::string stat_of(std::uint32_t pid, base::Fd& held);
   void count_processes(monitor::Attribution& attribution, TopRound& round, Containers& containers, double seconds);
   void add_process(std::uint32_t pid, monitor::Attribution& attribution, TopRound& round, Containers& containers, double seconds);
   void look_closer(std::uint32_t pid, Known& known, monitor::Attribution& attribution, Containers& containers);
@@ -89,6 +93,7 @@ class TopSampler {
   std::unordered_map<std::string, std::uint64_t> cgroup_ids_;  // by path, of this round
   std::optional<std::array<std::uint64_t, 2>> machine_ticks_;  // busy and all
   std::string buffer_;
+  std::size_t max_held_ = 0;  // files that may be held open
   std::uint64_t time_ns_ = 0, last_ns_ = 0, round_ = 0;
   std::uint64_t page_bytes_ = 4096, ticks_per_second_ = 100;
 };

@@ -4,11 +4,14 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <ctime>
+#include <optional>
 
 #include "base/format.h"
 
@@ -56,6 +59,47 @@ TEST(TopSampler, SeesThisProcessWork) {
   EXPECT_GE(whose->processes, 1u);
   EXPECT_GT(after.memory_total_bytes, after.memory_bytes);
   EXPECT_GT(after.cpu_percent.value_or(0), 0);
+}
+
+// A process that has slept for long is read seldom, and all the same seen to work and to end.
+TEST(TopSampler, SeesASleeperAwake) {
+  int gate[2];
+  ASSERT_EQ(pipe(gate), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    char begin = 0;
+    if (read(gate[0], &begin, 1) != 1) _exit(1);
+    while (std::clock() >= 0) {
+    }
+  }
+  Machine machine;
+  ASSERT_TRUE(machine.sampler);
+  std::uint64_t now = now_ns();
+  const auto sleeper = [&]() -> std::optional<TopProcess> {
+    const TopRound round = machine.sampler->take(*machine.attribution, now += 1'000'000'000, false);
+    const auto found = std::ranges::find(round.processes, static_cast<std::uint32_t>(child), &TopProcess::pid);
+    return found == round.processes.end() ? std::nullopt : std::optional(*found);
+  };
+  for (int i = 0; i < 12; ++i) {
+    const std::optional<TopProcess> seen = sleeper();
+    ASSERT_TRUE(seen);
+    EXPECT_LT(seen->cpu_percent.value_or(0), 5) << i;
+    EXPECT_EQ(seen->state, 'S');
+    EXPECT_EQ(seen->comm, "watch_test");
+  }
+  ASSERT_EQ(write(gate[1], "x", 1), 1);
+  bool works = false;
+  for (int i = 0; i < 5 && !works; ++i) {
+    usleep(200'000);
+    const std::optional<TopProcess> seen = sleeper();
+    works = seen && seen->cpu_percent.value_or(0) > 0 && seen->state == 'R';
+  }
+  EXPECT_TRUE(works);
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  EXPECT_FALSE(sleeper());
+  close(gate[0]);
+  close(gate[1]);
 }
 
 TEST(TopSampler, FindsWhoseAConnectionIs) {

@@ -170,6 +170,7 @@ INLINE void end_component(struct walk_context *context, u32 end) {
   u32 length = t->length;
   u64 begin = t->begin;
   if (length == 1 && begin == '.') return;
+  t->components++;
   if (length == 2 && begin == ('.' | '.' << 8)) {
     words->odd = 1;
     words->last = 0;
@@ -228,11 +229,12 @@ static long walk_text(u32 index, struct walk_context *context) {
   return 0;
 }
 
-// Clauses that a path of the program meets, which begins at a directory where it is relative.
+// Clauses that a path of the program meets, which begins at a directory where it is relative. s->follows: which links are followed
+// without that anything tells where they led.
 __noinline u64 given_meets(struct batten_filter *filter, struct scratch *s, u64 pointer, s32 descriptor, u32 type) {
   struct batten_type_filter *f = filter_of(filter, type);
   struct task_struct *task = current_task();
-  if (!s || !f) return ~0ull;
+  if (!s || !f || s->follows == BATTEN_FOLLOWS_ALL) return ~0ull;
   long n = bpf_probe_read_user_str(s->path, TEXT_SIZE, (void *)pointer);
   if (n <= 0 || n > TEXT_SIZE) return ~0ull;
   *(u64 *)(s->path + n) = 0;
@@ -263,7 +265,10 @@ __noinline u64 given_meets(struct batten_filter *filter, struct scratch *s, u64 
   }
   // A path that ends in ".." is named otherwise than it says.
   if (s->words.odd == 1 && s->words.last == 0) return ~0ull;
-  return meets(filter, &s->words, type);
+  u64 out = meets(filter, &s->words, type);
+  // A directory on the way may be a symbolic link, so that only the last component is what it is called.
+  if (s->follows && t->components > 1) out |= f->prefix_clauses | f->component_clauses;
+  return out;
 }
 
 // Clauses that the place of a file meets.

@@ -47,6 +47,7 @@ struct text_walk {
   u32 at;
   u32 end;  // behind the last component
   u32 group;
+  u32 components;
   u8 ask_component, done, unused[2];
 };
 
@@ -63,6 +64,7 @@ struct scratch {
   u32 flags;
   u32 narrow;         // 1: the call is a 32-bit program's, pointers in its memory have four bytes
   u64 vector;         // of arguments of an exec
+  u64 follows;        // batten_follows of the path that is asked about, decided by the call's flags
   u64 kind;           // of the verdict that is being made
   u64 arguments[16];  // of the system call; [14] its result
   struct path_words words;

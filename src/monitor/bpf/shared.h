@@ -36,6 +36,16 @@ enum batten_source {
 #define BATTEN_RETURN 14
 #define BATTEN_NO_ARGUMENT 15
 
+// Which symbolic links of a path the call follows, where no descriptor tells afterwards where it led.
+enum batten_follows {
+  BATTEN_FOLLOWS_TOLD,         // a descriptor tells
+  BATTEN_FOLLOWS_DIRECTORIES,  // all but the last component
+  BATTEN_FOLLOWS_ALL,
+  // The last one too, by the flags in argument 4: unless AT_SYMLINK_NOFOLLOW, or only with AT_SYMLINK_FOLLOW.
+  BATTEN_FOLLOWS_UNLESS_4,
+  BATTEN_FOLLOWS_IF_4,
+};
+
 struct batten_slot_recipe {
   batten_u8 source, a, b, c;
 };
@@ -52,7 +62,7 @@ struct batten_recipe {
   batten_u8 directory, directory2;
   batten_u8 socket_slot;  // BATTEN_NO_SLOT
   batten_u8 moves;        // 1: may give files another place
-  batten_u8 unused;
+  batten_u8 follows;      // batten_follows
   struct batten_slot_recipe slot[BATTEN_RECIPE_SLOTS];
 };
 #define BATTEN_NO_SLOT 255
@@ -163,6 +173,7 @@ struct batten_type_filter {
   batten_u64 executes;                                                   // that an open can meet only if it creates with an x bit
   batten_u64 where[2];                                                   // host, container
   batten_u64 prefix_clauses;                                             // that ask how a path begins
+  batten_u64 component_clauses;                                          // that ask for a component
   batten_u64 no_path, no_comm, no_port, no_family, no_number, no_flags;  // that don't ask
   struct batten_filter_flags flags[BATTEN_FILTER_FLAGS];
 };
@@ -212,8 +223,24 @@ struct batten_verdicts {
 // ---- execs that are refused ----
 
 struct batten_denial {
-  batten_u32 any;    // 0: nobody is refused anything
-  batten_u32 probe;  // whose every exec is refused, to see whether the kernel asks at all; 0: nobody's
+  batten_u32 any;      // 0: nobody is refused anything
+  batten_u32 probe;    // whose every exec is refused, to see whether the kernel asks at all; 0: nobody's
+  batten_u32 dry_run;  // 1: tells, and refuses nothing
+  batten_u32 untold;   // there was no room to tell
+};
+
+#define BATTEN_DENIED_BYTES (1u << 18)  // of the buffer, a power of two
+#define BATTEN_DENIED_PATH 4096
+
+// An exec that was refused, or would have been.
+struct batten_denied {
+  batten_u64 cgroup;  // that is denied: the process's or one above it
+  batten_u32 pid;     // thread group
+  batten_u32 uid;     // effective
+  char comm[BATTEN_COMM_SIZE];
+  batten_u32 refused;
+  batten_u32 length;  // of the path, 0: not known
+  char path[BATTEN_DENIED_PATH];
 };
 
 // ---- containers ----
@@ -227,6 +254,7 @@ struct batten_bucket {
 
 #ifdef __cplusplus
 static_assert(sizeof(batten_slot_recipe) == 4 && sizeof(batten_recipe) == 72 && sizeof(batten_counts) == 32);
+static_assert(sizeof(batten_denied) == 40 + BATTEN_DENIED_PATH && sizeof(batten_denial) == 16);
 static_assert(sizeof(batten_filter_entry) == 16 && sizeof(batten_switches) == 20 && BATTEN_EVENT_TYPES <= BATTEN_FILTER_TYPES);
 #endif
 // NOLINTEND(readability-identifier-naming)

@@ -216,6 +216,18 @@ INLINE u64 ask_open(struct batten_type_filter *f, struct batten_recipe *r, struc
   return clauses & by_flags;
 }
 
+#define AT_SYMLINK_NOFOLLOW 0x100
+#define AT_SYMLINK_FOLLOW 0x400
+
+// Of a call that failed nothing lies anywhere.
+INLINE u64 followed(struct batten_recipe *r, struct scratch *s) {
+  if ((s64)argument(s, BATTEN_RETURN) < 0) return BATTEN_FOLLOWS_TOLD;
+  if (r->follows <= BATTEN_FOLLOWS_ALL) return r->follows;
+  u64 flags = argument(s, 4);
+  bool all = r->follows == BATTEN_FOLLOWS_UNLESS_4 ? !(flags & AT_SYMLINK_NOFOLLOW) : flags & AT_SYMLINK_FOLLOW;
+  return all ? BATTEN_FOLLOWS_ALL : BATTEN_FOLLOWS_DIRECTORIES;
+}
+
 __noinline u64 ask_paths(struct batten_filter *filter, struct batten_recipe *r, struct scratch *s, u64 clauses) {
   if (!r || !s) return ~0ull;
   struct task_struct *task = current_task();
@@ -223,6 +235,7 @@ __noinline u64 ask_paths(struct batten_filter *filter, struct batten_recipe *r, 
   if (!f) return ~0ull;
   u64 out = f->no_path;
   u32 known = 0;
+  s->follows = followed(r, s);
   if (r->file != BATTEN_NO_ARGUMENT) {
     struct file *file = file_of(task, (s32)argument(s, r->file));
     if (file) {

@@ -120,6 +120,7 @@ constexpr FieldExample kExamples[] = {
     {"{renameat: {oldpath: a, oldbase: /tmp, newpath: /srv/b/, real: /data/b}}", "fs.path.sourceraw", "a"},
     {"{renameat: {oldpath: a, oldbase: /tmp, newpath: /srv/b/, real: /data/b}}", "fs.path.target", "/srv/b"},
     {"{renameat: {oldpath: a, oldbase: /tmp, newpath: /srv/b/, real: /data/b}}", "fs.path.targetraw", "/srv/b/"},
+    {"{rename: {oldpath: /tmp/x/shadow, oldreal: /etc/shadow, newpath: /tmp/s}}", "fs.path.source", "/tmp/x/shadow"},
     {"{link: {oldpath: /etc/shadow, newpath: /tmp/s}}", "fs.path.source", "/tmp/s"},
     {"{link: {oldpath: /etc/shadow, newpath: /tmp/s}}", "fs.path.target", "/etc/shadow"},
     {"{symlink: {target: /etc/shadow, linkpath: s, base: /tmp}}", "fs.path.source", "/tmp/s"},
