@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "update/cut_engine.h"
 #include "update/live_engine.h"
+#include "update/service_order.h"
 #include "update/settings_compare.h"
 #include "update/target.h"
 
@@ -125,6 +126,7 @@ TEST_F(ComposeTarget, WhatIsNotHealthyChangesNothing) {
   const auto done = redeploy(order({id}, "app:crash"));
   ASSERT_TRUE(done) << done.error().message;
   EXPECT_EQ(done->outcome, Outcome::kRolledBack);
+  EXPECT_TRUE(done->unhealthy);
   EXPECT_EQ(file(), kFile);
   EXPECT_EQ(engine_->inspect("shop_web_1").text_of("Id"), id);
   EXPECT_TRUE(runs("shop_web_1"));
@@ -208,6 +210,29 @@ TEST_F(ComposeTarget, AnEditMeanwhileIsNeverOverwritten) {
     EXPECT_TRUE(done->messages.back().contains("left as it is")) << done->messages.back();
     EXPECT_EQ(engine_->inspect("shop_web_1").text_of("Id"), id);
     ASSERT_TRUE(engine::remove_container(engine_->client(), id, true, true));
+  }
+}
+
+// Killed while it wrote the file: before it took the old one's place, and behind that.
+TEST_F(ComposeTarget, AHalfWrittenFileIsGoneAfterResume) {
+  const std::string id = run(1), beside = path() + ".batten-0123456789abcdef", foreign = path() + ".batten-XYZXYZ";
+  for (const bool was_moved : {false, true}) {
+    Journal journal = *Journal::open(engine_->folder() + "/journal");
+    auto operation = journal.begin("compose/shop/web", "compose", service_order_values(order({id}, "app:2"), {id}));
+    ASSERT_TRUE(operation);
+    ASSERT_TRUE(journal.step(*operation, "file", {{"path", path()}, {"before", kFile}, {"after", file_with("app:2")}, {"beside", beside}}));
+    if (was_moved) write(file_with("app:2"));
+    if (!was_moved) std::ofstream(beside) << "services:";
+    std::ofstream(foreign) << "of somebody else";
+    World here{.engine = &engine_->client(), .journal = &journal, .tell = {}, .stopped = {}};
+    const auto done = find_target(SubjectKind::kComposeService)->resume(journal.unfinished()->front(), here);
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(done->outcome, Outcome::kNothingDone) << done->why;
+    EXPECT_EQ(file(), kFile);
+    const auto names = base::list_directory(directory_);
+    EXPECT_EQ(names->size(), 2u) << base::join(*names, " ");
+    EXPECT_EQ(*base::read_file(foreign, 100), "of somebody else");
+    EXPECT_EQ(engine_->inspect("shop_web_1").text_of("Id"), id);
   }
 }
 

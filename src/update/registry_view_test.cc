@@ -206,6 +206,7 @@ class PlannerTest : public RegistryViewTest {
                     .verify = {},
                     .section = section_,
                     .approvals = approvals_,
+                    .failed = failed_,
                     .now = 1'795'000'000,
                     .progress = {},
                     .override_settings = {}};
@@ -217,6 +218,7 @@ class PlannerTest : public RegistryViewTest {
   std::map<std::string, ImageFacts> facts_;
   UpdateSection section_;
   Approvals approvals_;
+  FailedUpdates failed_;
   Plan plan_;
 };
 
@@ -332,6 +334,28 @@ TEST_F(PlannerTest, AnApprovalIsOfOneDigestAndPolicy) {
   say("1.0.2", {});
   EXPECT_EQ(propose().decision, Decision::kWait);
   EXPECT_NE(plan_.id, id);
+}
+
+TEST_F(PlannerTest, ADigestThatFailedIsNotTriedAgain) {
+  HistoryEntry entry;
+  entry.at = 1'794'900'000;
+  entry.subject = "container/web";
+  entry.to = registry_.reference("1.0.2").text() + "@" + registry_.digest_at("1.0.2").text();
+  entry.outcome = Outcome::kRolledBack;
+  entry.unhealthy = true;
+  entry.result = "the new container is not healthy: no license";
+  failed_ = FailedUpdates(std::span(&entry, 1));
+  Proposal proposal = propose();
+  ASSERT_EQ(proposal.decision, Decision::kUpdate) << proposal.why;
+  EXPECT_EQ(proposal.candidates.at(*proposal.chosen).tag, "1.0.1");  // what is left
+  say("1.0.1", {"A", "B"});
+  proposal = propose();
+  EXPECT_EQ(proposal.decision, Decision::kRefused);
+  EXPECT_TRUE(proposal.why.contains("it failed on 2026-11-17: the new container is not healthy: no license")) << proposal.why;
+  registry_.push("1.0.2", "mended", "2026-11-05T00:00:00Z");
+  say("1.0.2", {});
+  proposal = propose();
+  EXPECT_EQ(proposal.decision, Decision::kUpdate) << proposal.why;
 }
 
 TEST_F(PlannerTest, Targets) {

@@ -16,7 +16,7 @@ namespace batten::update {
 namespace {
 
 constexpr std::chrono::milliseconds kAnyCall{400}, kSlowCall{3000};
-constexpr std::string_view kNeverRestart = R"({"Name":"no","MaximumRetryCount":0})";
+constexpr int kTries = 20;  // seconds, as for the way back
 
 }  // namespace
 
@@ -107,12 +107,14 @@ Result<Verdict> Replacement::gate(const std::string& new_id) {
 Redeployed Replacement::decide(const std::string& new_id) {
   Result<Verdict> verdict = gate(new_id);
   if (!verdict) return take_back(verdict.error().message);
-  if (!verdict->healthy) return take_back("the new container is not healthy: " + verdict->why);
+  // One that was started with --rm is gone when it ends.
+  if (!verdict->healthy)
+    return take_back("the new container is not healthy: " + verdict->why, verdict->judged || swap_.old_copy.auto_remove);
   if (swap_.start_first) {
     if (Result<void> done = rename_both(new_id); !done) return take_back(done.error().message);
   }
   if (Result<void> done = step("commit", {{"id", new_id}, {"why", verdict->why}}); !done) return take_back(done.error().message);
-  return finish(new_id);
+  return finish();
 }
 
 // An engine goes on with what a process that was killed had asked it for, and what is seen meanwhile does not last. The last step says what
@@ -131,8 +133,8 @@ void Replacement::wait_for_what_was_asked() const {
 
 Redeployed Replacement::go_on() {
   wait_for_what_was_asked();
-  if (const JournalStep* back = operation_.last("rollback")) return take_back(back->values.at("why"));
-  if (const JournalStep* commit = operation_.last("commit")) return finish(commit->values.at("id"));
+  if (const JournalStep* back = operation_.last("rollback")) return take_back(back->values.at("why"), back->values.contains("unhealthy"));
+  if (operation_.last("commit") != nullptr) return finish();
   Result<std::optional<Standing>> fresh = with_patience([&] { return find_new(); });
   if (!fresh) return later(fresh.error());
   // What ended while it waited for the new one is finished where that is well; all else is taken back.
@@ -146,11 +148,17 @@ double Replacement::gap_seconds() const {
 }
 
 // False: the new one is gone, and the old one still there.
-Result<bool> Replacement::finish_once(const std::string& new_id) {
-  std::optional<Standing> fresh = TRY(look_for(engine(), new_id));
+Result<bool> Replacement::finish_once() {
+  const JournalStep commit = *operation_.last("commit");
+  std::optional<Standing> fresh = TRY(look_for(engine(), commit.values.at("id")));
+  if (std::optional<Standing> other = TRY(find_stand_in()); other && (!fresh || other->id != fresh->id)) {
+    TRY(start_stand_in(*other));
+    fresh = other;
+  }
   if (!fresh) return false;
-  if (!fresh->running) TRY(engine::start_container(engine(), new_id));
-  TRY(follow_dependents(engine(), *world_.journal, operation_, swap_, new_id, out_.messages));
+  const std::string id = TRY(start_surely(*fresh, swap_.fresh, swap_.new_name));
+  if (id != commit.values.at("id")) TRY(step("commit", {{"id", id}, {"why", commit.values.at("why")}}));
+  TRY(follow_dependents(engine(), *world_.journal, operation_, swap_, id, out_.messages));
   if (TRY(look_for(engine(), swap_.old_id))) {
     tell("removing the old container");
     Result<void> stopped = engine().stop_container(swap_.old_id, swap_.grace_seconds);
@@ -162,10 +170,20 @@ Result<bool> Replacement::finish_once(const std::string& new_id) {
   return true;
 }
 
-Redeployed Replacement::finish(const std::string& new_id) {
-  Result<bool> done = with_patience([&] { return finish_once(new_id); });
+// Again where the engine is not ready for it yet, as after a kill in the middle of a start.
+Result<bool> Replacement::finish_surely() {
+  for (int tries = 0;; ++tries) {
+    Result<bool> done = with_patience([&] { return finish_once(); });
+    if (done || tries == kTries || done.error().code == Code::kNotFound || done.error().code == Code::kUnavailable) return done;
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+}
+
+Redeployed Replacement::finish() {
+  Result<bool> done = finish_surely();
   if (!done) return later(done.error());
   if (!*done) return take_back("the new container is gone: somebody removed it meanwhile");
+  tell_of_stand_in();
   if (!swap_.tag.empty()) {
     Result<void> tagged = engine::tag_image(engine(), swap_.repository + "@" + swap_.new_digest, swap_.repository, swap_.tag);
     if (!tagged)

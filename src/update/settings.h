@@ -39,7 +39,7 @@ struct Window {
 struct HealthSettings {
   std::chrono::seconds timeout{120};   // until it has to be healthy
   std::chrono::seconds steady{10};     // without a restart, where no health check tells
-  std::string http;                    // "http://:8080/ready": the host part is the container's address when it is empty
+  std::string http;                    // "http://:8080/ready": the host is the container's address when it is empty
   std::string tcp;                     // ":5432"
   std::vector<std::string> command;    // run in the container; 0 is healthy
   std::optional<unsigned> log_errors;  // more lines with an error in the log than this within `steady`: not healthy
