@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What clients see while `batten update apply` replaces a container: update_swap.py BATTEN [REQUESTS]
 
-Start first: a small web server (busybox) is reached through nginx, which finds it by its network alias. REQUESTS (default: 10000), every tenth
-of which takes 0.2 s, are sent before, during and after the swap; each has to be answered with 200. nginx has its defaults, and a resolver.
+Start first: a small web server (busybox) is reached through nginx, which finds it by its network alias and keeps what
+it has found for 5 s. REQUESTS (default: 10000), every tenth of which takes 0.2 s, are sent before, during and after the swap; each has to be
+answered with 200.
 Stop first: the same server with a port of the host, which takes a second to start. The time between the last answer of the old container and
 the first of the new one is measured, and what of it the new one itself takes, from the start of its process to its first answer.
 
@@ -38,7 +39,8 @@ http {
   access_log off;
   client_body_temp_path %(folder)s/nginx;
   proxy_temp_path %(folder)s/nginx;
-  resolver 127.0.0.11 valid=1s;
+  resolver 127.0.0.11 valid=5s;
+  proxy_connect_timeout 1s;
   server {
     listen 8000;
     location / {
@@ -160,7 +162,7 @@ class Bench:
 
     def start_first(self, requests):
         run(["docker", "network", "create", f"{self.mark}-net"])
-        self.start("web", "--network", f"{self.mark}-net", "--network-alias", "web")
+        self.start("web", "--network", f"{self.mark}-net", "--network-alias", "web", "--label", "batten.update.drain=5s")
         run(["docker", "run", "-d", "--name", f"{self.mark}-proxy", "--network", f"{self.mark}-net", f"{self.repository}:1.0.0", "sleep", "100000"])
         inside = json.loads(run(["docker", "inspect", f"{self.mark}-proxy"]))[0]
         address = next(iter(inside["NetworkSettings"]["Networks"].values()))["IPAddress"] + ":8000"
@@ -193,7 +195,7 @@ class Bench:
 
     def stop_first(self):
         port = free_port()
-        self.start("port", "-p", f"127.0.0.1:{port}:8080", command=["sh", "-c", "sleep 1; exec httpd -f -p 8080 -h /www"])
+        self.start("port", "--network", f"{self.mark}-net", "-p", f"127.0.0.1:{port}:8080", command=["sh", "-c", "sleep 1; exec httpd -f -p 8080 -h /www"])
         address = f"127.0.0.1:{port}"
         wait_until_answered(address)
         seen = []  # (time, answer)

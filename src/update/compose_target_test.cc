@@ -45,9 +45,7 @@ class ComposeTarget : public testing::Test {
     ASSERT_TRUE(opened);
     auto left = opened->unfinished();
     EXPECT_TRUE(left && left->empty()) << "the journal is not empty";
-    auto all = engine_->client().containers(true);
-    ASSERT_TRUE(all);
-    for (const auto& one : *all) {
+    for (const auto& one : engine_->containers()) {
       EXPECT_FALSE(one.name.contains("-batten-")) << one.name;
       EXPECT_TRUE(engine::remove_container(engine_->client(), one.id, true, true));
     }
@@ -310,13 +308,9 @@ class ComposeKills : public ComposeTarget {
     ASSERT_TRUE(runs("shop_web_1") && runs("shop_web_2")) << when;
     ASSERT_EQ(file(), file_with(runs_now_)) << when;
     ids_ = {std::string(engine_->inspect("shop_web_1").text_of("Id")), std::string(engine_->inspect("shop_web_2").text_of("Id"))};
-    auto all = engine_->client().containers(true);
     // The engine may still be removing what a child had asked it to.
-    for (int i = 0; i < 100 && all && all->size() != 2; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-      all = engine_->client().containers(true);
-    }
-    ASSERT_TRUE(all && all->size() == 2) << when << ": containers are left over";
+    for (int i = 0; i < 100 && engine_->containers().size() != 2; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    ASSERT_EQ(engine_->containers().size(), 2u) << when << ": containers are left over";
   }
   void once(const std::string& image, const Cut& where) {
     const std::string when = format("to {} at call {}, {}", image, where.request, where.before ? "before" : "after");

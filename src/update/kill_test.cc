@@ -109,11 +109,9 @@ class Kills : public testing::Test {
     stands_in_ = true;
   }
   std::string left_over() {
-    auto all = engine_.client().containers(true);
-    if (!all) return all.error().message;
-    for (const auto& one : *all)
+    for (const auto& one : engine_.containers())
       if (one.name.contains("-batten-")) return one.name + " " + one.state;
-    return {};
+    return engine_.why();
   }
   // What has to be true after every resume.
   void check(Service& service, const std::string& when) {

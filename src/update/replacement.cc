@@ -51,12 +51,13 @@ Result<void> Replacement::make_spare() {
 
 Result<void> Replacement::rename_both(const std::string& new_id) {
   TRY(step("rename"));
-  for (const auto& [id, name] : {std::pair(swap_.old_id, swap_.kept_name), std::pair(new_id, swap_.name)}) {
-    std::optional<Standing> standing = TRY(look_for(engine(), id));
-    if (!standing) return Error{Code::kNotFound, format("container {} is gone: somebody removed it meanwhile", id.substr(0, 12))};
-    TRY(ensure_name(engine(), *standing, name));
+  const std::optional<Standing> old = TRY(look_for(engine(), swap_.old_id)), fresh = TRY(look_for(engine(), new_id));
+  for (const auto& [standing, id] : {std::pair(&old, &swap_.old_id), std::pair(&fresh, &new_id)}) {
+    if (!*standing) return Error{Code::kNotFound, format("container {} is gone: somebody removed it meanwhile", id->substr(0, 12))};
   }
-  return {};
+  // Nothing between the two: who asks for the name meanwhile finds nobody.
+  TRY(ensure_name(engine(), *old, swap_.kept_name));
+  return ensure_name(engine(), *fresh, swap_.name);
 }
 
 Result<void> Replacement::stop_first(const std::string& new_id) {
@@ -147,6 +148,17 @@ double Replacement::gap_seconds() const {
   return from != nullptr && to != nullptr && to->at_ms >= from->at_ms ? static_cast<double>(to->at_ms - from->at_ms) / 1000 : 0;
 }
 
+// Those that know the old one's address alone would ask it in vain.
+void Replacement::wait_for_proxies() {
+  using std::chrono::milliseconds;
+  if (!swap_.start_first || swap_.drain_seconds == 0) return;
+  const milliseconds begun(operation_.last("commit")->at_ms), longest(std::chrono::seconds(swap_.drain_seconds));
+  const auto waited = [&] { return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()) - begun; };
+  if (waited() < longest) tell(format("the old container goes on for {} s, until all have found the new one", swap_.drain_seconds));
+  while (waited() < longest && waited().count() >= 0 && !(world_.stopped && world_.stopped()))
+    std::this_thread::sleep_for(milliseconds(100));
+}
+
 // False: the new one is gone, and the old one still there.
 Result<bool> Replacement::finish_once() {
   const JournalStep commit = *operation_.last("commit");
@@ -160,6 +172,7 @@ Result<bool> Replacement::finish_once() {
   if (id != commit.values.at("id")) TRY(step("commit", {{"id", id}, {"why", commit.values.at("why")}}));
   TRY(follow_dependents(engine(), *world_.journal, operation_, swap_, id, out_.messages));
   if (TRY(look_for(engine(), swap_.old_id))) {
+    wait_for_proxies();
     tell("removing the old container");
     Result<void> stopped = engine().stop_container(swap_.old_id, swap_.grace_seconds);
     if (!stopped && stopped.error().code != Code::kNotFound) return stopped.error();

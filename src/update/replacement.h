@@ -49,6 +49,7 @@ class Replacement {
   Result<Verdict> gate(const std::string& new_id);
   Redeployed decide(const std::string& new_id);
   Redeployed finish();
+  void wait_for_proxies();
   Result<bool> finish_once();
   Result<bool> finish_surely();
 
@@ -68,7 +69,7 @@ class Replacement {
     Verdict verdict;
   };
   Result<Back> take_back_surely();
-  Result<std::string> take_back_once(bool& same);
+  Result<std::string> take_back_once(bool& same, bool makes_room);
   Redeployed leave(const Error& error);
   void wait_for_what_was_asked() const;
   Result<std::optional<Standing>> find_new();

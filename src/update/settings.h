@@ -63,6 +63,8 @@ struct Settings {
   bool needs_verification = false;      // a signature has to have been checked
   std::vector<std::string> registries;  // globs over registry/repository; empty: any
   std::optional<bool> start_first;      // nothing: where it can be done
+  std::chrono::seconds drain{
+      0};  // start first: so long the old one goes on beside the new one that is healthy, until proxies have found it
   std::chrono::seconds stop_grace{10};
   HealthSettings health;
 };

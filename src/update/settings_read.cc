@@ -145,6 +145,7 @@ constexpr Setting kSettings[] = {
        out.start_first = value;
        return {};
      }},
+    {"drain", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.drain); }},
     {"stop-grace", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.stop_grace); }},
     {"health.timeout", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.health.timeout); }},
     {"health.steady", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.health.steady); }},

@@ -97,9 +97,7 @@ class StandIn : public testing::Test {
     ASSERT_TRUE(journal);
     auto left = journal->unfinished();
     EXPECT_TRUE(left && left->empty()) << "the journal is not empty";
-    auto all = engine_.client().containers(true);
-    ASSERT_TRUE(all);
-    EXPECT_EQ(all->size(), 2u);
+    EXPECT_EQ(engine_.containers().size(), 2u);
   }
 
  protected:

@@ -33,6 +33,7 @@ std::map<std::string, std::string> swap_to_values(const Swap& swap) {
           {"old_copy", copy_to_json(swap.old_copy)},
           {"platform", swap.platform},
           {"start_first", swap.start_first ? "yes" : "no"},
+          {"drain_seconds", std::to_string(swap.drain_seconds)},
           {"grace_seconds", std::to_string(swap.grace_seconds)},
           {"health", health_to_json(swap.health)},
           {"new_digest", swap.new_digest},
@@ -58,6 +59,7 @@ Result<Swap> swap_from_values(const std::map<std::string, std::string>& values) 
   out.old_copy = TRY_IN("journal: the old container", copy_from_json(value("old_copy")));
   out.platform = value("platform");
   out.start_first = value("start_first") == "yes";
+  out.drain_seconds = static_cast<int>(base::parse_unsigned(value("drain_seconds")).value_or(0));
   out.grace_seconds = static_cast<int>(base::parse_unsigned(value("grace_seconds")).value_or(10));
   out.health = health_from_json(value("health"));
   out.new_digest = value("new_digest");

@@ -27,6 +27,7 @@ struct Swap {
   ContainerCopy old_copy;  // the old one, should it be gone
   std::string platform;
   bool start_first = false;
+  int drain_seconds = 0;  // start first: between the commit and the end of the old one
   int grace_seconds = 10;
   HealthSettings health;
   std::string new_digest, old_digest;  // of manifests; empty: not from a registry

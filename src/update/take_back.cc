@@ -73,8 +73,13 @@ Result<std::string> Replacement::bring_old_back(const std::optional<Standing>& f
   return id;
 }
 
-Result<std::string> Replacement::take_back_once(bool& same) {
+// makes_room: what the new one takes up is wanted for the way back.
+Result<std::string> Replacement::take_back_once(bool& same, bool makes_room) {
   std::optional<Standing> fresh = TRY(find_new());
+  if (makes_room && fresh) {
+    TRY(engine::remove_container(engine(), fresh->id, true, true));
+    fresh.reset();
+  }
   TRY(move_new_away(fresh));
   std::string id = TRY(bring_old_back(fresh, same));
   // With a name of their own, volumes stay; the others are those that only the new image has.
@@ -89,8 +94,13 @@ Result<std::string> Replacement::take_back_once(bool& same) {
 // Again where the engine was still doing what a process that was killed had asked for: a stop, a new name.
 Result<Replacement::Back> Replacement::take_back_surely() {
   Back out;
+  bool makes_room = false;
   for (int tries = 0;; ++tries) {
-    Result<std::string> old = with_patience([&] { return take_back_once(out.same); });
+    Result<std::string> old = with_patience([&] {
+      Result<std::string> done = take_back_once(out.same, makes_room);
+      makes_room = makes_room || (!done && done.error().message.contains("no space left on device"));
+      return done;
+    });
     const bool is_last = tries == kTries;
     if (!old) {
       if (is_last || old.error().code == Code::kNotFound || old.error().code == Code::kUnavailable) return old.error();
