@@ -85,10 +85,12 @@ class FakeRegistry {
 class RegistryViewTest : public ::testing::Test {
  protected:
   std::unique_ptr<RegistryView> view(bool offline = false) {
-    return std::make_unique<RegistryView>(RegistryViewOptions{.registry = {}, .cache_directory = directory_.path(), .offline = offline},
-                                          parser_);
+    return std::make_unique<RegistryView>(
+        RegistryViewOptions{.registry = {.idle_timeout_ms = idle_timeout_ms_}, .cache_directory = directory_.path(), .offline = offline},
+        parser_);
   }
 
+  int idle_timeout_ms_ = 30'000;
   image::TemporaryDirectory directory_;
   image::NoLogins only_here_{directory_.path()};
   image::DirectParser parser_;
@@ -288,6 +290,25 @@ TEST_F(PlannerTest, RegistriesInTrouble) {
   Proposal proposal = propose();
   EXPECT_EQ(proposal.decision, Decision::kWait);
   EXPECT_NE(proposal.why.find("600 seconds"), std::string::npos) << proposal.why;
+}
+
+TEST_F(PlannerTest, ARegistryThatHangs) {
+  LoopbackServer hangs([](const std::string&) { return std::string(); });
+  subject_.image = hangs.host() + "/team/app:1.0.0";
+  idle_timeout_ms_ = 1000;
+  const auto begun = std::chrono::steady_clock::now();
+  Proposal proposal = propose();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(25));
+  EXPECT_EQ(proposal.decision, Decision::kUnknown);
+  EXPECT_TRUE(proposal.why.contains(hangs.host())) << proposal.why;
+}
+
+TEST_F(PlannerTest, AnIndexWithoutOurPlatform) {
+  subject_.platform = {.os = "linux", .arch = "s390x", .variant = ""};
+  Proposal proposal = propose();
+  EXPECT_FALSE(proposal.chosen);
+  EXPECT_EQ(proposal.decision, Decision::kRefused) << proposal.why;
+  EXPECT_TRUE(proposal.why.contains("linux/s390x") && proposal.why.contains("linux/amd64")) << proposal.why;
 }
 
 TEST_F(PlannerTest, ANameThatDockerHubDoesNotHaveWasBuiltHere) {

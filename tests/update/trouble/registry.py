@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """A registry in trouble: stands before a real one, and does what the file `mode` says: WHO WHAT, as in "engine 403". WHO: engine (a pull) or all.
-WHAT: a status; 429-once (with Retry-After, and then all is well); wrong (other bytes than were asked for); hang (a blob does not come; the file
+WHAT: a status; 429-once (with Retry-After, and then all is well); wrong (other bytes than were asked for); gone (no answer at all); hang (a blob does not come; the file
 `hangs` is there from then on); moves (the program `./move` has run before the first answer). Prints its port."""
 
 import http.client
@@ -45,6 +45,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if bad and what == "429-once" and not Handler.limited.is_set():
             Handler.limited.set()
             return self.send(429, [("Retry-After", "3")], b"")
+        if bad and what == "gone":
+            self.close_connection = True
+            return None
         if bad and what == "hang" and "/blobs/" in self.path:
             pathlib.Path("hangs").touch()
             time.sleep(3600)
