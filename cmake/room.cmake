@@ -4,26 +4,47 @@
 file(STRINGS ${CMAKE_SOURCE_DIR}/src/rooms.txt room_lines REGEX "^[a-z]+:")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/rooms.txt)
 
+# Opened on first use, see base/late_library.h: only its headers are wanted here.
 find_package(LibXml2 REQUIRED)
+add_library(batten_xml2_headers INTERFACE)
+target_include_directories(batten_xml2_headers SYSTEM INTERFACE ${LIBXML2_INCLUDE_DIRS})
+target_link_libraries(batten_xml2_headers INTERFACE ${CMAKE_DL_LIBS})
+
+# The archives of small libraries become part of the program where they are installed: each shared one costs every start of it 0.1 to
+# 0.5 ms. What the names ask for is found in rooms.txt; the first archive that is missing makes the shared library be linked. libcrypto
+# stays shared: its fixes come by the system's updates.
+function(archived_library vendor)
+  set(found "")
+  foreach(name ${ARGN})
+    find_library(archive_${name} NAMES lib${name}.a)
+    if(NOT archive_${name} OR NOT BATTEN_ARCHIVES OR BATTEN_SANITIZE)
+      list(GET ARGN 0 first)
+      set(vendor_${vendor} ${first} PARENT_SCOPE)
+      return()
+    endif()
+    list(APPEND found ${archive_${name}})
+  endforeach()
+  set(vendor_${vendor} ${found} PARENT_SCOPE)
+endfunction()
 
 # The library that a vendor word of rooms.txt stands for.
 set(vendor_fmt fmt)
 set(vendor_simdjson simdjson)
-set(vendor_yaml yaml)
-set(vendor_xml2 LibXml2::LibXml2)
+archived_library(yaml yaml)
+set(vendor_xml2 batten_xml2_headers)
 set(vendor_crypto crypto)
 set(vendor_isal isal)
-set(vendor_zstd zstd)
-set(vendor_lzma lzma)
-set(vendor_bz2 bz2)
-set(vendor_curl ${CMAKE_DL_LIBS}) # opened on first use, see http/client.cc
-set(vendor_seccomp seccomp)
-set(vendor_sqlite3 sqlite3)
-set(vendor_lmdb lmdb)
-set(vendor_vectorscan hs)
-set(vendor_pcre2 pcre2-8)
-set(vendor_re2 re2)
-set(vendor_bpf bpf)
+archived_library(zstd zstd)
+archived_library(lzma lzma)
+archived_library(bz2 bz2)
+set(vendor_curl ${CMAKE_DL_LIBS})
+archived_library(seccomp seccomp)
+archived_library(sqlite3 sqlite3)
+archived_library(lmdb lmdb)
+archived_library(vectorscan hs)
+archived_library(pcre2 pcre2-8)
+archived_library(re2 re2)
+archived_library(bpf bpf elf z zstd)
 
 # kind folder -> "header;struct;function": src/<room>/<header> declares "std::span<const Struct* const> function();"
 set(kind_schemes "scheme.h;Scheme;all_schemes")

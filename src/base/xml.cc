@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "base/format.h"
+#include "base/late_library.h"
 #include "base/text.h"
 #include "base/xml_text.h"
 
@@ -45,6 +46,38 @@ std::string_view view_of(const xmlChar* text) {
 std::string_view local(std::string_view name) {
   std::size_t colon = name.find(':');
   return colon == std::string_view::npos || colon + 1 == name.size() ? name : name.substr(colon + 1);
+}
+
+// libxml2's functions as they are declared. It brings ICU, 30 MiB of it: opened on first use.
+struct Library {
+  decltype(&::xmlInitParser) init_parser = nullptr;
+  decltype(&::xmlNewParserCtxt) new_parser = nullptr;
+  decltype(&::xmlFreeParserCtxt) free_parser = nullptr;
+  decltype(&::xmlCtxtReadMemory) read_memory = nullptr;
+  decltype(&::xmlStopParser) stop_parser = nullptr;
+  decltype(&::xmlFreeDoc) free_document = nullptr;
+  decltype(&::xmlCtxtGetLastError) last_error = nullptr;
+  std::string problem = {};
+};
+
+Library open_library() {
+  Library out;
+  base::LateLibrary library("libxml2.so.2");
+  library.find("xmlInitParser", out.init_parser);
+  library.find("xmlNewParserCtxt", out.new_parser);
+  library.find("xmlFreeParserCtxt", out.free_parser);
+  library.find("xmlCtxtReadMemory", out.read_memory);
+  library.find("xmlStopParser", out.stop_parser);
+  library.find("xmlFreeDoc", out.free_document);
+  library.find("xmlCtxtGetLastError", out.last_error);
+  out.problem = library.problem();
+  if (out.problem.empty()) out.init_parser();
+  return out;
+}
+
+const Library& libxml() {
+  static const Library library = open_library();
+  return library;
 }
 
 class Builder {
@@ -90,7 +123,7 @@ class Builder {
  private:
   void fail(Code code, std::string_view what) {
     failure_ = {code, format("XML: line {}, column {}: {}", parser_->input->line, parser_->input->col, what)};
-    xmlStopParser(parser_);
+    libxml().stop_parser(parser_);
   }
 
   Tree& tree_;
@@ -120,7 +153,7 @@ xmlSAXHandler handler() {
 }
 
 struct FreeParser {
-  void operator()(xmlParserCtxt* parser) const { xmlFreeParserCtxt(parser); }
+  void operator()(xmlParserCtxt* parser) const { libxml().free_parser(parser); }
 };
 
 }  // namespace
@@ -176,6 +209,8 @@ Document::Document(Document&&) noexcept = default;
 Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
+void prepare() { static_cast<void>(libxml()); }
+
 View Document::root() const { return tree_->elements.empty() ? View() : View(tree_.get(), 0); }
 
 Result<Document> Document::parse(std::string_view bytes, Limits limits) {
@@ -189,8 +224,8 @@ Result<Document> Document::parse(std::string_view bytes, Limits limits) {
   if (text.size() > (1u << 30) || text.empty()) return Error{Code::kCorrupt, "not XML: line 1, column 1: empty, or too long"};
   TRY(check_tags(text));
 
-  static const bool ready = (xmlInitParser(), true);
-  std::unique_ptr<xmlParserCtxt, FreeParser> parser(ready ? xmlNewParserCtxt() : nullptr);
+  if (const std::string& problem = libxml().problem; !problem.empty()) return Error{Code::kUnsupported, format("XML: {}", problem)};
+  std::unique_ptr<xmlParserCtxt, FreeParser> parser(libxml().new_parser());
   if (!parser) return Error{Code::kLimit, "XML: no memory"};
   Document out;
   Builder builder(*out.tree_, limits, parser.get());
@@ -198,13 +233,13 @@ Result<Document> Document::parse(std::string_view bytes, Limits limits) {
   parser->_private = &builder;
   // The encoding by name: it is neither guessed nor taken from the text. NOENT: without it, &amp; in an attribute comes as &#38;; there are
   // no entities but those of XML.
-  xmlDoc* document = xmlCtxtReadMemory(
+  xmlDoc* document = libxml().read_memory(
       parser.get(), text.data(), static_cast<int>(text.size()), nullptr, "UTF-8",
       XML_PARSE_SAX1 | XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-  if (document != nullptr) xmlFreeDoc(document);
+  if (document != nullptr) libxml().free_document(document);
   if (builder.failed()) return builder.failure();
   if (parser->wellFormed == 0 || out.tree_->elements.empty()) {
-    const xmlError* error = xmlCtxtGetLastError(parser.get());
+    const xmlError* error = libxml().last_error(parser.get());
     if (error == nullptr || error->message == nullptr) return Error{Code::kCorrupt, "not XML: line 1, column 1: no element"};
     return Error{Code::kCorrupt,
                  format("not XML: line {}, column {}: {}", error->line, error->int2, base::printable(base::trim(error->message)))};

@@ -16,6 +16,9 @@
 
 namespace batten::xml {
 
+// Opens libxml2 now: for a process that is about to give up its access to files.
+void prepare();
+
 struct Limits {
   std::size_t max_bytes = 32u << 20;
   std::size_t max_depth = 100;
@@ -55,8 +58,8 @@ class View {
 // Not copied; may be moved, Views stay good.
 class Document {
  public:
-  // corrupt, limit, or unsupported (an encoding other than UTF-8, UTF-16, Latin-1 and windows-1252, which is read as Latin-1; an
-  // internal document type), with line and column.
+  // corrupt, limit, or unsupported (libxml2 isn't there, an encoding other than UTF-8, UTF-16, Latin-1 and windows-1252, which is read as
+  // Latin-1; an internal document type), with line and column.
   static Result<Document> parse(std::string_view text, Limits limits = {});
   Document(Document&&) noexcept;
   Document& operator=(Document&&) noexcept;

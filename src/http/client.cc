@@ -6,17 +6,16 @@
 
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <string.h>  // NOLINT: explicit_bzero is not in <cstring>
 
 #include <algorithm>
 #include <chrono>
 #include <optional>
 #include <thread>
-#include <type_traits>
 
 #include "base/file.h"
 #include "base/format.h"
+#include "base/late_library.h"
 #include "base/secret_bytes.h"
 #include "base/text.h"
 
@@ -45,26 +44,18 @@ struct Library {
 
 Library open_library() {
   Library out;
-  void* opened = ::dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (opened == nullptr) {
-    out.problem = format("libcurl can't be loaded: {}", ::dlerror());
-    return out;
-  }
-  auto find = [&](const char* name, auto& function) {
-    void* at = ::dlsym(opened, name);
-    if (at == nullptr && out.problem.empty()) out.problem = format("libcurl has no {}", name);
-    function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(at);
-  };
-  find("curl_global_init", out.global_init);
-  find("curl_easy_init", out.easy_init);
-  find("curl_easy_cleanup", out.easy_cleanup);
-  find("curl_easy_reset", out.easy_reset);
-  find("curl_easy_setopt", out.easy_setopt);
-  find("curl_easy_perform", out.easy_perform);
-  find("curl_easy_getinfo", out.easy_getinfo);
-  find("curl_easy_strerror", out.easy_strerror);
-  find("curl_slist_append", out.slist_append);
-  find("curl_slist_free_all", out.slist_free_all);
+  base::LateLibrary library("libcurl.so.4");
+  library.find("curl_global_init", out.global_init);
+  library.find("curl_easy_init", out.easy_init);
+  library.find("curl_easy_cleanup", out.easy_cleanup);
+  library.find("curl_easy_reset", out.easy_reset);
+  library.find("curl_easy_setopt", out.easy_setopt);
+  library.find("curl_easy_perform", out.easy_perform);
+  library.find("curl_easy_getinfo", out.easy_getinfo);
+  library.find("curl_easy_strerror", out.easy_strerror);
+  library.find("curl_slist_append", out.slist_append);
+  library.find("curl_slist_free_all", out.slist_free_all);
+  out.problem = library.problem();
   if (out.problem.empty() && out.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) out.problem = "libcurl can't be started";
   return out;
 }

@@ -3,7 +3,6 @@
 // One comparison of a condition, with what its right side needs to be fast: sets in hash tables, prefixes in a tree, patterns compiled.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,12 +25,6 @@ std::optional<Network> parse_network(std::string_view text);
 // "12", "-1", "0x1f".
 std::optional<std::int64_t> parse_number(std::string_view text);
 
-// Places of some of its pairs of bytes in Pairs (text_index.h).
-struct PairsOfLiteral {
-  std::array<std::uint16_t, 4> places{};
-  std::uint8_t count = 0;
-};
-
 struct Literal {
   std::string text;  // as it is compared: in lower case where case does not count, bytes where hexadecimal is written
   std::optional<std::int64_t> number;
@@ -51,7 +44,6 @@ struct Check {
   Value::Kind member = Value::Kind::kText;  // what a list's members are
   bool real = false;
   Lookup lookup = Lookup::kNone;
-  std::vector<PairsOfLiteral> pairs;  // of contains: of each literal; a text that has none of these does not contain one
   std::vector<Literal> literals;
   TextSet set;                  // of =, !=, in, intersects
   PrefixTree prefixes;          // of startswith

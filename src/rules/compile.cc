@@ -60,21 +60,22 @@ CompiledCounting compile_counting(const Definition& rule, const std::unordered_m
 
 std::uint32_t add_quick_or(Program& program, const Node& node) {
   const std::span<const NodeId> children(program.children.data() + node.first, node.count);
-  const Check* first = nullptr;
-  bool decides = true;
+  const auto check_of = [&](NodeId id) -> const Check& { return program.checks[program.nodes[id].first]; };
+  QuickOr made;
   for (NodeId id : children) {
-    const Node& child = program.nodes[id];
-    if (child.kind != Node::Kind::kCheck) return 0;
-    const Check& check = program.checks[child.first];
-    if (check.lookup == Lookup::kNone || (first != nullptr && check.left != first->left)) return 0;
-    if (first == nullptr) first = &check;
-    decides = decides && check.lookup == Lookup::kDecides;
+    if (program.nodes[id].kind != Node::Kind::kCheck || check_of(id).lookup == Lookup::kNone) return 0;
+    const Check& check = check_of(id);
+    auto part = std::ranges::find(made.parts, check.left, &QuickOr::Part::left);
+    if (part == made.parts.end()) part = made.parts.insert(part, {.left = check.left, .real = check.real});
+    part->lists = part->lists && may_look_up_lists(check);
+    part->decides = part->decides && check.lookup == Lookup::kDecides;
   }
-  if (first == nullptr) return 0;
-  const auto number = static_cast<std::uint32_t>(program.checks.size() + program.quick_ors.size());
-  for (NodeId id : children) program.indexes[first->left].add(program.checks[program.nodes[id].first], number);
-  program.quick_ors.push_back(
-      {.left = first->left, .real = first->real, .lists = may_look_up_lists(*first), .decides = decides, .number = number});
+  for (QuickOr::Part& part : made.parts) part.number = program.index_numbers++;
+  for (NodeId id : children) {
+    const Check& check = check_of(id);
+    program.indexes[check.left].add(check, std::ranges::find(made.parts, check.left, &QuickOr::Part::left)->number);
+  }
+  program.quick_ors.push_back(std::move(made));
   return static_cast<std::uint32_t>(program.quick_ors.size());
 }
 
@@ -114,6 +115,7 @@ std::unique_ptr<Program> compile(const std::vector<Definition>& definitions, con
   }
   out->indexes.resize(out->readings.size());
   for (std::uint32_t i = 0; i < out->checks.size(); ++i) out->checks[i].lookup = out->indexes[out->checks[i].left].add(out->checks[i], i);
+  out->index_numbers = static_cast<std::uint32_t>(out->checks.size());
   for (Node& node : out->nodes) {
     if (node.kind == Node::Kind::kOr) node.quick = add_quick_or(*out, node);
   }

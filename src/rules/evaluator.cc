@@ -11,10 +11,10 @@ constexpr std::uint32_t kLastEpoch = 0x7ffffffe;
 }  // namespace
 
 Evaluator::Evaluator(const Program& program) : program_(program) {
+  for (ReadingId id = 0; id < program.readings.size(); ++id) is_real_.push_back(program.readings[id].real ? 1 : 0);
   for (Memo& memo : memo_) memo.resize(program.nodes.size());
   for (auto& values : values_) values.resize(program.readings.size());
-  for (auto& pairs : pairs_) pairs.resize(program.readings.size());
-  for (auto& hits : hits_) hits.resize(program.checks.size() + program.quick_ors.size());
+  for (auto& hits : hits_) hits.resize(program.index_numbers);
 }
 
 void Evaluator::begin(const Moment& moment) {
@@ -55,17 +55,28 @@ bool Evaluator::evaluate(const Node& node, PathView view) {
 
 bool Evaluator::or_holds(const Node& node, PathView view) {
   if (node.quick != 0) {
-    const QuickOr& quick = program_.quick_ors[node.quick - 1];
-    Slot& slot = slot_of(quick.left, view);
-    if (slot.value.kind == Value::Kind::kText || (slot.value.kind == Value::Kind::kList && quick.lists)) {
-      const bool found = is_found(quick.left, quick.number, slot, hits_[quick.real ? static_cast<std::size_t>(view) : 0]);
-      if (!found || quick.decides) return found;
-    }
+    if (const std::optional<bool> known = quick_holds(program_.quick_ors[node.quick - 1], view)) return *known;
   }
   for (std::uint32_t i = 0; i < node.count; ++i) {
     if (holds(program_.children[node.first + i], view)) return true;
   }
   return false;
+}
+
+std::optional<bool> Evaluator::quick_holds(const QuickOr& quick, PathView view) {
+  bool unsure = false;
+  for (const QuickOr::Part& part : quick.parts) {
+    Slot& slot = slot_of(part.left, view);
+    if (slot.value.kind != Value::Kind::kText && !(slot.value.kind == Value::Kind::kList && part.lists)) {
+      // No value: none of its checks holds.
+      unsure = unsure || slot.value.has_value();
+      continue;
+    }
+    if (!is_found(part.left, part.number, slot, hits_[part.real ? static_cast<std::size_t>(view) : 0])) continue;
+    if (part.decides) return true;
+    unsure = true;
+  }
+  return unsure ? std::nullopt : std::optional(false);
 }
 
 bool Evaluator::check_holds(std::uint32_t number, PathView view) {
@@ -77,7 +88,6 @@ bool Evaluator::check_holds(std::uint32_t number, PathView view) {
     const bool found = is_found(check.left, number, slot, hits_[check.real ? static_cast<std::size_t>(view) : 0]);
     if (!found || check.lookup == Lookup::kDecides) return found;
   }
-  if (kind == Value::Kind::kText && !check.pairs.empty() && !may_contain(check, slot, view)) return false;
   const Value& right = check.right == kNoReading ? kNothing : read(check.right, view);
   return rules::holds(check, slot.value, right, *moment_, scratch_);
 }
@@ -93,22 +103,10 @@ bool Evaluator::is_found(ReadingId left, std::uint32_t number, Slot& slot, std::
   return hits[number] == epoch_;
 }
 
-bool Evaluator::may_contain(const Check& check, Slot& slot, PathView view) {
-  Pairs& pairs = pairs_[check.real ? static_cast<std::size_t>(view) : 0][check.left];
-  if (slot.paired != epoch_) {
-    slot.paired = epoch_;
-    pairs.set(slot.value.text);
-  }
-  return std::ranges::any_of(check.pairs, [&](const PairsOfLiteral& literal) { return pairs.may_contain(literal); });
-}
-
 const Value& Evaluator::read(ReadingId id, PathView view) { return slot_of(id, view).value; }
 
-Evaluator::Slot& Evaluator::slot_of(ReadingId id, PathView view) {
-  const Reading& reading = program_.readings[id];
-  Slot& slot = values_[reading.real ? static_cast<std::size_t>(view) : 0][id];
-  if (slot.epoch == epoch_) return slot;
-  slot.value = compute(reading, view);
+Evaluator::Slot& Evaluator::fill(Slot& slot, ReadingId id, PathView view) {
+  slot.value = compute(program_.readings[id], view);
   slot.epoch = epoch_;
   return slot;
 }

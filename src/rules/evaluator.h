@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "rules/program.h"
@@ -24,7 +25,6 @@ class Evaluator {
   struct Slot {
     std::uint32_t epoch = 0;
     std::uint32_t indexed = 0;  // epoch of its lookup in the reading's index
-    std::uint32_t paired = 0;   // epoch of its pairs
     Value value;
   };
   using Memo = std::vector<std::uint32_t>;  // epoch, and in the lowest bit the answer
@@ -33,16 +33,21 @@ class Evaluator {
   bool check_holds(std::uint32_t number, PathView view);
   bool is_found(ReadingId left, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits);
   bool or_holds(const Node& node, PathView view);
-  bool may_contain(const Check& check, Slot& slot, PathView view);
-  Slot& slot_of(ReadingId id, PathView view);
+  // No check of an or can hold. Empty: it can't be said at once.
+  std::optional<bool> quick_holds(const QuickOr& quick, PathView view);
+  Slot& slot_of(ReadingId id, PathView view) {
+    Slot& slot = values_[is_real_[id] ? static_cast<std::size_t>(view) : 0][id];
+    return slot.epoch == epoch_ ? slot : fill(slot, id, view);
+  }
+  Slot& fill(Slot& slot, ReadingId id, PathView view);
   Value compute(const Reading& reading, PathView view);
 
   const Program& program_;
   const Moment* moment_ = nullptr;
   std::uint32_t epoch_ = 0;
+  std::vector<std::uint8_t> is_real_;               // of readings
   std::array<Memo, 2> memo_;                        // by view
   std::array<std::vector<Slot>, 2> values_;         // by view
-  std::array<std::vector<Pairs>, 2> pairs_;         // by view: of readings
   std::array<std::vector<std::uint32_t>, 2> hits_;  // by view: epoch in which a check was found in its index
   Scratch scratch_;
 };

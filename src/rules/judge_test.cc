@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "base/format.h"
 #include "rules/condition_fixture.h"
 #include "rules/moment_fixture.h"
 #include "rules/program.h"
@@ -42,6 +43,24 @@ constexpr std::string_view kOpen =
     "/bin/cat, exepath: /bin/cat, args: [-n, aGVsbG8=, 'Aÿz'], pid: 12, vpid: 12, parent: [{name: bash, pid: 10}, {name: sshd, pid: "
     "5}]}}";
 constexpr std::string_view kConnect = "{connect: {fd: 5, tuple: \"10.0.0.2:4000->93.184.216.34:443\"}}";
+
+// An "or" over several fields is looked up at once: each of its parts may be the one that holds.
+TEST(Operators, AnOrOfSeveralFields) {
+  const auto miner = [](std::string_view name, std::string_view argument, std::string_view letter) {
+    return either({check("proc.exepath", kContains, name), check("proc.args", kIContains, argument),
+                   check("proc.aname", kIn, {"sshd", "x"}), check("proc.cwd", kStartsWith, letter)});
+  };
+  const auto event = [](std::string_view name, std::string_view argument, std::string_view ancestor, std::string_view cwd) {
+    return format("{{execve: {{}}, process: {{name: p, exepath: {}, args: [{}], cwd: {}, parent: [{{name: bash}}, {{name: {}}}]}}}}", name,
+                  argument, cwd, ancestor);
+  };
+  EXPECT_TRUE(matches(miner("xmrig", "pool", "/no"), event("/opt/xmrig-6", "-h", "init", "/")));
+  EXPECT_TRUE(matches(miner("xmrig", "pool", "/no"), event("/opt/app", "--POOL=x", "init", "/")));
+  EXPECT_TRUE(matches(miner("xmrig", "pool", "/no"), event("/opt/app", "-h", "sshd", "/")));
+  EXPECT_TRUE(matches(miner("xmrig", "pool", "/no"), event("/opt/app", "-h", "init", "/nowhere")));
+  EXPECT_FALSE(matches(miner("xmrig", "pool", "/no"), event("/opt/app", "-h", "init", "/")));
+  EXPECT_FALSE(matches(miner("xmrig", "pool", "/no"), event("/opt/XMRIG", "-h", "init", "/")));
+}
 
 struct Row {
   std::string_view left;

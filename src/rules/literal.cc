@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "rules/check.h"
 #include "rules/pattern.h"
-#include "rules/text_index.h"
 
 namespace batten::rules {
 namespace {
@@ -83,8 +82,6 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
 }
 
 std::string prepare(Check& check, const std::vector<std::string>& texts) {
-  const bool by_pairs =
-      check.op == Operator::kContains && (check.quantifier == Quantifier::kNone || check.quantifier == Quantifier::kAnyOf);
   for (const std::string& text : texts) {
     Literal literal = literal_of(check.op, text);
     switch (check.op) {
@@ -105,7 +102,6 @@ std::string prepare(Check& check, const std::vector<std::string>& texts) {
       }
       default: check.set.add(text); break;
     }
-    if (by_pairs) check.pairs.push_back(Pairs::of_literal(literal.text));
     check.literals.push_back(std::move(literal));
   }
   return {};

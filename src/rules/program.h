@@ -34,13 +34,16 @@ struct Node {
   std::uint32_t count = 0;
 };
 
-// An "or" of comparisons of one reading, which is one lookup.
+// An "or" of comparisons that are looked up: one lookup for each reading.
 struct QuickOr {
-  ReadingId left = kNoReading;
-  bool real = false;
-  bool lists = false;        // also where the reading is a list
-  bool decides = false;      // false: what is found must be asked one by one
-  std::uint32_t number = 0;  // in the reading's index
+  struct Part {
+    ReadingId left = kNoReading;
+    bool real = false;
+    bool lists = true;         // also where the reading is a list
+    bool decides = true;       // false: what is found must be asked one by one
+    std::uint32_t number = 0;  // in the reading's index
+  };
+  std::vector<Part> parts;
 };
 
 // "in" of a list that is none of "any" means all of them, which the index does not say.
@@ -67,7 +70,8 @@ class Program {
 
   ReadingTable readings;
   std::vector<Check> checks;
-  std::vector<TextIndex> indexes;  // of each reading; numbers: checks, then quick ors
+  std::vector<TextIndex> indexes;  // of each reading; numbers: checks, then parts of quick ors
+  std::uint32_t index_numbers = 0;
   std::vector<QuickOr> quick_ors;
   std::vector<Node> nodes;
   std::vector<NodeId> children;

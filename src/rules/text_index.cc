@@ -2,6 +2,7 @@
 #include "rules/text_index.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <ranges>
 
 namespace batten::rules {
@@ -34,6 +35,11 @@ Lookup TextIndex::add(const Check& check, std::uint32_t number) {
         return Lookup::kNone;
       for (const Literal& literal : check.literals) prefixes_.add(literal.text.substr(0, literal_beginning(literal.text)), number);
       return Lookup::kCandidate;
+    case Operator::kContains:
+    case Operator::kIContains:
+      if (!std::ranges::all_of(check.literals, [](const Literal& literal) { return Grams::knows(literal.text); })) return Lookup::kNone;
+      for (const Literal& literal : check.literals) contained_.add(literal.text, number);
+      return Lookup::kCandidate;
     default: return Lookup::kNone;
   }
 }
@@ -56,14 +62,24 @@ void TextIndex::Tree::add(const Bytes& bytes, std::uint32_t number) {
   if (numbers.empty() || numbers.back() != number) numbers.push_back(number);
 }
 
-PairsOfLiteral Pairs::of_literal(std::string_view text) {
-  PairsOfLiteral out;
-  if (text.size() < 2) return out;
-  const std::size_t pairs = text.size() - 1;
-  const std::size_t step = std::max<std::size_t>(1, pairs / out.places.size());
-  for (std::size_t i = pairs; i > 0 && out.count < out.places.size(); i -= std::min(i, step))
-    out.places[out.count++] = place(text[i - 1], text[i]);
-  return out;
+void Grams::add(std::string_view text, std::uint32_t number) {
+  const auto gram_at = [&](std::size_t i) { return lower(text[i]) << 16 | lower(text[i + 1]) << 8 | lower(text[i + 2]); };
+  std::uint32_t best = 0;
+  if (text.size() == 2) {
+    best = pair_of(lower(text[0]) << 8 | lower(text[1]));
+    has_pairs_ = true;
+  } else {
+    // The one that fewest others have, of equals the last: beginnings are alike more often.
+    std::size_t fewest = SIZE_MAX;
+    for (std::size_t i = 0; i + 2 < text.size(); ++i) {
+      const auto found = entries_.find(gram_at(i));
+      const std::size_t others = found == entries_.end() ? 0 : found->second.size();
+      if (others <= fewest) best = gram_at(i), fewest = others;
+    }
+    seen_.set(place(best));
+  }
+  std::vector<std::uint32_t>& numbers = entries_[best];
+  if (numbers.empty() || numbers.back() != number) numbers.push_back(number);
 }
 
 }  // namespace batten::rules

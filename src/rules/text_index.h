@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // All comparisons of one field with texts at once: which of them hold for a value is one lookup in a table and a walk down two
-// trees, however many rules ask. And what tells fast that a text does not contain another.
+// trees, however many rules ask. Which of the texts that may stand anywhere in a value can be there is one pass over it.
 #pragma once
 
-#include <array>
 #include <bitset>
 #include <cstdint>
 #include <string>
@@ -15,6 +14,41 @@
 #include "rules/check.h"
 
 namespace batten::rules {
+
+// Texts that a value may contain, each known by three bytes of it (two, where it has no more) in lower case.
+class Grams {
+ public:
+  // False: the text is too short to be known by anything.
+  static bool knows(std::string_view text) { return text.size() > 1; }
+  void add(std::string_view text, std::uint32_t number);
+
+  // Numbers of the texts that may be there, some of them several times.
+  template <typename Visit>
+  void each(std::string_view text, Visit& visit) const {
+    if (entries_.empty()) return;
+    std::uint32_t gram = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      gram = (gram << 8 | lower(text[i])) & 0xffffff;
+      if (i > 1 && seen_.test(place(gram))) visit_gram(gram, visit);
+      if (i > 0 && has_pairs_) visit_gram(pair_of(gram), visit);
+    }
+  }
+
+ private:
+  static std::uint32_t lower(char c) { return static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + 32 : c); }
+  static std::uint32_t pair_of(std::uint32_t gram) { return 1u << 24 | (gram & 0xffff); }
+  static std::uint32_t place(std::uint32_t gram) { return gram * 0x9e3779b1u >> 20; }
+  template <typename Visit>
+  void visit_gram(std::uint32_t gram, Visit& visit) const {
+    const auto found = entries_.find(gram);
+    if (found == entries_.end()) return;
+    for (std::uint32_t number : found->second) visit(number);
+  }
+
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> entries_;
+  std::bitset<4096> seen_;  // places of grams of three bytes
+  bool has_pairs_ = false;
+};
 
 class TextIndex {
  public:
@@ -28,6 +62,7 @@ class TextIndex {
     }
     prefixes_.each(text.begin(), text.end(), visit);
     suffixes_.each(text.rbegin(), text.rend(), visit);
+    contained_.each(text, visit);
   }
 
  private:
@@ -64,29 +99,7 @@ class TextIndex {
   };
   std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>> exact_;
   Tree prefixes_, suffixes_;
-};
-
-// The pairs of bytes that a text has, in a few bits: a text that lacks a pair of another does not contain it.
-class Pairs {
- public:
-  void set(std::string_view text) {
-    bits_.reset();
-    for (std::size_t i = 1; i < text.size(); ++i) bits_.set(place(text[i - 1], text[i]));
-  }
-  // A few pairs of each literal.
-  bool may_contain(const PairsOfLiteral& literal) const {
-    for (std::uint8_t i = 0; i < literal.count; ++i) {
-      if (!bits_.test(literal.places[i])) return false;
-    }
-    return true;
-  }
-  static PairsOfLiteral of_literal(std::string_view text);
-
- private:
-  static std::uint16_t place(char a, char b) {
-    return static_cast<std::uint16_t>((static_cast<unsigned char>(a) * 37u + static_cast<unsigned char>(b) * 101u) % 1024u);
-  }
-  std::bitset<1024> bits_;
+  Grams contained_;
 };
 
 }  // namespace batten::rules

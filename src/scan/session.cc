@@ -6,6 +6,7 @@
 
 #include "base/heap.h"
 #include "base/text.h"
+#include "base/xml.h"
 #include "checks/secret_words.h"
 #include "leaks/fingerprint.h"
 #include "leaks/patterns.h"
@@ -56,6 +57,7 @@ void Session::want_leaks(const std::string& fingerprint_key) {
 
 Result<std::unique_ptr<Session>> Session::start(std::string cache_directory, base::Progress& progress) {
   prepare_catalogers();
+  xml::prepare();
   sandbox::Sandbox sandbox = TRY(sandbox::Sandbox::start(&handle));
   base::expect_large_heap();
   return std::unique_ptr<Session>(new Session(std::move(sandbox), std::move(cache_directory), progress));

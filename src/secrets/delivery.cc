@@ -21,7 +21,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kGlance{1};
 
 int signal_number(std::string_view name) {
   if (auto number = base::parse_unsigned(name))
@@ -136,7 +135,6 @@ std::vector<Delivered> Delivery::delivered() const {
 }
 
 void Delivery::keep_fresh(std::function<void(const std::vector<const Request*>&)> changed, std::function<void(const std::string&)> told) {
-  at_work_ = true;
   thread_ = std::jthread([this, changed = std::move(changed), told = std::move(told)](const std::stop_token& stopped) {
     std::unique_lock lock(mutex_);
     while (!stopped.stop_requested()) {
@@ -148,15 +146,14 @@ void Delivery::keep_fresh(std::function<void(const std::vector<const Request*>&)
       if (step.wait.count() < 0) break;
       woken_.wait_for(lock, stopped, step.wait, [] { return false; });
     }
-    at_work_ = false;
+    ended_.release();
   });
 }
 
 bool Delivery::stop(milliseconds patience) {
   if (!thread_.joinable()) return !stuck_;
   thread_.request_stop();
-  for (milliseconds waited{0}; at_work_ && waited < patience; waited += kGlance) std::this_thread::sleep_for(kGlance);
-  stuck_ = at_work_;
+  stuck_ = !ended_.try_acquire_for(patience);
   if (stuck_) {
     thread_.detach();
   } else {

@@ -6,13 +6,13 @@
 
 #include <signal.h>  // NOLINT: sigset_t
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -84,7 +84,7 @@ class Delivery {
   mutable std::mutex mutex_;  // of rotation_, held while a provider is asked
   Rotation rotation_;
   std::condition_variable_any woken_;
-  std::atomic<bool> at_work_{false};
+  std::binary_semaphore ended_{0};  // by the thread, when it does nothing more
   base::Fd begun_event_;
   Result<void> begun_;
   bool stuck_ = false, leave_leases_ = false;

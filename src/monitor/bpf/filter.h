@@ -19,11 +19,6 @@ INLINE struct batten_type_filter *filter_of(struct batten_filter *filter, u32 ty
   return &filter->types[type & (BATTEN_FILTER_TYPES - 1)];
 }
 
-INLINE bool current_urgent(u32 type) {
-  struct batten_type_filter *f = filter_of(current_filter(), type);
-  return f && f->urgent;
-}
-
 // Clauses that a word stands for. Not static, as all that is asked often: it is verified once and not from every state of its callers.
 __noinline u64 look_up(struct batten_filter *filter, u64 hash) {
   if (!filter) return ~0ull;
@@ -142,7 +137,7 @@ INLINE void finish_with(struct batten_filter *filter, struct batten_type_filter 
     c->limited++;
     return;
   }
-  send_record(s, type, high, f->urgent);
+  send_record(s, type, high);
 }
 
 // For programs that write first: their events are rare.

@@ -259,6 +259,7 @@ struct task_struct {
   struct signal_struct *signal;
   struct mm_struct *mm;
   struct css_set *cgroups;
+  unsigned in_execve : 1;
 } BATTEN_KERNEL;
 
 struct linux_binprm {

@@ -105,7 +105,7 @@ int BPF_PROG(cgroup_made, struct cgroup *cgroup, const char *path) {
   begin_record(s, BATTEN_CGROUP_MKDIR, 2, task, 0);
   set_slot(s, 0, put_kernel_text(s, path));
   set_slot(s, 1, id);
-  send_record(s, BATTEN_CGROUP_MKDIR, true, false);
+  send_record(s, BATTEN_CGROUP_MKDIR, true);
   return 0;
 }
 
@@ -118,6 +118,6 @@ int BPF_PROG(cgroup_gone, struct cgroup *cgroup, const char *path) {
   begin_record(s, BATTEN_CGROUP_RMDIR, 1, task, 0);
   set_slot(s, 0, BPF_CORE_READ(cgroup, kn, id));
   renew_verdicts();
-  send_record(s, BATTEN_CGROUP_RMDIR, true, false);
+  send_record(s, BATTEN_CGROUP_RMDIR, true);
   return 0;
 }

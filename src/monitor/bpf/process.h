@@ -228,7 +228,7 @@ int BPF_PROG(process_exec, struct task_struct *executing, int old_pid, struct li
   bpf_probe_read_kernel(&first, 1, name);
   set_slot(s, EXEC_FILENAME, put_kernel_text(s, name));
   set_slot(s, EXEC_BASE, first == '/' ? BATTEN_ABSENT : directory);
-  send_record(s, type, true, current_urgent(type));
+  send_record(s, type, true);
   return 0;
 }
 
@@ -275,7 +275,7 @@ int BPF_PROG(process_fork, struct task_struct *forking, struct task_struct *fork
   set_slot(s, CLONE_VTID, pid_at(own, level));
   set_slot(s, CLONE_VPID, pid_at(own, level));
   set_slot(s, CLONE_CHILD_CGROUP, cgroup_id(child));
-  send_record(s, type, true, current_urgent(type));
+  send_record(s, type, true);
   return 0;
 }
 
@@ -308,15 +308,19 @@ int BPF_PROG(process_exit, struct task_struct *ending) {
   set_slot(s, EXIT_SIG, code & 0x7f);
   set_slot(s, EXIT_CORE, code >> 7 & 1);
   set_slot(s, EXIT_REAPER, reaper_of(task));
-  send_record(s, BATTEN_PROCEXIT, true, current_urgent(BATTEN_PROCEXIT));
+  send_record(s, BATTEN_PROCEXIT, true);
   return 0;
+}
+
+INLINE bool is_executing(struct task_struct *task) {
+  return bpf_core_field_exists(task->in_execve) && BPF_CORE_READ_BITFIELD_PROBED(task, in_execve);
 }
 
 SEC("tp_btf/task_rename")
 int BPF_PROG(process_rename, struct task_struct *renamed, const char *name) {
   struct task_struct *task = PLAIN(struct task_struct, renamed);
   // An exec also renames, and tells the name itself. A thread's name is not its process's.
-  if (task->pid != task->tgid) return 0;
+  if (task->pid != task->tgid || is_executing(task)) return 0;
   struct scratch *s = scratch_of(&scratch_other);
   struct batten_counts *c = counts_of(BATTEN_TASK_RENAME);
   if (!s || !c) return 0;
@@ -325,6 +329,6 @@ int BPF_PROG(process_rename, struct task_struct *renamed, const char *name) {
   e->pid = e->tid = task->tgid;
   e->start_ns = task->start_boottime;
   set_slot(s, 0, put_kernel_text(s, name));
-  send_record(s, BATTEN_TASK_RENAME, true, false);
+  send_record(s, BATTEN_TASK_RENAME, true);
   return 0;
 }

@@ -226,13 +226,14 @@ INLINE u64 put_user_bytes(struct scratch *s, const void *from, u64 size) {
   return text_slot(used, size);
 }
 
-INLINE u64 wake_flags(void *ring, bool urgent, u32 enough) {
-  if (urgent || switches.reader_waits) return BPF_RB_FORCE_WAKEUP;
+// A reader that naps looks again in two milliseconds: waking it for each event that matters would cost the process that did it 25 us.
+INLINE u64 wake_flags(void *ring, u32 enough) {
+  if (switches.reader_waits) return BPF_RB_FORCE_WAKEUP;
   return bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) >= enough ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
 }
 
 // high: through the buffer of state and urgent events.
-INLINE void send_record(struct scratch *s, u32 type, bool high, bool wake) {
+INLINE void send_record(struct scratch *s, u32 type, bool high) {
   struct batten_event *e = (struct batten_event *)s->record;
   struct batten_counts *c = counts_of(type);
   u64 size = (s->used + 7) & ~7ull;
@@ -243,9 +244,9 @@ INLINE void send_record(struct scratch *s, u32 type, bool high, bool wake) {
   long refused;
   if (high) {
     e->flags |= BATTEN_EVENT_HIGH;
-    refused = bpf_ringbuf_output(&urgent_events, s->record, size, wake_flags(&urgent_events, wake, settings.urgent_wake_bytes));
+    refused = bpf_ringbuf_output(&urgent_events, s->record, size, wake_flags(&urgent_events, settings.urgent_wake_bytes));
   } else {
-    refused = bpf_ringbuf_output(&events, s->record, size, wake_flags(&events, wake, settings.wake_bytes));
+    refused = bpf_ringbuf_output(&events, s->record, size, wake_flags(&events, settings.wake_bytes));
   }
   if (refused)
     c->dropped++;
