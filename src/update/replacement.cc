@@ -28,9 +28,12 @@ Result<void> Replacement::step(const std::string& name, std::map<std::string, st
   return world_.journal->step(operation_, name, std::move(values));
 }
 
-Result<std::optional<Standing>> Replacement::find_new() {
-  if (const JournalStep* created = operation_.last("created")) return look_for(engine(), created->values.at("id"));
-  return look_for(engine(), swap_.new_name);
+Result<std::optional<Standing>> Replacement::find_new() { return look_for(engine(), new_id()); }
+
+// By the name that nobody else has, where the id is not known.
+std::string Replacement::new_id() const {
+  const JournalStep* created = operation_.last("created");
+  return created != nullptr ? created->values.at("id") : swap_.new_name;
 }
 
 Result<std::string> Replacement::create() {
@@ -176,10 +179,9 @@ Result<bool> Replacement::finish_once() {
     tell("removing the old container");
     Result<void> stopped = engine().stop_container(swap_.old_id, swap_.grace_seconds);
     if (!stopped && stopped.error().code != Code::kNotFound) return stopped.error();
-    TRY(engine::remove_container(engine(), swap_.old_id, true, false));
   }
-  if (!swap_.spare_name.empty() && TRY(look_for(engine(), swap_.spare_name)))
-    TRY(engine::remove_container(engine(), swap_.spare_name, true, false));
+  TRY(remove_for_good(engine(), swap_.old_id, false));
+  if (!swap_.spare_name.empty()) TRY(remove_for_good(engine(), swap_.spare_name, false));
   return true;
 }
 

@@ -73,6 +73,7 @@ class Replacement {
   Redeployed leave(const Error& error);
   void wait_for_what_was_asked() const;
   Result<std::optional<Standing>> find_new();
+  std::string new_id() const;
   Result<void> move_new_away(const std::optional<Standing>& fresh);
   Result<std::string> bring_old_back(const std::optional<Standing>& fresh, bool& same);
   Redeployed later(const Error& error);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "update/swap.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <string_view>
+#include <thread>
 
 #include "base/format.h"
 #include "base/json.h"
@@ -20,6 +22,9 @@ Result<void> place_in_networks(engine::Client& client, const ContainerCopy& copy
   for (const NetworkPlace& place : copy.connect) TRY(engine::connect_network(client, place.network, id, place.endpoint));
   return {};
 }
+
+constexpr int kRemovals = 50;
+constexpr std::chrono::milliseconds kBetweenRemovals{100};
 
 }  // namespace
 
@@ -120,6 +125,17 @@ Result<std::string> create_copy(engine::Client& client, const ContainerCopy& cop
     return Error{placed.error().code,
                  format("{}; and the container {} that was begun stays: {}", placed.error().message, name, removed.error().message)};
   return placed.error();
+}
+
+Result<void> remove_for_good(engine::Client& client, const std::string& id_or_name, bool with_anonymous_volumes) {
+  for (int times = 1;; ++times) {
+    Result<void> removed = engine::remove_container(client, id_or_name, true, with_anonymous_volumes);
+    Result<std::string> inspect = engine::inspect_container(client, id_or_name);
+    if (!inspect && inspect.error().code == Code::kNotFound) return {};
+    // Still being removed then: the engine goes on with it.
+    if (times == kRemovals || !inspect) return removed;
+    std::this_thread::sleep_for(kBetweenRemovals);
+  }
 }
 
 }  // namespace batten::update

@@ -58,4 +58,8 @@ bool says_chosen_mac(engine::Client& client);
 // Created and put into all its networks; a part that fails takes the container away again.
 Result<std::string> create_copy(engine::Client& client, const ContainerCopy& copy, const std::string& name, const std::string& platform);
 
+// Removed, and known to be gone: an engine that removes one whose health check ends at that moment leaves it "dead", and has to be told
+// again. None of that id or name: that is as good.
+Result<void> remove_for_good(engine::Client& client, const std::string& id_or_name, bool with_anonymous_volumes);
+
 }  // namespace batten::update

@@ -77,13 +77,16 @@ Result<std::string> Replacement::bring_old_back(const std::optional<Standing>& f
 Result<std::string> Replacement::take_back_once(bool& same, bool makes_room) {
   std::optional<Standing> fresh = TRY(find_new());
   if (makes_room && fresh) {
-    TRY(engine::remove_container(engine(), fresh->id, true, true));
+    TRY(remove_for_good(engine(), fresh->id, true));
     fresh.reset();
   }
   TRY(move_new_away(fresh));
   std::string id = TRY(bring_old_back(fresh, same));
   // With a name of their own, volumes stay; the others are those that only the new image has.
-  if (fresh) TRY(engine::remove_container(engine(), fresh->id, true, true));
+  TRY(remove_for_good(engine(), new_id(), true));
+  // One that was started with --rm went when it stopped, or should have.
+  if (id != swap_.old_id && swap_.old_copy.auto_remove && operation_.last("stop") != nullptr)
+    TRY(remove_for_good(engine(), swap_.old_id, false));
   if (!swap_.spare_name.empty()) {
     std::optional<Standing> spare = TRY(look_for(engine(), swap_.spare_name));
     if (spare && spare->id != id) TRY(engine::remove_container(engine(), spare->id, true, false));
