@@ -12,6 +12,8 @@
 #include "cli/update_scanner.h"
 #include "lint/policy_file.h"
 #include "update/approvals.h"
+#include "update/failed_updates.h"
+#include "update/history.h"
 #include "update/plan_json.h"
 #include "update/plan_table.h"
 #include "update/planner.h"
@@ -20,6 +22,7 @@ namespace batten::cli {
 namespace {
 
 constexpr std::uint64_t kMaxPolicyBytes = 1u << 20;
+constexpr std::size_t kMaxHistory = 100'000;
 
 Result<update::UpdateSection> section_of(const Arguments& arguments) {
   std::string path = arguments.value("policy", lint::find_policy("."));
@@ -74,6 +77,9 @@ Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::st
   scan::ScanOptions options = TRY(scan_options(arguments));
   const std::string state = update::state_directory();
   update::Approvals approvals = TRY(update::Approvals::read(state));
+  base::Notes notes;
+  update::FailedUpdates failed;
+  if (!arguments.flag("retry-failed")) failed = update::FailedUpdates(TRY(update::read_history(state, {}, kMaxHistory, notes)));
   update::Inventory inventory = TRY(whole_inventory(arguments));
   auto session = TRY(scan::Session::start(cache_directory_of(arguments), context.progress));
   Decisions decisions = TRY(read_decisions(arguments));
@@ -90,6 +96,7 @@ Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::st
                           .verify = {},
                           .section = section,
                           .approvals = approvals,
+                          .failed = failed,
                           .now = options.date,
                           .progress = [&](const update::Subject& subject) { context.progress.message("looking at " + subject.name); },
                           .override_settings = {}};
@@ -97,6 +104,7 @@ Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::st
     for (const auto& [name, values] : given) (void)update::set_setting(name, values, settings);
   };
   update::Plan plan = update::make_plan(inventory, world);
+  plan.notes.insert(plan.notes.end(), notes.begin(), notes.end());
   // Without the file nothing can be approved, but the plan is as good.
   if (Result<void> kept = update::keep_plan(state, plan); !kept)
     plan.notes.push_back({base::Note::Kind::kDegraded, "approval", "the plan could not be kept: " + kept.error().message,

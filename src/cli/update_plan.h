@@ -18,6 +18,7 @@ namespace batten::cli {
 inline constexpr OptionSpec kPlanOptions[] = {
     {"--policy", "FILE", "its section update: says what may become of what (default: the .batten.yaml of this directory)"},
     {"--set", "NAME=VALUE", "a setting for everything in this run, as in tags=minor; may be repeated", true},
+    {"--retry-failed", "", "propose again what was tried and did not pass the health gate"},
     {"--kubernetes", "", "the workloads of a Kubernetes cluster, beside what runs on the engine (if there is one)"},
     {"--context", "NAME", "of the kubeconfig, instead of its current one; implies --kubernetes"},
     {"--kubeconfig", "FILE", "instead of those of $KUBECONFIG or ~/.kube/config; implies --kubernetes"},

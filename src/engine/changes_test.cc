@@ -77,7 +77,10 @@ TEST(EngineChanges, RefusalsSayWhat) {
   EXPECT_EQ(gone.error().code, Code::kNotFound);
   auto full = create_container(*asker(500, R"({"message":"mkdir x: no space left on device"})"), "web", "{}");
   ASSERT_FALSE(full);
-  EXPECT_TRUE(full.error().message.contains("no space left on device")) << full.error().message;
+  EXPECT_EQ(full.error().message, "Docker engine: mkdir x: no space left on device");
+  const std::string path(600, 'x');
+  auto longer = start_container(*asker(500, format(R"({{"message":"write /{}: no space left on device"}})", path)), "abc");
+  EXPECT_TRUE(!longer && longer.error().message.ends_with("no space left on device")) << longer.error().message;
   EXPECT_EQ(start_container(*asker(304, ""), "abc").has_value(), true);
 }
 
@@ -106,6 +109,12 @@ TEST(EngineChanges, AnImageIsPulledByItsDigest) {
     EXPECT_EQ(read.error().code, one.code) << one.message;
   }
   EXPECT_TRUE(read_pull_progress("no JSON\n\n"));
+  const Pull pull{.repository = "r.example/app", .digest = digest};
+  auto limited = pull_image(*asker(500, R"({"message":"toomanyrequests: slow down"})"), pull);
+  ASSERT_FALSE(limited);
+  EXPECT_TRUE(limited.error().message.ends_with("toomanyrequests: slow down; the registry limits requests: try again later"))
+      << limited.error().message;
+  EXPECT_EQ(pull_image(*asker(404, R"({"message":"pull access denied"})"), pull).error().code, Code::kDenied);
 }
 
 TEST(EngineChanges, CommandsInContainersAndTheirLog) {

@@ -157,9 +157,15 @@ Result<http::Response> Client::call(const Call& call) {
   request.max_bytes = call.max_bytes;
   request.retries = 0;
   http::Response response = TRY_IN("Docker engine at " + where_, http_.send(request));
-  if (response.status == 409) return Error{Code::kConflict, refusal(request, response, {}).message};
-  if (response.status >= 400) return refusal(request, response, call.what);
-  return response;
+  if (response.status < 400) return response;
+  const bool is_missing = response.status == 404 && !call.what.empty();
+  Error error = refusal(request, response, response.status == 409 ? std::string() : call.what);
+  if (response.status == 409) error.code = Code::kConflict;
+  if (!call.in_its_words || is_missing) return error;
+  const Result<json::Document> said = json::Document::parse(response.body);
+  const std::string words = said ? base::printable((*said)["message"].string().substr(0, 1000)) : std::string();
+  if (!words.empty()) error.message = "Docker engine: " + words;
+  return error;
 }
 
 Result<void> Client::signal_container(std::string_view id, int signal) {

@@ -26,6 +26,7 @@ struct Call {
   std::string what = {};               // for the message when it is not there: "container 'web'"
   int timeout_ms = 0;                  // 0: the client's; below 0: as long as bytes come
   std::uint64_t max_bytes = 64 << 20;  // of the answer
+  bool in_its_words = false;           // an error says what the engine says, whole and without the request
 };
 
 class Client {

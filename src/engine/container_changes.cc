@@ -19,7 +19,13 @@ std::string container_path(std::string_view id, std::string_view rest) {
 std::string container_called(std::string_view id) { return format("container '{}'", base::printable(id.substr(0, 300))); }
 
 Result<void> post(Client& client, std::string path, std::string body, std::string what) {
-  TRY(client.call({.method = "POST", .path = std::move(path), .body = std::move(body), .what = std::move(what), .timeout_ms = kSlowMs}));
+  // Its words end with what is the matter, behind long paths.
+  TRY(client.call({.method = "POST",
+                   .path = std::move(path),
+                   .body = std::move(body),
+                   .what = std::move(what),
+                   .timeout_ms = kSlowMs,
+                   .in_its_words = true}));
   return {};
 }
 
@@ -28,7 +34,7 @@ Result<void> post(Client& client, std::string path, std::string body, std::strin
 Result<std::string> create_container(Client& client, const std::string& name, const std::string& body, const std::string& platform) {
   std::string path = "/containers/create?name=" + http::percent_encode(name);
   if (!platform.empty()) path += "&platform=" + http::percent_encode(platform);
-  http::Response response = TRY(client.call({.method = "POST", .path = path, .body = body, .timeout_ms = kSlowMs}));
+  http::Response response = TRY(client.call({.method = "POST", .path = path, .body = body, .timeout_ms = kSlowMs, .in_its_words = true}));
   json::Document answer = TRY_IN("Docker engine: create", json::Document::parse(response.body));
   std::string id(answer["Id"].string());
   if (id.empty()) return Error{Code::kCorrupt, "Docker engine: create: the answer has no Id"};

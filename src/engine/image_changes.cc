@@ -24,12 +24,16 @@ Code code_of(std::string_view message) {
   return Code::kUnavailable;
 }
 
-std::string advice(Code code) {
-  switch (code) {
-    case Code::kDenied: return "; log in to the registry (docker login)";
-    case Code::kLimit: return "; make room where the engine keeps its data";
-    default: return {};
-  }
+std::string advice(Code code, std::string_view message) {
+  if (code == Code::kDenied && !message.contains("docker login")) return "; log in to the registry (docker login)";
+  if (code == Code::kLimit) return "; make room where the engine keeps its data";
+  if (message.contains("toomanyrequests")) return "; the registry limits requests: try again later";
+  return {};
+}
+
+Error registry_error(std::string_view said) {
+  const Code code = code_of(said);
+  return {code, base::printable(said.substr(0, 1000)) + advice(code, said)};
 }
 
 }  // namespace
@@ -58,8 +62,7 @@ Result<void> read_pull_progress(std::string_view lines) {
     if (!document) return;  // progress that can't be read says nothing of the end: the image is looked for
     std::string_view said = document->root()["errorDetail"]["message"].string(document->root()["error"].string());
     if (said.empty()) return;
-    const Code code = code_of(said);
-    out = Error{code, base::printable(said.substr(0, 1000)) + advice(code)};
+    out = registry_error(said);
   });
   return out;
 }
@@ -69,10 +72,13 @@ Result<void> pull_image(Client& client, const Pull& pull) {
   std::string path =
       format("/images/create?fromImage={}&tag={}", http::percent_encode(pull.repository), http::percent_encode(pull.digest.text()));
   if (!pull.platform.empty()) path += "&platform=" + http::percent_encode(pull.platform);
-  Call call{.method = "POST", .path = std::move(path), .body = {}, .timeout_ms = -1};
+  Call call{.method = "POST", .path = std::move(path), .body = {}, .timeout_ms = -1, .in_its_words = true};
   if (!pull.authorization.empty()) call.headers.emplace_back("X-Registry-Auth", pull.authorization);
-  http::Response response = TRY_IN("pull " + name, client.call(call));
-  TRY_IN("pull " + name, read_pull_progress(response.body));
+  Result<http::Response> response = client.call(call);
+  if (!response && response.error().code == Code::kTimeout)
+    return Error{Code::kTimeout, format("pull {}: the engine got no further for a minute: the registry hangs, or the way to it", name)};
+  if (!response) return base::in_context("pull " + name, registry_error(response.error().message));
+  TRY_IN("pull " + name, read_pull_progress(response->body));
   return {};
 }
 

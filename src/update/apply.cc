@@ -65,6 +65,7 @@ Result<void> record_outcome(HistoryEntry& entry, const Result<Redeployed>& redep
   if (redeployed) {
     entry.outcome = redeployed->outcome;
     entry.gap_seconds = redeployed->gap_seconds;
+    entry.unhealthy = redeployed->unhealthy;
     entry.result = redeployed->why.empty() ? std::string(outcome_name(redeployed->outcome)) : redeployed->why;
   } else {
     entry.outcome = Outcome::kNothingDone;

@@ -35,6 +35,7 @@ void look_at(Candidate& candidate, const Proposal& proposal, const ChoiceWorld& 
   // What was not read may hold what seems to be gone.
   if (!candidate.facts->complete && proposal.settings.gate != GateMode::kReportOnly) candidate.removes.clear();
   candidate.unusable = vulnerability_refusal(candidate, proposal.settings);
+  if (candidate.unusable.empty() && world.failed) candidate.unusable = world.failed(candidate);
 }
 
 std::size_t removed_of(const std::vector<Vulnerability>& wanted, const Candidate& candidate) {

@@ -17,6 +17,7 @@ struct ChoiceWorld {
   std::function<Result<ImageFacts>(const Candidate& candidate)> scan;
   Verifier verify;  // may be empty
   std::function<bool(const Candidate& candidate)> approved;
+  std::function<std::string(const Candidate& candidate)> failed;  // why it is not tried again; may be empty
   std::int64_t now = 0;
 };
 

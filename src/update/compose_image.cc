@@ -2,6 +2,7 @@
 #include "update/compose_image.h"
 
 #include <fcntl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@ namespace batten::update {
 namespace {
 
 constexpr std::uint64_t kMaxBytes = 4u << 20;
+constexpr std::string_view kBeside = ".batten-";
 
 std::string directory_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -60,15 +62,20 @@ Result<void> fill(int file, const std::string& path, const struct stat& like, st
   return {};
 }
 
-Result<void> replace(const std::string& path, std::string_view before, std::string_view after) {
+Result<std::string> name_beside(const std::string& path) {
+  std::uint64_t chance = 0;
+  if (::getrandom(&chance, sizeof chance, 0) != sizeof chance) return base::errno_error("random numbers", errno);
+  return format("{}{}{:016x}", TRY(real_path(path)), kBeside, chance);
+}
+
+Result<void> replace_file(const std::string& path, std::string_view before, std::string_view after, const std::string& beside) {
   const std::string real = TRY(real_path(path));
   const std::string now = TRY(base::read_file(real, kMaxBytes));
   if (now == after) return {};
   if (now != before) return Error{Code::kConflict, format("{}: somebody has edited it meanwhile; look at it and begin again", path)};
   struct stat like{};
   if (::stat(real.c_str(), &like) != 0) return base::errno_error(real, errno);
-  std::string beside = real + ".batten-XXXXXX";
-  base::Fd file(::mkostemp(beside.data(), O_CLOEXEC));
+  base::Fd file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   if (!file.valid()) return base::errno_error(beside, errno);
   Result<void> done = fill(file.get(), beside, like, after);
   if (done && ::rename(beside.c_str(), real.c_str()) != 0) done = base::errno_error(real, errno);
@@ -98,13 +105,17 @@ Result<FileChange> compose_image_change(const ComposeOrigin& origin, const std::
     const std::string path = file.starts_with('/') ? file : origin.directory + "/" + file;
     std::string text = TRY(base::read_file(path, kMaxBytes));
     std::optional<std::string> after = TRY(with_image(text, path, origin.service, image));
-    if (after) return FileChange{path, std::move(text), std::move(*after)};
+    if (after) return FileChange{path, std::move(text), std::move(*after), TRY(name_beside(path))};
   }
   return Error{Code::kNotFound,
                format("no file of project {} says which image {} has ({})", origin.project, origin.service, origin.files.front())};
 }
 
-Result<void> write_change(const FileChange& change) { return replace(change.path, change.before, change.after); }
-Result<void> take_back(const FileChange& change) { return replace(change.path, change.after, change.before); }
+Result<void> write_change(const FileChange& change) { return replace_file(change.path, change.before, change.after, change.beside); }
+Result<void> take_back(const FileChange& change) { return replace_file(change.path, change.after, change.before, change.beside); }
+
+void remove_beside(const FileChange& change) {
+  if (change.beside.contains(kBeside)) ::unlink(change.beside.c_str());
+}
 
 }  // namespace batten::update

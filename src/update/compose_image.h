@@ -16,6 +16,7 @@ namespace batten::update {
 struct FileChange {
   std::string path;
   std::string before, after;
+  std::string beside;  // what is written first, and then takes the file's place; a name that nobody else has
 };
 
 // The text of one file with another image for the service; nothing: it does not say which image the service has. path: for messages, and
@@ -32,5 +33,7 @@ Result<FileChange> compose_image_change(const ComposeOrigin& origin, const std::
 Result<void> write_change(const FileChange& change);
 // The other way round. conflict: somebody has edited it since.
 Result<void> take_back(const FileChange& change);
+// What a process that was killed while it wrote has left.
+void remove_beside(const FileChange& change);
 
 }  // namespace batten::update

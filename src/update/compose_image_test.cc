@@ -91,6 +91,22 @@ TEST_F(ComposeImage, AnEditMeanwhileIsAConflict) {
   EXPECT_EQ(back.error().code, Code::kConflict);
 }
 
+TEST_F(ComposeImage, WhatAKilledProcessHasWrittenIsRemovedAndNothingElse) {
+  write("compose.yaml", kText);
+  const auto made = change({"compose.yaml"});
+  ASSERT_TRUE(made);
+  ASSERT_TRUE(made->beside.starts_with(directory_ + "/compose.yaml.batten-")) << made->beside;
+  std::ofstream(made->beside) << "half";
+  write("compose.yaml.batten-AbCdEf", "of somebody else");
+  remove_beside(*made);
+  EXPECT_FALSE(std::filesystem::exists(made->beside));
+  EXPECT_EQ(read("compose.yaml.batten-AbCdEf"), "of somebody else");
+  EXPECT_EQ(read("compose.yaml"), kText);
+  // A name that is no such one is never removed.
+  remove_beside({.path = made->path, .before = {}, .after = {}, .beside = directory_ + "/compose.yaml"});
+  EXPECT_EQ(read("compose.yaml"), kText);
+}
+
 TEST_F(ComposeImage, WhatCannotBeReplacedIsSaid) {
   write("compose.yaml", "services:\n  web:\n    image: r.example/web:${TAG:-1.2.3}\n");
   const auto variables = change({"compose.yaml"});

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "update/cut_engine.h"
 #include "update/live_engine.h"
+#include "update/service_order.h"
 #include "update/settings_compare.h"
 #include "update/target.h"
 
@@ -44,9 +45,7 @@ class ComposeTarget : public testing::Test {
     ASSERT_TRUE(opened);
     auto left = opened->unfinished();
     EXPECT_TRUE(left && left->empty()) << "the journal is not empty";
-    auto all = engine_->client().containers(true);
-    ASSERT_TRUE(all);
-    for (const auto& one : *all) {
+    for (const auto& one : engine_->containers()) {
       EXPECT_FALSE(one.name.contains("-batten-")) << one.name;
       EXPECT_TRUE(engine::remove_container(engine_->client(), one.id, true, true));
     }
@@ -125,6 +124,7 @@ TEST_F(ComposeTarget, WhatIsNotHealthyChangesNothing) {
   const auto done = redeploy(order({id}, "app:crash"));
   ASSERT_TRUE(done) << done.error().message;
   EXPECT_EQ(done->outcome, Outcome::kRolledBack);
+  EXPECT_TRUE(done->unhealthy);
   EXPECT_EQ(file(), kFile);
   EXPECT_EQ(engine_->inspect("shop_web_1").text_of("Id"), id);
   EXPECT_TRUE(runs("shop_web_1"));
@@ -222,6 +222,29 @@ TEST_F(ComposeTarget, AnEditMeanwhileIsNeverOverwritten) {
   }
 }
 
+// Killed while it wrote the file: before it took the old one's place, and behind that.
+TEST_F(ComposeTarget, AHalfWrittenFileIsGoneAfterResume) {
+  const std::string id = run(1), beside = path() + ".batten-0123456789abcdef", foreign = path() + ".batten-XYZXYZ";
+  for (const bool was_moved : {false, true}) {
+    Journal journal = *Journal::open(engine_->folder() + "/journal");
+    auto operation = journal.begin("compose/shop/web", "compose", service_order_values(order({id}, "app:2"), {id}));
+    ASSERT_TRUE(operation);
+    ASSERT_TRUE(journal.step(*operation, "file", {{"path", path()}, {"before", kFile}, {"after", file_with("app:2")}, {"beside", beside}}));
+    if (was_moved) write(file_with("app:2"));
+    if (!was_moved) std::ofstream(beside) << "services:";
+    std::ofstream(foreign) << "of somebody else";
+    World here{.engine = &engine_->client(), .journal = &journal, .tell = {}, .stopped = {}};
+    const auto done = find_target(SubjectKind::kComposeService)->resume(journal.unfinished()->front(), here);
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(done->outcome, Outcome::kNothingDone) << done->why;
+    EXPECT_EQ(file(), kFile);
+    const auto names = base::list_directory(directory_);
+    EXPECT_EQ(names->size(), 2u) << base::join(*names, " ");
+    EXPECT_EQ(*base::read_file(foreign, 100), "of somebody else");
+    EXPECT_EQ(engine_->inspect("shop_web_1").text_of("Id"), id);
+  }
+}
+
 TEST_F(ComposeTarget, ContainersThatAreRemovedInTheMiddleAreNotMissed) {
   const std::string one = run(1), two = run(2);
   const auto done = redeploy(order({one, two}, "app:2"), [&](const std::string& line) {
@@ -296,13 +319,9 @@ class ComposeKills : public ComposeTarget {
     ASSERT_TRUE(runs("shop_web_1") && runs("shop_web_2")) << when;
     ASSERT_EQ(file(), file_with(runs_now_)) << when;
     ids_ = {std::string(engine_->inspect("shop_web_1").text_of("Id")), std::string(engine_->inspect("shop_web_2").text_of("Id"))};
-    auto all = engine_->client().containers(true);
     // The engine may still be removing what a child had asked it to.
-    for (int i = 0; i < 100 && all && all->size() != 2; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-      all = engine_->client().containers(true);
-    }
-    ASSERT_TRUE(all && all->size() == 2) << when << ": containers are left over";
+    for (int i = 0; i < 100 && engine_->containers().size() != 2; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    ASSERT_EQ(engine_->containers().size(), 2u) << when << ": containers are left over";
   }
   void once(const std::string& image, const Cut& where) {
     const std::string when = format("to {} at call {}, {}", image, where.request, where.before ? "before" : "after");

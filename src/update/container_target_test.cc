@@ -182,6 +182,7 @@ TEST_F(ContainerTarget, TheOldOneIsBackWhenTheNewOneFails) {
     what.settings.health.steady = std::chrono::seconds(2);
     Redeployed done = redeploy(what);
     EXPECT_EQ(done.outcome, Outcome::kRolledBack) << one.image;
+    EXPECT_TRUE(done.unhealthy);
     EXPECT_TRUE(done.why.contains(one.why) || (done.why.contains("restarted") && one.image != std::string("app:sick"))) << done.why;
     EXPECT_EQ(engine_->inspect("fails").text_of("Id"), id);
     EXPECT_TRUE(runs("fails"));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // For tests: stands between a child process and an engine's socket, and kills at a chosen request, before the engine has it or before the
-// child has the answer. One request at a time, no threads: the child asks one after the other.
+// child has the answer. Or answers itself what an engine answers that is in trouble. One request at a time, no threads: the child asks one
+// after the other.
 #pragma once
 
 #include <fcntl.h>
@@ -15,6 +16,8 @@
 #include <csignal>
 #include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/fd.h"
 #include "base/text.h"
@@ -58,6 +61,8 @@ class CutEngine {
     return requests_;
   }
   bool was_cut() const { return cut_done_; }
+  // What comes instead of the engine's answer; empty: the engine's.
+  void answer_by(std::function<std::string(std::string_view request)> answer) { answer_ = std::move(answer); }
 
  private:
   static constexpr int kSliceMs = 2;
@@ -114,6 +119,7 @@ class CutEngine {
     if (request.empty()) return;
     ++requests_;
     if (requests_ == cut_.request && cut_.before) return cut_now();
+    if (std::string own = answer_ ? answer_(request) : std::string(); !own.empty()) return send(client, own);
     base::Fd engine(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     sockaddr_un address = address_of(engine_);
     if (::connect(engine.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return;
@@ -130,6 +136,7 @@ class CutEngine {
   base::Fd listener_;
   Cut cut_;
   std::function<void()> kill_;
+  std::function<std::string(std::string_view request)> answer_;
   bool cut_done_ = false;
   int requests_ = 0;
   std::chrono::steady_clock::time_point begin_;

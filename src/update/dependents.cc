@@ -117,7 +117,7 @@ struct Followed {
       }
       messages.push_back(format("container {} was made anew, because it lives in the other's namespace", follower.name));
       TRY(follow(follower.id, {kept(follower.name), follower.name}, {{follower.id, *id}, {kept(follower.name), follower.name}}, depth + 1));
-      TRY(engine::remove_container(client, follower.id, true, false));
+      TRY(remove_for_good(client, follower.id, false));
     }
     return {};
   }

@@ -123,11 +123,12 @@ Result<Verdict> wait_healthy(engine::Client& client, const std::string& id, cons
   for (;;) {
     Result<std::string> inspect = engine::inspect_container(client, id);
     if (!inspect && inspect.error().code == Code::kNotFound)
-      return Verdict{.healthy = false, .why = "it is gone: it ended, or somebody removed it"};
+      return Verdict{.healthy = false, .why = "it is gone: it ended, or somebody removed it", .judged = false};
     if (!inspect) return inspect.error();
     ContainerState now = TRY(read_state(*inspect));
     if (std::optional<Verdict> verdict = watch.look(now)) return *verdict;
-    if (stopped && stopped()) return Verdict{.healthy = false, .why = "it was stopped from outside before it was known to be healthy"};
+    if (stopped && stopped())
+      return Verdict{.healthy = false, .why = "it was stopped from outside before it was known to be healthy", .judged = false};
     std::this_thread::sleep_for(kBetweenLooks);
   }
 }

@@ -18,7 +18,8 @@ namespace batten::update {
 
 struct Verdict {
   bool healthy = false;
-  std::string why;  // what it was judged by, or what is wrong: "exited with status 1: last line of its log"
+  std::string why;     // what it was judged by, or what is wrong: "exited with status 1: last line of its log"
+  bool judged = true;  // false: somebody ended it before it was known
 };
 
 // One look. kNone: it runs, and there is no check.

@@ -44,7 +44,10 @@ std::string history_line(const HistoryEntry& entry) {
   out.begin_object();
   out.member("id", entry.id).member("at", base::format_time(entry.at)).member("subject", entry.subject);
   out.member("from", entry.from).member("to", entry.to).member("who", entry.who).member("why", entry.why);
-  out.member("outcome", outcome_name(entry.outcome)).member("result", entry.result).member("gap_seconds", entry.gap_seconds);
+  out.member("outcome", outcome_name(entry.outcome))
+      .member("unhealthy", entry.unhealthy)
+      .member("result", entry.result)
+      .member("gap_seconds", entry.gap_seconds);
   write_names(out, "removed", entry.removed);
   write_names(out, "brought", entry.brought);
   out.member("plan", entry.plan).member("policy", entry.policy).member("verified_by", entry.verified_by);
@@ -66,6 +69,7 @@ Result<HistoryEntry> parse_history_line(std::string_view line) {
   out.to = document["to"].string();
   out.who = document["who"].string();
   out.why = document["why"].string();
+  out.unhealthy = document["unhealthy"].boolean();
   out.result = document["result"].string();
   out.gap_seconds = document["gap_seconds"].number().value_or(0);
   out.removed = document["removed"].strings();

@@ -23,6 +23,7 @@ struct HistoryEntry {
   std::string who;       // "root@web1", "update watch@web1"
   std::string why;       // as the plan says it
   Outcome outcome = Outcome::kNothingDone;
+  bool unhealthy = false;                     // the new version did not pass the health gate
   std::string result;                         // what came of it, for people
   double gap_seconds = 0;                     // without an answer
   std::vector<std::string> removed, brought;  // "CVE-2024-5535 openssl"

@@ -31,6 +31,7 @@ HistoryEntry entry(std::string subject, std::int64_t at) {
           .who = "root@web1",
           .why = "removes CVE-2024-5535",
           .outcome = Outcome::kRolledBack,
+          .unhealthy = true,
           .result = "line one\n\"two\" \x1b[31m",
           .gap_seconds = 1.25,
           .removed = {"CVE-2024-5535 openssl"},

@@ -30,7 +30,8 @@ namespace batten::update {
 
 class LiveEngine {
  public:
-  LiveEngine() {
+  // disk: the size of what it keeps its data on ("64m"); empty: no limit of its own.
+  explicit LiveEngine(const std::string& disk = {}) {
     why_ = reason();
     if (!why_.empty()) return;
     std::string folder = "/tmp/batten-update-XXXXXX";
@@ -39,14 +40,15 @@ class LiveEngine {
       return;
     }
     folder_ = folder;
-    start();
+    if (!disk.empty()) mount_disk(data(), disk);
+    if (why_.empty()) start();
   }
   ~LiveEngine() {
     if (folder_.empty()) return;
     if (server_) end(SIGTERM);
     client_.reset();
     // What an engine that was killed has left mounted.
-    for (const char* part : {"data", "exec"}) {
+    for (const char* part : {"data", "exec", "journal"}) {
       static_cast<void>(
           base::run_process({"sh", "-c", format("grep -o '{}/{}[^ ]*' /proc/mounts | sort -r | xargs -r umount -l", folder_, part)}, {},
                             std::chrono::seconds(20)));
@@ -61,6 +63,18 @@ class LiveEngine {
   const std::string& why() const { return why_; }
   engine::Client& client() { return *client_; }
   const std::string& folder() const { return folder_; }
+  std::string data() const { return folder_ + "/data"; }
+  // A directory that holds so much.
+  void mount_disk(const std::string& path, const std::string& size) {
+    std::filesystem::create_directories(path);
+    auto mounted = base::run_process({"mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", path}, {}, std::chrono::seconds(10));
+    if (!mounted || mounted->exit_status != 0) why_ = "no file system of a size of its own can be mounted";
+  }
+  // All that is left of it; gone with free_disk.
+  static void fill_disk(const std::string& path) {
+    static_cast<void>(base::run_process({"sh", "-c", format("cat /dev/zero >{}/filler", path)}, {}, std::chrono::seconds(20)));
+  }
+  static void free_disk(const std::string& path) { ::unlink((path + "/filler").c_str()); }
   std::string socket() const { return folder_ + "/docker.sock"; }
 
   void start() {
@@ -105,6 +119,17 @@ class LiveEngine {
     auto started = id ? engine::start_container(*client_, *id) : Result<void>(id.error());
     if (!started) why_ = started.error().message;
     return started ? *id : std::string();
+  }
+  // All that are there. A list of this engine may name one for good that is gone, where its health check ended while it was removed.
+  std::vector<engine::EngineContainer> containers() {
+    auto all = client_->containers(true);
+    if (!all) why_ = all.error().message;
+    std::vector<engine::EngineContainer> out;
+    for (const engine::EngineContainer& one : all.value_or(std::vector<engine::EngineContainer>())) {
+      auto there = engine::inspect_container(*client_, one.id);
+      if (there || there.error().code != Code::kNotFound) out.push_back(one);
+    }
+    return out;
   }
   JsonValue inspect(const std::string& name) {
     auto text = engine::inspect_container(*client_, name);

@@ -129,6 +129,7 @@ class Proposer {
     choice.approved = [&](const Candidate& candidate) {
       return world_.approvals.has(out.subject.id, candidate.digest, settings_hash(out.settings));
     };
+    choice.failed = [&](const Candidate& candidate) { return world_.failed.refusal(out.subject.id, candidate.digest); };
     choice.now = world_.now;
     choose(out, choice);
     // What was passed over because the registry stopped answering is not "refused".

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "update/approvals.h"
+#include "update/failed_updates.h"
 #include "update/inventory.h"
 #include "update/plan.h"
 #include "update/registry_view.h"
@@ -23,6 +24,7 @@ struct PlanWorld {
   Verifier verify;  // empty: nothing is verified
   const UpdateSection& section;
   const Approvals& approvals;
+  const FailedUpdates& failed;  // are not proposed again
   std::int64_t now = 0;
   // Is told the subject that is looked at; empty: nobody wants to know.
   std::function<void(const Subject& subject)> progress;

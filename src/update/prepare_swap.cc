@@ -91,6 +91,7 @@ Result<Prepared> prepare_swap(const Order& order, std::string_view inspect, cons
         "kept");
   choose_start_first(order, swap, out.messages);
   swap.platform = platform_text(order.subject.platform);
+  swap.drain_seconds = static_cast<int>(order.settings.drain.count());
   swap.grace_seconds = static_cast<int>(order.settings.stop_grace.count());
   swap.health = order.settings.health;
   swap.new_digest = image.digest;

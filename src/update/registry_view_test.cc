@@ -85,10 +85,12 @@ class FakeRegistry {
 class RegistryViewTest : public ::testing::Test {
  protected:
   std::unique_ptr<RegistryView> view(bool offline = false) {
-    return std::make_unique<RegistryView>(RegistryViewOptions{.registry = {}, .cache_directory = directory_.path(), .offline = offline},
-                                          parser_);
+    return std::make_unique<RegistryView>(
+        RegistryViewOptions{.registry = {.idle_timeout_ms = idle_timeout_ms_}, .cache_directory = directory_.path(), .offline = offline},
+        parser_);
   }
 
+  int idle_timeout_ms_ = 30'000;
   image::TemporaryDirectory directory_;
   image::NoLogins only_here_{directory_.path()};
   image::DirectParser parser_;
@@ -206,6 +208,7 @@ class PlannerTest : public RegistryViewTest {
                     .verify = {},
                     .section = section_,
                     .approvals = approvals_,
+                    .failed = failed_,
                     .now = 1'795'000'000,
                     .progress = {},
                     .override_settings = {}};
@@ -217,6 +220,7 @@ class PlannerTest : public RegistryViewTest {
   std::map<std::string, ImageFacts> facts_;
   UpdateSection section_;
   Approvals approvals_;
+  FailedUpdates failed_;
   Plan plan_;
 };
 
@@ -288,6 +292,25 @@ TEST_F(PlannerTest, RegistriesInTrouble) {
   EXPECT_NE(proposal.why.find("600 seconds"), std::string::npos) << proposal.why;
 }
 
+TEST_F(PlannerTest, ARegistryThatHangs) {
+  LoopbackServer hangs([](const std::string&) { return std::string(); });
+  subject_.image = hangs.host() + "/team/app:1.0.0";
+  idle_timeout_ms_ = 1000;
+  const auto begun = std::chrono::steady_clock::now();
+  Proposal proposal = propose();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(25));
+  EXPECT_EQ(proposal.decision, Decision::kUnknown);
+  EXPECT_TRUE(proposal.why.contains(hangs.host())) << proposal.why;
+}
+
+TEST_F(PlannerTest, AnIndexWithoutOurPlatform) {
+  subject_.platform = {.os = "linux", .arch = "s390x", .variant = ""};
+  Proposal proposal = propose();
+  EXPECT_FALSE(proposal.chosen);
+  EXPECT_EQ(proposal.decision, Decision::kRefused) << proposal.why;
+  EXPECT_TRUE(proposal.why.contains("linux/s390x") && proposal.why.contains("linux/amd64")) << proposal.why;
+}
+
 TEST_F(PlannerTest, ANameThatDockerHubDoesNotHaveWasBuiltHere) {
   std::string registry = registry_.reference("1.0.0").registry;
   image::EnvironmentVariable mirror("BATTEN_REGISTRY_MIRRORS", "docker.io=http://" + registry);
@@ -332,6 +355,28 @@ TEST_F(PlannerTest, AnApprovalIsOfOneDigestAndPolicy) {
   say("1.0.2", {});
   EXPECT_EQ(propose().decision, Decision::kWait);
   EXPECT_NE(plan_.id, id);
+}
+
+TEST_F(PlannerTest, ADigestThatFailedIsNotTriedAgain) {
+  HistoryEntry entry;
+  entry.at = 1'794'900'000;
+  entry.subject = "container/web";
+  entry.to = registry_.reference("1.0.2").text() + "@" + registry_.digest_at("1.0.2").text();
+  entry.outcome = Outcome::kRolledBack;
+  entry.unhealthy = true;
+  entry.result = "the new container is not healthy: no license";
+  failed_ = FailedUpdates(std::span(&entry, 1));
+  Proposal proposal = propose();
+  ASSERT_EQ(proposal.decision, Decision::kUpdate) << proposal.why;
+  EXPECT_EQ(proposal.candidates.at(*proposal.chosen).tag, "1.0.1");  // what is left
+  say("1.0.1", {"A", "B"});
+  proposal = propose();
+  EXPECT_EQ(proposal.decision, Decision::kRefused);
+  EXPECT_TRUE(proposal.why.contains("it failed on 2026-11-17: the new container is not healthy: no license")) << proposal.why;
+  registry_.push("1.0.2", "mended", "2026-11-05T00:00:00Z");
+  say("1.0.2", {});
+  proposal = propose();
+  EXPECT_EQ(proposal.decision, Decision::kUpdate) << proposal.why;
 }
 
 TEST_F(PlannerTest, Targets) {

@@ -16,7 +16,7 @@ namespace batten::update {
 namespace {
 
 constexpr std::chrono::milliseconds kAnyCall{400}, kSlowCall{3000};
-constexpr std::string_view kNeverRestart = R"({"Name":"no","MaximumRetryCount":0})";
+constexpr int kTries = 20;  // seconds, as for the way back
 
 }  // namespace
 
@@ -28,9 +28,12 @@ Result<void> Replacement::step(const std::string& name, std::map<std::string, st
   return world_.journal->step(operation_, name, std::move(values));
 }
 
-Result<std::optional<Standing>> Replacement::find_new() {
-  if (const JournalStep* created = operation_.last("created")) return look_for(engine(), created->values.at("id"));
-  return look_for(engine(), swap_.new_name);
+Result<std::optional<Standing>> Replacement::find_new() { return look_for(engine(), new_id()); }
+
+// By the name that nobody else has, where the id is not known.
+std::string Replacement::new_id() const {
+  const JournalStep* created = operation_.last("created");
+  return created != nullptr ? created->values.at("id") : swap_.new_name;
 }
 
 Result<std::string> Replacement::create() {
@@ -51,12 +54,13 @@ Result<void> Replacement::make_spare() {
 
 Result<void> Replacement::rename_both(const std::string& new_id) {
   TRY(step("rename"));
-  for (const auto& [id, name] : {std::pair(swap_.old_id, swap_.kept_name), std::pair(new_id, swap_.name)}) {
-    std::optional<Standing> standing = TRY(look_for(engine(), id));
-    if (!standing) return Error{Code::kNotFound, format("container {} is gone: somebody removed it meanwhile", id.substr(0, 12))};
-    TRY(ensure_name(engine(), *standing, name));
+  const std::optional<Standing> old = TRY(look_for(engine(), swap_.old_id)), fresh = TRY(look_for(engine(), new_id));
+  for (const auto& [standing, id] : {std::pair(&old, &swap_.old_id), std::pair(&fresh, &new_id)}) {
+    if (!*standing) return Error{Code::kNotFound, format("container {} is gone: somebody removed it meanwhile", id->substr(0, 12))};
   }
-  return {};
+  // Nothing between the two: who asks for the name meanwhile finds nobody.
+  TRY(ensure_name(engine(), *old, swap_.kept_name));
+  return ensure_name(engine(), *fresh, swap_.name);
 }
 
 Result<void> Replacement::stop_first(const std::string& new_id) {
@@ -107,12 +111,14 @@ Result<Verdict> Replacement::gate(const std::string& new_id) {
 Redeployed Replacement::decide(const std::string& new_id) {
   Result<Verdict> verdict = gate(new_id);
   if (!verdict) return take_back(verdict.error().message);
-  if (!verdict->healthy) return take_back("the new container is not healthy: " + verdict->why);
+  // One that was started with --rm is gone when it ends.
+  if (!verdict->healthy)
+    return take_back("the new container is not healthy: " + verdict->why, verdict->judged || swap_.old_copy.auto_remove);
   if (swap_.start_first) {
     if (Result<void> done = rename_both(new_id); !done) return take_back(done.error().message);
   }
   if (Result<void> done = step("commit", {{"id", new_id}, {"why", verdict->why}}); !done) return take_back(done.error().message);
-  return finish(new_id);
+  return finish();
 }
 
 // An engine goes on with what a process that was killed had asked it for, and what is seen meanwhile does not last. The last step says what
@@ -131,8 +137,8 @@ void Replacement::wait_for_what_was_asked() const {
 
 Redeployed Replacement::go_on() {
   wait_for_what_was_asked();
-  if (const JournalStep* back = operation_.last("rollback")) return take_back(back->values.at("why"));
-  if (const JournalStep* commit = operation_.last("commit")) return finish(commit->values.at("id"));
+  if (const JournalStep* back = operation_.last("rollback")) return take_back(back->values.at("why"), back->values.contains("unhealthy"));
+  if (operation_.last("commit") != nullptr) return finish();
   Result<std::optional<Standing>> fresh = with_patience([&] { return find_new(); });
   if (!fresh) return later(fresh.error());
   // What ended while it waited for the new one is finished where that is well; all else is taken back.
@@ -145,27 +151,54 @@ double Replacement::gap_seconds() const {
   return from != nullptr && to != nullptr && to->at_ms >= from->at_ms ? static_cast<double>(to->at_ms - from->at_ms) / 1000 : 0;
 }
 
+// Those that know the old one's address alone would ask it in vain.
+void Replacement::wait_for_proxies() {
+  using std::chrono::milliseconds;
+  if (!swap_.start_first || swap_.drain_seconds == 0) return;
+  const milliseconds begun(operation_.last("commit")->at_ms), longest(std::chrono::seconds(swap_.drain_seconds));
+  const auto waited = [&] { return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()) - begun; };
+  if (waited() < longest) tell(format("the old container goes on for {} s, until all have found the new one", swap_.drain_seconds));
+  while (waited() < longest && waited().count() >= 0 && !(world_.stopped && world_.stopped()))
+    std::this_thread::sleep_for(milliseconds(100));
+}
+
 // False: the new one is gone, and the old one still there.
-Result<bool> Replacement::finish_once(const std::string& new_id) {
-  std::optional<Standing> fresh = TRY(look_for(engine(), new_id));
+Result<bool> Replacement::finish_once() {
+  const JournalStep commit = *operation_.last("commit");
+  std::optional<Standing> fresh = TRY(look_for(engine(), commit.values.at("id")));
+  if (std::optional<Standing> other = TRY(find_stand_in()); other && (!fresh || other->id != fresh->id)) {
+    TRY(start_stand_in(*other));
+    fresh = other;
+  }
   if (!fresh) return false;
-  if (!fresh->running) TRY(engine::start_container(engine(), new_id));
-  TRY(follow_dependents(engine(), *world_.journal, operation_, swap_, new_id, out_.messages));
+  const std::string id = TRY(start_surely(*fresh, swap_.fresh, swap_.new_name));
+  if (id != commit.values.at("id")) TRY(step("commit", {{"id", id}, {"why", commit.values.at("why")}}));
+  TRY(follow_dependents(engine(), *world_.journal, operation_, swap_, id, out_.messages));
   if (TRY(look_for(engine(), swap_.old_id))) {
+    wait_for_proxies();
     tell("removing the old container");
     Result<void> stopped = engine().stop_container(swap_.old_id, swap_.grace_seconds);
     if (!stopped && stopped.error().code != Code::kNotFound) return stopped.error();
-    TRY(engine::remove_container(engine(), swap_.old_id, true, false));
   }
-  if (!swap_.spare_name.empty() && TRY(look_for(engine(), swap_.spare_name)))
-    TRY(engine::remove_container(engine(), swap_.spare_name, true, false));
+  TRY(remove_for_good(engine(), swap_.old_id, false));
+  if (!swap_.spare_name.empty()) TRY(remove_for_good(engine(), swap_.spare_name, false));
   return true;
 }
 
-Redeployed Replacement::finish(const std::string& new_id) {
-  Result<bool> done = with_patience([&] { return finish_once(new_id); });
+// Again where the engine is not ready for it yet, as after a kill in the middle of a start.
+Result<bool> Replacement::finish_surely() {
+  for (int tries = 0;; ++tries) {
+    Result<bool> done = with_patience([&] { return finish_once(); });
+    if (done || tries == kTries || done.error().code == Code::kNotFound || done.error().code == Code::kUnavailable) return done;
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+}
+
+Redeployed Replacement::finish() {
+  Result<bool> done = finish_surely();
   if (!done) return later(done.error());
   if (!*done) return take_back("the new container is gone: somebody removed it meanwhile");
+  tell_of_stand_in();
   if (!swap_.tag.empty()) {
     Result<void> tagged = engine::tag_image(engine(), swap_.repository + "@" + swap_.new_digest, swap_.repository, swap_.tag);
     if (!tagged)

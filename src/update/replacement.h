@@ -10,7 +10,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "update/health_gate.h"
@@ -18,6 +20,8 @@
 #include "update/target.h"
 
 namespace batten::update {
+
+inline constexpr std::string_view kNeverRestart = R"({"Name":"no","MaximumRetryCount":0})";
 
 // What ends with it. kPart: there is more to the operation; then the step "ended" (with the outcome) is the last one of this part.
 enum class Ends : std::uint8_t { kOperation, kPart };
@@ -44,20 +48,32 @@ class Replacement {
   Result<void> stop_first(const std::string& new_id);
   Result<Verdict> gate(const std::string& new_id);
   Redeployed decide(const std::string& new_id);
-  Redeployed finish(const std::string& new_id);
-  Result<bool> finish_once(const std::string& new_id);
+  Redeployed finish();
+  void wait_for_proxies();
+  Result<bool> finish_once();
+  Result<bool> finish_surely();
 
-  Redeployed take_back(const std::string& why);
+  // Gives the one that runs: itself, or another with its settings where the engine can't start it any more, which then is called
+  // stuck_name.
+  Result<std::string> start_surely(const Standing& container, const ContainerCopy& copy, const std::string& stuck_name);
+  std::string stand_in_name() const;
+  Result<std::optional<Standing>> find_stand_in();
+  Result<std::string> start_stand_in(const Standing& other);
+  void tell_of_stand_in();
+
+  // unhealthy: the new version did not pass the health gate.
+  Redeployed take_back(const std::string& why, bool unhealthy = false);
   // The old one is back; same: it is the old one itself.
   struct Back {
     bool same = true;
     Verdict verdict;
   };
   Result<Back> take_back_surely();
-  Result<std::string> take_back_once(bool& same);
+  Result<std::string> take_back_once(bool& same, bool makes_room);
   Redeployed leave(const Error& error);
   void wait_for_what_was_asked() const;
   Result<std::optional<Standing>> find_new();
+  std::string new_id() const;
   Result<void> move_new_away(const std::optional<Standing>& fresh);
   Result<std::string> bring_old_back(const std::optional<Standing>& fresh, bool& same);
   Redeployed later(const Error& error);
@@ -68,6 +84,7 @@ class Replacement {
   const Swap& swap_;
   World& world_;
   Ends ends_;
+  int lost_tasks_ = 0;
   Redeployed out_;
 };
 

@@ -20,6 +20,7 @@ constexpr std::chrono::seconds kPatienceBack{180};
 struct Watched {
   RolloutPhase phase = RolloutPhase::kFailed;
   std::string why;
+  bool interrupted = false;  // by a person
 };
 
 class Steps {
@@ -55,14 +56,20 @@ class Steps {
     switch (watched->phase) {
       case RolloutPhase::kDone: return end(Outcome::kKept, watched->why);
       case RolloutPhase::kForeign: return end(Outcome::kNeedsHelp, watched->why);
-      case RolloutPhase::kElsewhere: return watch_back(watched->why);  // the cluster's own way back
-      default: return back(watched->why);
+      case RolloutPhase::kElsewhere:  // the cluster's own way back
+        unhealthy_ = true;
+        return watch_back(watched->why);
+      default: return back(watched->why, !watched->interrupted);
     }
   }
 
-  Result<Redeployed> back(const std::string& why) {
+  // unhealthy: the new image does not run as it should.
+  Result<Redeployed> back(const std::string& why, bool unhealthy) {
+    unhealthy_ = unhealthy;
     tell("going back to the old image: " + why);
-    if (Result<void> written = world_.journal->step(operation_, "take_back", {{"why", why}}); !written) return lost(written.error());
+    std::map<std::string, std::string> values = {{"why", why}};
+    if (unhealthy) values.emplace("unhealthy", "yes");
+    if (Result<void> written = world_.journal->step(operation_, "take_back", std::move(values)); !written) return lost(written.error());
     Result<void> ordered = with_patience([&] { return rollout_.order(Way::kBack); });
     if (!ordered) {
       const Code code = ordered.error().code;
@@ -85,7 +92,7 @@ class Steps {
   }
 
   Result<Redeployed> end(Outcome outcome, const std::string& why) {
-    Redeployed out{.outcome = outcome, .why = why};
+    Redeployed out{.outcome = outcome, .why = why, .unhealthy = unhealthy_};
     if (Result<void> ended = world_.journal->end(operation_); !ended) out.messages.push_back(ended.error().message);
     return out;
   }
@@ -106,21 +113,22 @@ class Steps {
     bool was_done = false;
     Clock::time_point done_since{};
     for (;;) {
-      if (is_stopped(way)) return Watched{RolloutPhase::kFailed, "it was interrupted"};
+      if (is_stopped(way)) return Watched{.phase = RolloutPhase::kFailed, .why = "it was interrupted", .interrupted = true};
       const auto asked = Clock::now();
       RolloutView view = TRY(with_patience([&] { return rollout_.look(way); }));
       const auto now = Clock::now();
       last_step += now - asked;  // while nothing answers nobody knows what goes on
-      if (view.phase == RolloutPhase::kFailed || view.phase == RolloutPhase::kForeign) return Watched{view.phase, view.why};
-      if (view.phase == RolloutPhase::kElsewhere && way == Way::kForward) return Watched{view.phase, view.why};
+      if (view.phase == RolloutPhase::kFailed || view.phase == RolloutPhase::kForeign) return Watched{.phase = view.phase, .why = view.why};
+      if (view.phase == RolloutPhase::kElsewhere && way == Way::kForward) return Watched{.phase = view.phase, .why = view.why};
       if (view.phase == RolloutPhase::kDone) {
         if (!was_done) restarts = view.restarts;
         if (!was_done) done_since = now;
         was_done = true;
-        if (view.restarts > restarts) return Watched{RolloutPhase::kFailed, "it was ready, and then started again"};
-        if (now - done_since >= health_.steady) return Watched{RolloutPhase::kDone, view.why};
+        if (view.restarts > restarts) return Watched{.phase = RolloutPhase::kFailed, .why = "it was ready, and then started again"};
+        if (now - done_since >= health_.steady) return Watched{.phase = RolloutPhase::kDone, .why = view.why};
       } else {
-        if (was_done && view.restarts > restarts) return Watched{RolloutPhase::kFailed, "it was ready, and then failed: " + view.why};
+        if (was_done && view.restarts > restarts)
+          return Watched{.phase = RolloutPhase::kFailed, .why = "it was ready, and then failed: " + view.why};
         was_done = false;
         if (view.ready > ready) {
           ready = view.ready;
@@ -129,7 +137,7 @@ class Steps {
       }
       const std::chrono::seconds patience = allowed + rollout_.pause();
       if (now - last_step >= patience && !was_done)
-        return Watched{RolloutPhase::kFailed, format("nothing went on for {} seconds: {}", patience.count(), view.why)};
+        return Watched{.phase = RolloutPhase::kFailed, .why = format("nothing went on for {} seconds: {}", patience.count(), view.why)};
       std::this_thread::sleep_for(kPoll);
     }
   }
@@ -138,6 +146,7 @@ class Steps {
   Operation& operation_;
   const HealthSettings& health_;
   World& world_;
+  bool unhealthy_ = false;
 };
 
 }  // namespace
@@ -151,7 +160,7 @@ Result<Redeployed> go_on_rolling_out(Rollout& rollout, Operation& operation, con
   Steps steps(rollout, operation, health, world);
   if (const JournalStep* back = operation.last("take_back")) {
     const auto why = back->values.find("why");
-    return steps.back(why == back->values.end() ? std::string("it was interrupted") : why->second);
+    return steps.back(why == back->values.end() ? std::string("it was interrupted") : why->second, back->values.contains("unhealthy"));
   }
   Result<RolloutView> view = with_patience([&] { return rollout.look(Way::kForward); });
   if (!view) return view.error();

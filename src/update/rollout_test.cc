@@ -101,6 +101,7 @@ TEST_F(RolloutTest, GoesBackWhenItFailsOrStopsOrIsInterrupted) {
     auto done = run();
     ASSERT_TRUE(done);
     EXPECT_EQ(done->outcome, Outcome::kRolledBack) << done->why;
+    EXPECT_TRUE(done->unhealthy);
     EXPECT_EQ(rollout_.ordered, (std::vector<Way>{Way::kForward, Way::kBack}));
     EXPECT_EQ(left(), 0u);
     rollout_ = Scripted();
@@ -112,6 +113,7 @@ TEST_F(RolloutTest, GoesBackWhenItFailsOrStopsOrIsInterrupted) {
   ASSERT_TRUE(done);
   EXPECT_EQ(done->outcome, Outcome::kRolledBack);
   EXPECT_EQ(done->why, "it was interrupted");
+  EXPECT_FALSE(done->unhealthy);
 }
 
 TEST_F(RolloutTest, ATimeWithoutProgressCountsNotTheWholeTime) {

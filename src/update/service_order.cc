@@ -37,6 +37,7 @@ std::map<std::string, std::string> service_order_values(const Order& order, cons
           {"name", order.subject.name},
           {"platform", platform_text(order.subject.platform)},
           {"start_first", first},
+          {"drain_seconds", std::to_string(order.settings.drain.count())},
           {"grace_seconds", std::to_string(order.settings.stop_grace.count())},
           {"health", health_to_json(order.settings.health)},
           {"containers", base::join(containers, ",")}};
@@ -56,6 +57,7 @@ Result<ServiceOrder> read_service_order(const Operation& operation) {
   if (auto digest = model::Digest::parse(value("digest"))) order.digest = *digest;
   if (auto digest = model::Digest::parse(value("old_digest"))) order.subject.digest = *digest;
   if (const std::string first = value("start_first"); !first.empty()) order.settings.start_first = first == "yes";
+  order.settings.drain = std::chrono::seconds(base::parse_unsigned(value("drain_seconds")).value_or(0));
   order.settings.stop_grace = std::chrono::seconds(base::parse_unsigned(value("grace_seconds")).value_or(10));
   order.settings.health = health_from_json(value("health"));
   const std::string ids = value("containers");

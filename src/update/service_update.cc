@@ -45,8 +45,8 @@ Result<Swap> inverse_of(const ServicePart& part) {
 
 Result<void> ServiceUpdate::write(const std::optional<FileChange>& change) {
   if (!change || change->before == change->after) return {};
-  Result<void> done =
-      world_.journal->step(operation_, "file", {{"path", change->path}, {"before", change->before}, {"after", change->after}});
+  Result<void> done = world_.journal->step(
+      operation_, "file", {{"path", change->path}, {"before", change->before}, {"after", change->after}, {"beside", change->beside}});
   if (done && world_.tell) world_.tell(format("{}: writing the image into {}", what_.order.subject.name, change->path));
   if (done) done = write_change(*change);
   if (!done) TRY(world_.journal->end(operation_));
@@ -63,6 +63,7 @@ Result<void> ServiceUpdate::begin_containers(const std::string& image_id, const 
 }
 
 Result<Redeployed> ServiceUpdate::go_on() {
+  if (const std::optional<FileChange> file = journaled_change()) remove_beside(*file);
   if (operation_.last("labels") == nullptr) {
     if (std::optional<Redeployed> stuck = leave_file_behind()) return *stuck;
     return end(Outcome::kNothingDone, "it was interrupted before one of its containers was touched");
@@ -206,10 +207,21 @@ bool ServiceUpdate::is_stuck(const Redeployed& done) const {
   return done.outcome == Outcome::kNeedsHelp && !parts.empty() && !parts.back().has_ended();
 }
 
-Result<void> ServiceUpdate::put_file_back() {
+std::optional<FileChange> ServiceUpdate::journaled_change() const {
   const JournalStep* file = operation_.last("file");
-  if (file == nullptr) return {};
-  return update::take_back(FileChange{file->values.at("path"), file->values.at("before"), file->values.at("after")});
+  if (file == nullptr) return std::nullopt;
+  const auto value = [&](const std::string& key) {
+    const auto at = file->values.find(key);
+    return at == file->values.end() ? std::string() : at->second;
+  };
+  FileChange out{.path = value("path"), .before = value("before"), .after = value("after"), .beside = value("beside")};
+  if (out.beside.empty()) out.beside = format("{}.batten-{}", out.path, operation_.id);  // a journal of an earlier version
+  return out;
+}
+
+Result<void> ServiceUpdate::put_file_back() {
+  const std::optional<FileChange> file = journaled_change();
+  return file ? update::take_back(*file) : Result<void>();
 }
 
 // Something: it could not be put back now, but can be later.
@@ -233,10 +245,15 @@ void ServiceUpdate::move_tag() {
 
 Redeployed ServiceUpdate::end(Outcome outcome, const std::string& why) {
   if (Result<void> ended = world_.journal->end(operation_); !ended) messages_.push_back(ended.error().message);
+  const auto is_unhealthy = [](const ServicePart& part) {
+    const JournalStep* rollback = part.back ? nullptr : part.operation.last("rollback");
+    return rollback != nullptr && rollback->values.contains("unhealthy");
+  };
   return {.outcome = outcome,
           .why = why,
           .running = outcome == Outcome::kKept ? what_.order.digest : what_.order.subject.digest,
           .gap_seconds = what_.containers.size() == 1 ? gap_seconds_ : 0,  // of several, the others answer
+          .unhealthy = outcome != Outcome::kKept && std::ranges::any_of(parts_of(operation_), is_unhealthy),
           .messages = messages_};
 }
 

@@ -3,7 +3,7 @@
 // A Compose service gets another image: first it is written into the Compose file, then its containers are replaced one after the other.
 // When one of them fails, those before it get the old image again and the file is as it was. Steps of the journal:
 //
-//   file: path, before, after    the file is about to be written
+//   file: path, before, after, beside   the file is about to be written, first as `beside`
 //   labels: image, hash          what the new containers' labels say; from here on containers are touched
 //   part: container ... ended    one replacement (see replacement.h); back: it goes from the new image to the old one
 //   back: why                    from here on all goes back
@@ -44,6 +44,7 @@ class ServiceUpdate {
   Result<Redeployed> replace(const std::string& container, const Swap& swap, bool is_back);
   Result<Redeployed> carry_out(ServicePart& part, const std::function<Result<Redeployed>(Operation&)>& action);
   bool is_stuck(const Redeployed& done) const;
+  std::optional<FileChange> journaled_change() const;
   Result<void> put_file_back();
   std::optional<Redeployed> leave_file_behind();
   void move_tag();

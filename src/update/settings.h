@@ -39,7 +39,7 @@ struct Window {
 struct HealthSettings {
   std::chrono::seconds timeout{120};   // until it has to be healthy
   std::chrono::seconds steady{10};     // without a restart, where no health check tells
-  std::string http;                    // "http://:8080/ready": the host part is the container's address when it is empty
+  std::string http;                    // "http://:8080/ready": the host is the container's address when it is empty
   std::string tcp;                     // ":5432"
   std::vector<std::string> command;    // run in the container; 0 is healthy
   std::optional<unsigned> log_errors;  // more lines with an error in the log than this within `steady`: not healthy
@@ -63,6 +63,8 @@ struct Settings {
   bool needs_verification = false;      // a signature has to have been checked
   std::vector<std::string> registries;  // globs over registry/repository; empty: any
   std::optional<bool> start_first;      // nothing: where it can be done
+  std::chrono::seconds drain{
+      0};  // start first: so long the old one goes on beside the new one that is healthy, until proxies have found it
   std::chrono::seconds stop_grace{10};
   HealthSettings health;
 };

@@ -84,6 +84,22 @@ Result<void> set_snooze(std::string_view text, Settings& out) {
   return {};
 }
 
+// Without a scheme it is http; without a host the container's address.
+Result<void> set_http(const std::string& text, Settings& out) {
+  const bool is_url = text.starts_with("http://") || text.starts_with("https://");
+  if (!is_url && !text.starts_with(':') && !text.starts_with('/')) return wanted("a URL, or ':8080/ready' of the container itself", text);
+  out.health.http = is_url ? text : "http://" + text;
+  return {};
+}
+
+Result<void> set_tcp(const std::string& text, Settings& out) {
+  const std::size_t colon = text.rfind(':');
+  const auto port = base::parse_unsigned(std::string_view(text).substr(colon == std::string::npos ? 0 : colon + 1));
+  if (!port || *port == 0 || *port > 65535) return wanted("':5432' of the container itself, or HOST:PORT", text);
+  out.health.tcp = colon == std::string::npos ? ":" + text : text;
+  return {};
+}
+
 using Values = std::vector<std::string>;
 
 struct Setting {
@@ -129,11 +145,12 @@ constexpr Setting kSettings[] = {
        out.start_first = value;
        return {};
      }},
+    {"drain", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.drain); }},
     {"stop-grace", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.stop_grace); }},
     {"health.timeout", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.health.timeout); }},
     {"health.steady", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.health.steady); }},
-    {"health.http", false, [](const Values& v, Settings& out) { return out.health.http = v[0], Result<void>(); }},
-    {"health.tcp", false, [](const Values& v, Settings& out) { return out.health.tcp = v[0], Result<void>(); }},
+    {"health.http", false, [](const Values& v, Settings& out) { return set_http(v[0], out); }},
+    {"health.tcp", false, [](const Values& v, Settings& out) { return set_tcp(v[0], out); }},
     {"health.command", true, [](const Values& v, Settings& out) { return out.health.command = v, Result<void>(); }},
     {"health.log-errors", false,
      [](const Values& v, Settings& out) -> Result<void> {

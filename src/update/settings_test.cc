@@ -49,7 +49,7 @@ update:
   EXPECT_EQ(window_text(settings->windows[0]), "mon,tue,wed,thu,fri 02:00-05:00");
   EXPECT_EQ(window_text(settings->windows[1]), "sat");
   EXPECT_EQ(settings->health.timeout.count(), 90);
-  EXPECT_EQ(settings->health.http, ":8080/ready");
+  EXPECT_EQ(settings->health.http, "http://:8080/ready");
   EXPECT_EQ(settings->health.command.size(), 3u);
 }
 
@@ -82,6 +82,10 @@ TEST(Settings, WrongOnesNameTheLine) {
   EXPECT_EQ(problem("update:\n  for:\n    - tags: patch\n"), ".batten.yaml:3: update: for: want match: NAME, and settings");
   EXPECT_EQ(problem("update:\n  health:\n    timeout: soon\n"),
             ".batten.yaml:3: update: health.timeout: want a duration as in 90s, 15m, 12h or 3d, not 'soon'");
+  EXPECT_EQ(problem("update:\n  health:\n    http: 8080/ready\n"),
+            ".batten.yaml:3: update: health.http: want a URL, or ':8080/ready' of the container itself, not '8080/ready'");
+  EXPECT_EQ(problem("update:\n  health:\n    tcp: \":postgres\"\n"),
+            ".batten.yaml:3: update: health.tcp: want ':5432' of the container itself, or HOST:PORT, not ':postgres'");
   EXPECT_EQ(problem("update:\n  tags: [patch, minor]\n"), ".batten.yaml:2: update: tags: want one value, not a list");
   EXPECT_EQ(problem("update:\n"), "none");
   EXPECT_EQ(problem("profile: strict\n"), "none");

@@ -135,6 +135,7 @@ std::string settings_json(const Settings& settings) {
   out.member("snooze-until", settings.snoozed_until).member("approval", settings.needs_approval);
   out.member("verification", settings.needs_verification).key("registries").strings(settings.registries);
   if (settings.start_first) out.member("start-first", *settings.start_first);
+  if (settings.drain.count() > 0) out.member("drain", settings.drain.count());
   out.member("stop-grace", settings.stop_grace.count());
   write_health(settings.health, out);
   out.end_object();

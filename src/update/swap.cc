@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "update/swap.h"
 
+#include <chrono>
 #include <cstdlib>
 #include <string_view>
+#include <thread>
 
 #include "base/format.h"
 #include "base/json.h"
@@ -21,6 +23,9 @@ Result<void> place_in_networks(engine::Client& client, const ContainerCopy& copy
   return {};
 }
 
+constexpr int kRemovals = 50;
+constexpr std::chrono::milliseconds kBetweenRemovals{100};
+
 }  // namespace
 
 std::map<std::string, std::string> swap_to_values(const Swap& swap) {
@@ -33,6 +38,7 @@ std::map<std::string, std::string> swap_to_values(const Swap& swap) {
           {"old_copy", copy_to_json(swap.old_copy)},
           {"platform", swap.platform},
           {"start_first", swap.start_first ? "yes" : "no"},
+          {"drain_seconds", std::to_string(swap.drain_seconds)},
           {"grace_seconds", std::to_string(swap.grace_seconds)},
           {"health", health_to_json(swap.health)},
           {"new_digest", swap.new_digest},
@@ -58,6 +64,7 @@ Result<Swap> swap_from_values(const std::map<std::string, std::string>& values) 
   out.old_copy = TRY_IN("journal: the old container", copy_from_json(value("old_copy")));
   out.platform = value("platform");
   out.start_first = value("start_first") == "yes";
+  out.drain_seconds = static_cast<int>(base::parse_unsigned(value("drain_seconds")).value_or(0));
   out.grace_seconds = static_cast<int>(base::parse_unsigned(value("grace_seconds")).value_or(10));
   out.health = health_from_json(value("health"));
   out.new_digest = value("new_digest");
@@ -118,6 +125,17 @@ Result<std::string> create_copy(engine::Client& client, const ContainerCopy& cop
     return Error{placed.error().code,
                  format("{}; and the container {} that was begun stays: {}", placed.error().message, name, removed.error().message)};
   return placed.error();
+}
+
+Result<void> remove_for_good(engine::Client& client, const std::string& id_or_name, bool with_anonymous_volumes) {
+  for (int times = 1;; ++times) {
+    Result<void> removed = engine::remove_container(client, id_or_name, true, with_anonymous_volumes);
+    Result<std::string> inspect = engine::inspect_container(client, id_or_name);
+    if (!inspect && inspect.error().code == Code::kNotFound) return {};
+    // Still being removed then: the engine goes on with it.
+    if (times == kRemovals || !inspect) return removed;
+    std::this_thread::sleep_for(kBetweenRemovals);
+  }
 }
 
 }  // namespace batten::update

@@ -27,6 +27,7 @@ struct Swap {
   ContainerCopy old_copy;  // the old one, should it be gone
   std::string platform;
   bool start_first = false;
+  int drain_seconds = 0;  // start first: between the commit and the end of the old one
   int grace_seconds = 10;
   HealthSettings health;
   std::string new_digest, old_digest;  // of manifests; empty: not from a registry
@@ -56,5 +57,9 @@ Result<ContainerCopy> copy_with_same_image(engine::Client& client, std::string_v
 bool says_chosen_mac(engine::Client& client);
 // Created and put into all its networks; a part that fails takes the container away again.
 Result<std::string> create_copy(engine::Client& client, const ContainerCopy& copy, const std::string& name, const std::string& platform);
+
+// Removed, and known to be gone: an engine that removes one whose health check ends at that moment leaves it "dead", and has to be told
+// again. None of that id or name: that is as good.
+Result<void> remove_for_good(engine::Client& client, const std::string& id_or_name, bool with_anonymous_volumes);
 
 }  // namespace batten::update

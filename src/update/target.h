@@ -34,6 +34,7 @@ struct Redeployed {
   std::string why = {};                    // what failed, or what was waited for
   model::Digest running = {};              // that runs now, as the engine says
   double gap_seconds = 0;                  // in which nothing answered, as far as the target knows: stop to started
+  bool unhealthy = false;                  // the new version did not pass the health gate
   std::vector<std::string> messages = {};  // warnings: volumes that the new version may have changed, dependents that were restarted
 };
 
