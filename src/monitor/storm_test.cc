@@ -99,7 +99,7 @@ bool live_and_die(const std::string& group) {
     _exit(0);
   }
   waitpid(child, nullptr, 0);
-  for (int i = 0; i < 1000 && rmdir(group.c_str()) != 0; ++i) usleep(100);
+  for (int i = 0; i < 20000 && rmdir(group.c_str()) != 0; ++i) usleep(100);
   return access(group.c_str(), F_OK) != 0;
 }
 
@@ -170,7 +170,7 @@ TEST(Storm, AForkBombIsSeenAndForgotten) {
         {static_cast<std::uint32_t>(number_of(event, "child_pid")), static_cast<std::uint64_t>(number_of(event, "child_start"))});
     most = std::max(most, monitor.attribution->processes().counts().processes);
   };
-  for (int i = 0; i < 500 && born.size() < kBombs; ++i) {
+  for (int i = 0; i < 3000 && born.size() < kBombs; ++i) {
     monitor.read(see);
     usleep(10'000);
   }
@@ -186,7 +186,7 @@ TEST(Storm, AForkBombIsSeenAndForgotten) {
   waitpid(first, nullptr, 0);
   // Those that have ended stay for late events, but not for long.
   const auto gone = [&] { return monitor.attribution->processes().counts().processes <= before + 200; };
-  for (int i = 0; i < 500 && !gone(); ++i) {
+  for (int i = 0; i < 3000 && !gone(); ++i) {
     monitor.read([](const Event&, const Attributed&) {});
     monitor.attribution->tidy(monitor.now() + 10 * kSecond);
     usleep(10'000);
