@@ -21,7 +21,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-
 int signal_number(std::string_view name) {
   if (auto number = base::parse_unsigned(name))
     return *number > 0 && *number < static_cast<unsigned>(SIGRTMIN) ? static_cast<int>(*number) : 0;
