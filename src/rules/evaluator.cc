@@ -7,6 +7,31 @@ namespace batten::rules {
 namespace {
 
 constexpr std::uint32_t kLastEpoch = 0x7ffffffe;
+constexpr std::size_t kLongestKnown = 512;
+
+// A text, or a list with a NUL behind each of its texts (none has one inside).
+bool is_same(std::string_view known, const Value& value) {
+  if (value.kind == Value::Kind::kText) return known == value.text;
+  for (std::string_view one : value.list) {
+    if (!known.starts_with(one) || known.size() == one.size() || known[one.size()] != 0) return false;
+    known.remove_prefix(one.size() + 1);
+  }
+  return known.empty();
+}
+
+// False: it is too long to be kept, or could be taken for another.
+bool keep(const Value& value, std::string& known) {
+  known.clear();
+  if (value.kind == Value::Kind::kText) {
+    if (value.text.size() <= kLongestKnown) known = value.text;
+    return value.text.size() <= kLongestKnown;
+  }
+  for (std::string_view one : value.list) {
+    if (known.size() + one.size() > kLongestKnown || one.contains('\0')) return false;
+    known.append(one).push_back('\0');
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -92,13 +117,22 @@ bool Evaluator::check_holds(std::uint32_t number, PathView view) {
   return rules::holds(check, slot.value, right, *moment_, scratch_);
 }
 
+void Evaluator::look_up(ReadingId left, Slot& slot) {
+  slot.found.clear();
+  const auto visit = [&](std::uint32_t hit) { slot.found.push_back(hit); };
+  const TextIndex& index = program_.indexes[left];
+  if (slot.value.kind == Value::Kind::kText) index.each(slot.value.text, visit);
+  for (std::string_view one : slot.value.list) index.each(one, visit);
+}
+
 bool Evaluator::is_found(ReadingId left, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits) {
   if (slot.indexed != epoch_) {
     slot.indexed = epoch_;
-    const auto visit = [&](std::uint32_t hit) { hits[hit] = epoch_; };
-    const TextIndex& index = program_.indexes[left];
-    if (slot.value.kind == Value::Kind::kText) index.each(slot.value.text, visit);
-    for (std::string_view one : slot.value.list) index.each(one, visit);
+    if (slot.known_kind != slot.value.kind || !is_same(slot.known, slot.value)) {
+      look_up(left, slot);
+      slot.known_kind = keep(slot.value, slot.known) ? slot.value.kind : Value::Kind::kNone;
+    }
+    for (std::uint32_t hit : slot.found) hits[hit] = epoch_;
   }
   return hits[number] == epoch_;
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "rules/program.h"
@@ -26,11 +27,16 @@ class Evaluator {
     std::uint32_t epoch = 0;
     std::uint32_t indexed = 0;  // epoch of its lookup in the reading's index
     Value value;
+    // What was looked up last, and what was found: many events are of one process, and of few files.
+    std::string known;
+    std::vector<std::uint32_t> found;
+    Value::Kind known_kind = Value::Kind::kNone;
   };
   using Memo = std::vector<std::uint32_t>;  // epoch, and in the lowest bit the answer
 
   bool evaluate(const Node& node, PathView view);
   bool check_holds(std::uint32_t number, PathView view);
+  void look_up(ReadingId left, Slot& slot);
   bool is_found(ReadingId left, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits);
   bool or_holds(const Node& node, PathView view);
   // No check of an or can hold. Empty: it can't be said at once.

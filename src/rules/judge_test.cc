@@ -62,6 +62,29 @@ TEST(Operators, AnOrOfSeveralFields) {
   EXPECT_FALSE(matches(miner("xmrig", "pool", "/no"), event("/opt/XMRIG", "-h", "init", "/")));
 }
 
+// What was found for the event before is not held for this one.
+TEST(Operators, EachEventIsLookedUp) {
+  Ruleset rules = make({rule("one", either({check("proc.name", kIn, {"cat", "cut"}), check("proc.aname", kIn, {"sshd", "ab"})}))});
+  const auto fires = [&](std::string_view name, std::string_view first, std::string_view second) {
+    return !judge(rules, format("{{execve: {{}}, process: {{name: {}, parent: [{{name: {}}}, {{name: {}}}]}}}}", name, first, second))
+                .empty();
+  };
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_TRUE(fires("cat", "bash", "init"));
+    EXPECT_TRUE(fires("cut", "bash", "init"));
+    EXPECT_FALSE(fires("ca", "bash", "init"));
+    EXPECT_TRUE(fires("ca", "bash", "sshd"));
+    EXPECT_TRUE(fires("ca", "ab", "c"));
+    EXPECT_FALSE(fires("ca", "a", "bc"));
+    EXPECT_FALSE(fires("ca", "abc", "c"));
+    EXPECT_FALSE(fires("ca", "bash", "init"));
+  }
+  const std::string longer(600, 'x');
+  EXPECT_FALSE(fires(longer, "a", "b"));
+  EXPECT_TRUE(fires("cat", "a", "b"));
+  EXPECT_FALSE(fires(longer, "a", "b"));
+}
+
 struct Row {
   std::string_view left;
   Operator op;
