@@ -90,7 +90,6 @@ class Trouble : public testing::Test {
     return {};
   }
 
- protected:
   static std::unique_ptr<LiveEngine> engine_;
   std::string id_;
   JsonValue before_;
