@@ -26,7 +26,7 @@ namespace batten::monitor {
 struct CaptureOptions {
   std::size_t buffer_bytes = 8u << 20;  // rounded up to a power of two, at least a page
   std::size_t urgent_bytes = 2u << 20;
-  std::chrono::milliseconds nap{2};   // while events are many: they are fetched this often
+  std::chrono::milliseconds nap{4};   // while events are many: they are fetched this often
   std::uint32_t container_rate = 0;   // events of one container a second that are let through, state apart; 0: all
   std::uint32_t container_burst = 0;  // at once; 0: as container_rate
   std::uint32_t data_bytes = 256;     // of what is sent or received, at most 4,096

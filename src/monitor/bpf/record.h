@@ -228,7 +228,7 @@ INLINE u64 put_user_bytes(struct scratch *s, const void *from, u64 size) {
   return text_slot(used, size);
 }
 
-// A reader that naps looks again in two milliseconds: waking it for each event that matters would cost the process that did it 25 us.
+// A reader that naps looks again in four milliseconds: waking it for each event that matters would cost the process that did it 25 us.
 INLINE u64 wake_flags(void *ring, u32 enough) {
   if (switches.reader_waits) return BPF_RB_FORCE_WAKEUP;
   return bpf_ringbuf_query(ring, BPF_RB_AVAIL_DATA) >= enough ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP;
