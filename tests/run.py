@@ -13,7 +13,8 @@ python3 in cmd is that of build/venv, where ./test has made it (packaging/python
 
 Variables of cmd: $BATTEN (the program), $DATA (tests/testdata), $ROOT (the checkout), $SHARED (the data beside it),
 $REGISTRY (host:port of an empty registry), $REFREGISTRY (of one with the referrers API), $MIRROR (the archive that apt uses), BATTEN_CACHE_DIR and BATTEN_DB (fresh).
-Where the output names the working directory, "expected" says $PWD.
+Where the output names the working directory, "expected" says $PWD. A case that finds out itself that it can't be run says why in one line of standard
+error and ends with 77: it is skipped.
 
 Prints "ok NAME", "skip NAME: why" or "FAIL NAME: why" with more lines after it, then the totals; status 1 on a failure.
 """
@@ -35,6 +36,7 @@ import urllib.request
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 VENV = ROOT / "build/venv/bin"
+SKIPPED = 77  # as automake has it
 CASE_SECONDS = 300  # a debug program looks into every program of a large host
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))
@@ -213,6 +215,8 @@ def run_case(case, program, registries):
             return "FAIL", f"not done after {CASE_SECONDS} s", (out + err).splitlines()[-20:]
         out = out.replace(str(work), "$PWD")
         err = err.replace(str(work), "$PWD")
+    if process.returncode == SKIPPED and err.strip():
+        return "skip", err.strip().splitlines()[-1], []
     return judge(case, out, err, process.returncode)
 
 

@@ -37,6 +37,12 @@ void add_registry_certificates(const std::string& registry, http::Request& reque
   }
 }
 
+// Go's server says "Client sent an HTTP request to an HTTPS server.", nginx "The plain HTTP request was sent to HTTPS port"; others hang
+// up.
+bool is_answer_of_tls(const http::Response& response) {
+  return response.status == 400 && response.body.contains("HTTP request") && response.body.contains("HTTPS");
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> registry_endpoints(const std::string& registry, const RegistryOptions& options) {
@@ -104,6 +110,12 @@ Result<http::Response> RegistryClient::exchange(http::Request request, const std
     request.headers = headers;
     if (ours && !authorization_.empty()) request.headers.emplace_back("Authorization", authorization_);
     http::Response response = sink != nullptr ? TRY(http_.send(request, *sink)) : TRY(http_.send(request));
+    if (ours && own.scheme == "http" && is_answer_of_tls(response)) {
+      base_url_.replace(0, 4, "https");
+      request.url.replace(0, 4, "https");
+      request.headers = headers;
+      return exchange(std::move(request), sink);
+    }
     asked_to_wait_ = response.status == 429 ? std::optional(response.header("retry-after")) : std::nullopt;
     if (response.status != 401 || attempt > 0 || !ours) return response;
     TRY_IN(http::shown_url(base_url_), log_in(response.header("www-authenticate"), request.method != "GET" && request.method != "HEAD"));

@@ -206,6 +206,19 @@ TEST_F(RegistryTest, AReaderThatRefusesEndsTheBlob) {
   EXPECT_EQ(server.requests(), 1);
 }
 
+TEST_F(RegistryTest, AServerOfTlsIsAskedByTls) {
+  LoopbackServer server(
+      [](const std::string&) { return LoopbackServer::answer(400, "Client sent an HTTP request to an HTTPS server.\n"); });
+  auto manifest = client_of(server, {.idle_timeout_ms = 300}).manifest("1");
+  ASSERT_FALSE(manifest);
+  // This one can't speak it after all.
+  EXPECT_TRUE(manifest.error().message.contains("https://" + server.host())) << manifest.error().message;
+  LoopbackServer refuses([](const std::string&) { return LoopbackServer::answer(400, "a bad request"); });
+  auto refused = client_of(refuses).manifest("1");
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().message.contains("http://" + refuses.host())) << refused.error().message;
+}
+
 TEST_F(RegistryTest, Endpoints) {
   using List = std::vector<std::string>;
   EXPECT_EQ(*registry_endpoints("r.example", {}), (List{"https://r.example"}));
