@@ -23,6 +23,8 @@ pid_t start(const std::vector<std::string>& argv, milliseconds grace, const std:
   pid_t pid = ::fork();
   if (pid != 0) return pid;
   ::setsid();
+  // Who starts the tests may ignore some (nohup does), and a shell can't trap what was ignored from its beginning.
+  for (int number : {SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGTERM}) ::signal(number, SIG_DFL);
   Supervisor supervisor(grace);
   std::thread other;
   if (meanwhile) other = std::thread([&] { meanwhile(supervisor.control()); });
