@@ -58,17 +58,27 @@ class Registry:
         return collections.Counter(re.findall(r'"(GET|HEAD) (/v2/[^ "]*) HTTP', text))
 
 
-def image(folder, name, version, mark):
+def debian_root(folder, openssl):
+    """A small root file system with that version of openssl."""
     root = folder / "root"
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(DATA / "debian-root", root)
     status = root / "var/lib/dpkg/status"
-    status.write_text(status.read_text().replace(OLD, version))
-    (root / "mark").write_text(mark)
-    shutil.copy(folder / "wait", root / "wait")
-    packed = run(["sh", "-c", f"tar -C {root} -c . | docker import --change 'CMD [\"/wait\"]' - {name}"])
+    status.write_text(status.read_text().replace(OLD, openssl))
+    return root
+
+
+def push_image(root, name, changes):
+    packed = run(["sh", "-c", f"tar -C {root} -c . | docker import {changes} - {name}"])
     run(["docker", "push", "-q", name])
     return packed
+
+
+def image(folder, name, version, mark):
+    root = debian_root(folder, version)
+    (root / "mark").write_text(mark)
+    shutil.copy(folder / "wait", root / "wait")
+    return push_image(root, name, "--change 'CMD [\"/wait\"]'")
 
 
 def main():

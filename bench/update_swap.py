@@ -26,7 +26,7 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from update import DATA, NEW, OLD, Registry, free_port, run  # noqa: E402
+from update import DATA, NEW, OLD, Registry, debian_root, free_port, push_image, run  # noqa: E402
 
 LIMIT_SECONDS = 2
 CLIENTS = 4
@@ -53,11 +53,7 @@ http {
 
 
 def image(folder, name, openssl, version):
-    root = folder / "root"
-    shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(DATA / "debian-root", root)
-    status = root / "var/lib/dpkg/status"
-    status.write_text(status.read_text().replace(OLD, openssl))
+    root = debian_root(folder, openssl)
     for directory in ("bin", "www/cgi-bin"):
         (root / directory).mkdir(parents=True, exist_ok=True)
     shutil.copy("/bin/busybox", root / "bin/busybox")
@@ -68,9 +64,7 @@ def image(folder, name, openssl, version):
     slow = root / "www/cgi-bin/slow"
     slow.write_text(f"#!/bin/sh\nsleep 0.2\necho 'Content-Type: text/plain'\necho\necho {version}\n")
     slow.chmod(0o755)
-    start = "--change 'ENV PATH=/bin' --change 'CMD [\"httpd\", \"-f\", \"-p\", \"8080\", \"-h\", \"/www\"]'"
-    run(["sh", "-c", f"tar -C {root} -c . | docker import {start} - {name}"])
-    run(["docker", "push", "-q", name])
+    push_image(root, name, "--change 'ENV PATH=/bin' --change 'CMD [\"httpd\", \"-f\", \"-p\", \"8080\", \"-h\", \"/www\"]'")
 
 
 class Load:

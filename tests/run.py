@@ -211,7 +211,10 @@ def run_case(case, program, registries):
             out, err = process.communicate(timeout=CASE_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)  # the group that start_new_session made
-            out, err = process.communicate()
+            try:
+                out, err = process.communicate(timeout=10)
+            except subprocess.TimeoutExpired:
+                out, err = "", "a process that it started has left its group, and still holds its output"
             return "FAIL", f"not done after {CASE_SECONDS} s", (out + err).splitlines()[-20:]
         out = out.replace(str(work), "$PWD")
         err = err.replace(str(work), "$PWD")

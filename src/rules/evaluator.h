@@ -39,7 +39,7 @@ class Evaluator {
   void look_up(ReadingId left, Slot& slot);
   bool is_found(ReadingId left, std::uint32_t number, Slot& slot, std::vector<std::uint32_t>& hits);
   bool or_holds(const Node& node, PathView view);
-  // No check of an or can hold. Empty: it can't be said at once.
+  // Whether an or holds, by lookups alone. Empty: its checks must be asked.
   std::optional<bool> quick_holds(const QuickOr& quick, PathView view);
   Slot& slot_of(ReadingId id, PathView view) {
     Slot& slot = values_[is_real_[id] ? static_cast<std::size_t>(view) : 0][id];

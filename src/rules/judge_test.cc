@@ -6,7 +6,7 @@
 
 #include "base/format.h"
 #include "rules/condition_fixture.h"
-#include "rules/moment_fixture.h"
+#include "rules/judge_fixture.h"
 #include "rules/program.h"
 #include "rules/ruleset.h"
 
@@ -20,17 +20,6 @@ Ruleset make(std::vector<Definition> rules, const LoadOptions& options = {}) {
   std::unique_ptr<Program> program = compile(rules, options, diagnostics);
   for (const Diagnostic& one : diagnostics) ADD_FAILURE() << one.item << ": " << one.message;
   return {std::move(rules), options, std::move(program)};
-}
-
-std::vector<model::Alert> judge(Ruleset& rules, std::string_view event_text) {
-  TableSurroundings around;
-  std::vector<model::Alert> out;
-  Result<WrittenEvent> written = read_event_text(event_text);
-  EXPECT_TRUE(written) << event_text << (written ? "" : written.error().message);
-  if (!written) return out;
-  const model::Event event = written->event.event();
-  rules.judge(moment_of(*written, event, around), out);
-  return out;
 }
 
 bool matches(const Condition& condition, std::string_view event, const LoadOptions& options = {}) {

@@ -11,7 +11,7 @@
 #include "base/format.h"
 #include "rules/event_text.h"
 #include "rules/field.h"
-#include "rules/moment_fixture.h"
+#include "rules/judge_fixture.h"
 #include "rules/ruleset.h"
 
 namespace batten::rules {
@@ -32,20 +32,6 @@ std::string first_problem(const LoadResult& loaded) {
   return loaded.rules ? "" : "no rules";
 }
 
-// Names and texts of the alerts of an event.
-std::vector<std::string> judged(Ruleset& rules, std::string_view event_text, bool names) {
-  Result<WrittenEvent> written = read_event_text(event_text);
-  EXPECT_TRUE(written) << event_text << ": " << written.error().message;
-  if (!written) return {};
-  const model::Event event = written->event.event();
-  TableSurroundings around;
-  std::vector<model::Alert> alerts;
-  rules.judge(moment_of(*written, event, around), alerts);
-  std::vector<std::string> out;
-  for (model::Alert& one : alerts) out.push_back(names ? one.rule : one.output);
-  return out;
-}
-
 std::string rule(std::string_view condition, std::string_view output = "o") {
   std::string quoted;
   for (char c : condition) quoted += c == '\'' ? "''" : std::string(1, c);
@@ -61,7 +47,7 @@ TEST(Language, EveryFieldLoadsAndSaysWhatItsExamplesSay) {
       if (example.field.contains('/') && !example.field.contains('[')) continue;  // a label of that name stands in brackets
       LoadResult loaded = load_text(rule(format("{}{} exists", absent ? "not " : "", example.field), format("%{}", example.field)));
       ASSERT_EQ(first_problem(loaded), "") << example.field;
-      EXPECT_EQ(judged(*loaded.rules, example.event, false), std::vector<std::string>{std::string(example.value)})
+      EXPECT_EQ(said(*loaded.rules, example.event), std::vector<std::string>{std::string(example.value)})
           << example.field << " of " << example.event;
     }
   }
@@ -241,7 +227,7 @@ TEST(Language, EveryOperatorDoesAsItsTableSays) {
   for (const OperatorCase& one : kCases) {
     LoadResult loaded = load_text(rule(one.condition));
     ASSERT_EQ(first_problem(loaded), "") << one.condition;
-    EXPECT_EQ(judged(*loaded.rules, kEvent, true).size(), one.fires ? 1u : 0u) << one.condition;
+    EXPECT_EQ(fired(*loaded.rules, kEvent).size(), one.fires ? 1u : 0u) << one.condition;
   }
 }
 
@@ -251,7 +237,7 @@ TEST(Language, BytesAreCompared) {
                                   OperatorCase{"evt.buffer bstartswith 42", false}, OperatorCase{"evt.buffer contains BC", true}}) {
     LoadResult loaded = load_text(rule(one.condition));
     ASSERT_EQ(first_problem(loaded), "") << one.condition;
-    EXPECT_EQ(judged(*loaded.rules, kEvent, true).size(), one.fires ? 1u : 0u) << one.condition;
+    EXPECT_EQ(fired(*loaded.rules, kEvent).size(), one.fires ? 1u : 0u) << one.condition;
   }
 }
 
@@ -314,16 +300,16 @@ TEST(Language, AppendsOverridesExceptionsAndSwitchesTakeEffect) {
   enabled: true
 )");
   ASSERT_EQ(first_problem(loaded), "");
-  auto fired = [&](std::string_view name, std::string_view file) {
-    return judged(*loaded.rules, format("{{openat: {{name: {}, flags: O_RDONLY, fd: 3}}, process: {{name: {}}}}}", file, name), true);
+  const auto fired_by = [&](std::string_view name, std::string_view file) {
+    return fired(*loaded.rules, format("{{openat: {{name: {}, flags: O_RDONLY, fd: 3}}, process: {{name: {}}}}}", file, name));
   };
   using Names = std::vector<std::string>;
-  EXPECT_EQ(fired("cat", "/etc/x"), (Names{"appended", "excepted"}));
-  EXPECT_EQ(fired("more", "/etc/x"), (Names{"appended", "excepted", "switched on"}));
-  EXPECT_EQ(fired("cat", "/tmp/x"), (Names{"excepted"}));
-  EXPECT_EQ(fired("cat", "/usr/x"), (Names{"appended"}));
-  EXPECT_EQ(fired("sshd", "/etc/x"), Names{});
-  EXPECT_EQ(fired("login", "/etc/x"), Names{});
+  EXPECT_EQ(fired_by("cat", "/etc/x"), (Names{"appended", "excepted"}));
+  EXPECT_EQ(fired_by("more", "/etc/x"), (Names{"appended", "excepted", "switched on"}));
+  EXPECT_EQ(fired_by("cat", "/tmp/x"), (Names{"excepted"}));
+  EXPECT_EQ(fired_by("cat", "/usr/x"), (Names{"appended"}));
+  EXPECT_EQ(fired_by("sshd", "/etc/x"), Names{});
+  EXPECT_EQ(fired_by("login", "/etc/x"), Names{});
   EXPECT_EQ(loaded.rules->rules().at(0).priority, model::Priority::kError);
   EXPECT_EQ(loaded.rules->rules().at(0).tags, (Names{"one", "two"}));
 }

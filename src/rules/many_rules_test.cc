@@ -9,7 +9,7 @@
 
 #include "base/format.h"
 #include "rules/event_text.h"
-#include "rules/moment_fixture.h"
+#include "rules/judge_fixture.h"
 #include "rules/ruleset.h"
 
 namespace batten::rules {
@@ -27,19 +27,6 @@ Result<LoadResult> load_text(std::string text) {
   for (const Diagnostic& one : out.diagnostics) {
     if (is_error(one.code)) return Error{Code::kInvalidArgument, one.message};
   }
-  return out;
-}
-
-std::vector<std::string> fired(Ruleset& rules, std::string_view event_text) {
-  const Result<WrittenEvent> written = read_event_text(event_text);
-  EXPECT_TRUE(written) << event_text;
-  if (!written) return {};
-  const model::Event event = written->event.event();
-  TableSurroundings around;
-  std::vector<model::Alert> alerts;
-  rules.judge(moment_of(*written, event, around), alerts);
-  std::vector<std::string> out;
-  for (const model::Alert& one : alerts) out.push_back(one.rule);
   return out;
 }
 
