@@ -9,6 +9,7 @@
 #include "base/format.h"
 #include "base/text.h"
 #include "cli/output.h"
+#include "cli/update_build.h"
 #include "cli/update_cluster.h"
 #include "cli/update_plan.h"
 #include "update/approvals.h"
@@ -55,6 +56,10 @@ Result<std::unique_ptr<UpdateHands>> UpdateHands::begin(const Arguments& argumen
   out->options_.at_most = TRY(number(arguments, "at-most", out->options_.at_most));
   out->options_.failures = TRY(number(arguments, "failures", 0));
   out->options_.ended = [hands = out.get()](const update::HistoryEntry& entry) { hands->notices_->tell(entry); };
+  if (arguments.flag("build")) {
+    out->builds_ = TRY(build_world(arguments, context));
+    out->options_.builds = &out->builds_;
+  }
   const bool quiet = arguments.flag("quiet");
   out->world_ = {.engine = out->engine_ ? &*out->engine_ : nullptr,
                  .journal = &out->journal_,
@@ -69,6 +74,7 @@ Result<std::unique_ptr<UpdateHands>> UpdateHands::begin(const Arguments& argumen
 
 Result<update::Applied> UpdateHands::resume() { return update::resume(options_, update::all_targets(), world_); }
 Result<update::Applied> UpdateHands::apply(const update::Plan& plan) {
+  builds_.images.clear();  // what was built for another plan may be old
   return update::apply(plan, options_, update::all_targets(), world_);
 }
 
@@ -79,6 +85,7 @@ int status_of(const update::Applied& applied) {
 }
 
 Result<int> run_update_apply(const Arguments& arguments, Context& context) {
+  TRY(check_build_options(arguments));
   const watch::StopSignals signals;
   auto hands = TRY(UpdateHands::begin(arguments, context, user_and_host(), [&] { return signals.stop(); }));
   const update::Applied before = TRY(hands->resume());
@@ -87,6 +94,8 @@ Result<int> run_update_apply(const Arguments& arguments, Context& context) {
   const update::Plan plan = TRY(plan_of(arguments, targets, context));
   print_notes(plan.notes);
   TRY(write_output("", update::plan_table(plan, {.width = context.width, .color = context.color, .all = arguments.flag("all")})));
+  if (arguments.flag("build-context") && plan.proposals.size() != 1)
+    return Error{Code::kInvalidArgument, format("--build-context is of one subject, and the words name {}", plan.proposals.size())};
   const update::Applied applied = TRY(hands->apply(plan));
   TRY(print(applied));
   hands->notices().flush();

@@ -16,6 +16,8 @@ namespace batten::cli {
 
 inline constexpr OptionSpec kApplyOptions[] = {
     {"--no-write", "", "apply: leave Compose files as they are, only what runs is updated"},
+    {"--build", "", "apply, watch --apply: build anew what was built here, where a new build removes vulnerabilities"},
+    {"--build-context", "DIR", "apply --build: the one TARGET is built from there, instead of from where its files or settings say"},
     {"--at-most", "N", "apply: no more than so many"},
     {"--failures", "N", "apply: go on after so many that were taken back (default: 0, stop after the first)"},
     {"--limit", "N", "history: so many entries (default: 20)"},
@@ -37,6 +39,7 @@ class UpdateHands {
   std::optional<engine::KubernetesClient> cluster_;
   update::Journal journal_;
   std::optional<UpdateNotices> notices_;
+  update::BuildWorld builds_;
   update::ApplyOptions options_;
   update::World world_;
 };

@@ -66,7 +66,10 @@ Result<void> select(std::span<const std::string> targets, update::Inventory& inv
   return {};
 }
 
-bool is_wanted(const update::Proposal& proposal) { return proposal.chosen.has_value() || proposal.decision == update::Decision::kRebuild; }
+bool is_wanted(const update::Proposal& proposal) {
+  const bool is_build = proposal.rebuild && proposal.decision != update::Decision::kRefused;
+  return proposal.chosen.has_value() || is_build;
+}
 
 }  // namespace
 
@@ -99,7 +102,12 @@ Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::st
                           .failed = failed,
                           .now = options.date,
                           .progress = [&](const update::Subject& subject) { context.progress.message("looking at " + subject.name); },
+                          .find_build = {},
                           .override_settings = {}};
+  const std::string build_context = arguments.value("build-context");
+  world.find_build = [&](const update::Subject& subject, const update::Settings& settings) {
+    return update::find_build_source(subject, settings, build_context);
+  };
   world.override_settings = [&](update::Settings& settings) {
     for (const auto& [name, values] : given) (void)update::set_setting(name, values, settings);
   };
@@ -115,6 +123,10 @@ Result<update::Plan> plan_of(const Arguments& arguments, std::span<const std::st
 Result<int> run_update_plan(const Arguments& arguments, Context& context) {
   std::string name = arguments.value("format", "table");
   if (name != "table" && name != "json") return Error{Code::kInvalidArgument, format("--format {}: there is table, json", name)};
+  for (const char* option : {"build", "build-context"}) {
+    if (arguments.flag(option))
+      return Error{Code::kInvalidArgument, format("--{} is of 'update apply': a plan changes nothing, and says what can be built", option)};
+  }
   update::Plan plan = TRY(plan_of(arguments, arguments.positional, context));
   print_notes(plan.notes);
   std::string text =

@@ -79,7 +79,10 @@ update::ImageFacts image_facts(const scan::Scanned& scanned) {
   for (auto& [key, one] : found) out.vulnerabilities.push_back(std::move(one));
   out.packages = report.packages.size();
   out.created = base::parse_time(report.config.created).value_or(0);
-  if (report.base_image) out.base_name = report.base_image->name;
+  if (report.base_image) {
+    out.base_name = report.base_image->name;
+    out.base_digest = report.base_image->digest.text();
+  }
   for (const model::FeedInfo& feed : report.feeds) {
     if (feed.problem.empty() && !only_adds(feed)) out.advisories = std::max(out.advisories, feed.data_date);
   }

@@ -16,6 +16,7 @@
 #include "cli/db_feeds.h"
 #include "cli/output.h"
 #include "cli/update_apply.h"
+#include "cli/update_build.h"
 #include "cli/update_plan.h"
 #include "update/engine_events.h"
 #include "update/history_table.h"
@@ -188,6 +189,7 @@ Result<void> look(const update::Wake& wake, const WatchOptions& options, const A
 
 Result<int> run_update_watch(const Arguments& arguments, Context& context) {
   const WatchOptions options = TRY(watch_options(arguments));
+  TRY(check_build_options(arguments));
   const watch::StopSignals signals;
   auto hands = TRY(UpdateHands::begin(arguments, context, "update watch@" + watch::own_hostname(), [&] { return signals.stop(); }));
   for (const update::HistoryEntry& entry : TRY(hands->resume()).entries) TRY(write_output("", update::history_words(entry)));

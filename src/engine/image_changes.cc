@@ -91,4 +91,13 @@ Result<void> tag_image(Client& client, const std::string& image, const std::stri
   return {};
 }
 
+Result<void> remove_image(Client& client, const std::string& name) {
+  Result<http::Response> response = client.call({.method = "DELETE",
+                                                 .path = format("/images/{}", http::percent_encode(name)),
+                                                 .body = {},
+                                                 .what = format("image '{}'", base::printable(name))});
+  if (!response && response.error().code != Code::kNotFound) return response.error();
+  return {};
+}
+
 }  // namespace batten::engine

@@ -24,6 +24,9 @@ struct Pull {
 Result<void> pull_image(Client& client, const Pull& pull);
 // image: id or name. tag: "1.2"; a tag that points elsewhere moves.
 Result<void> tag_image(Client& client, const std::string& image, const std::string& repository, const std::string& tag);
+// The name goes, and with the last name the image, unless a container uses it (conflict); images without a name that it was built on go
+// with it. None of that name: that is as good.
+Result<void> remove_image(Client& client, const std::string& name);
 
 // For Pull::authorization: base64url of what `docker login` keeps. identity_token stands for user and password where it is not empty.
 std::string registry_auth_header(const std::string& registry, const std::string& user, const std::string& password,

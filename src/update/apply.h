@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "update/history.h"
+#include "update/new_build.h"
 #include "update/plan.h"
 #include "update/target.h"
 
@@ -21,21 +22,23 @@ struct ApplyOptions {
   std::string who;              // "root@web1"
   bool write_files = true;
   std::size_t at_most = 1000;                            // subjects
+  BuildWorld* builds = nullptr;                          // new builds are made; null: they are not
   std::size_t failures = 0;                              // rolled back or not made: after one more than this it stops
   std::function<void(const HistoryEntry& entry)> ended;  // after each; may be empty
 };
 
 struct Applied {
   std::vector<HistoryEntry> entries;
-  std::vector<std::string> left;  // subjects of the plan that were not begun, because it stopped before
+  // Subjects of the plan that were not begun, because it stopped before, or because nothing says how to build them.
+  std::vector<std::string> left;
   bool all_kept() const;
 };
 
 // What is ordered for a proposal that has a candidate chosen.
 Order order_of(const Proposal& proposal, bool write_files);
 
-// Proposals with the decision kUpdate, in the order in which they are carried out.
-std::vector<const Proposal*> in_order(const Plan& plan);
+// Proposals with the decision kUpdate (and kRebuild), in the order in which they are carried out.
+std::vector<const Proposal*> in_order(const Plan& plan, bool with_builds = false);
 
 // Errors of single subjects are entries with the outcome kNothingDone; an error here is one of the history.
 Result<Applied> apply(const Plan& plan, const ApplyOptions& options, std::span<const Target* const> targets, World& world);

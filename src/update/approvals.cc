@@ -98,7 +98,11 @@ bool Approvals::has(const std::string& subject, const model::Digest& digest, con
 Result<void> keep_plan(const std::string& directory, const Plan& plan) {
   std::string lines;
   for (const Proposal& proposal : plan.proposals) {
-    if (!proposal.settings.needs_approval || !proposal.chosen) continue;
+    if (!proposal.settings.needs_approval) continue;
+    if (proposal.rebuild)
+      lines += line_of({plan.id, proposal.subject.id, "a new build of " + proposal.subject.image, build_key(proposal),
+                        settings_hash(proposal.settings), plan.made, ""});
+    if (!proposal.chosen) continue;
     const Candidate& chosen = proposal.candidates[*proposal.chosen];
     lines += line_of({plan.id, proposal.subject.id, chosen.reference, chosen.digest, settings_hash(proposal.settings), plan.made, ""});
   }

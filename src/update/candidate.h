@@ -29,12 +29,13 @@ struct Vulnerability {
 struct ImageFacts {
   std::vector<Vulnerability> vulnerabilities;  // that count; each id and package once, sorted
   std::size_t packages = 0;
-  std::uint64_t size = 0;    // bytes of its layers as they are stored
-  std::int64_t created = 0;  // seconds since 1970; 0: the image does not say
-  std::string base_name;     // the base image it says it was built from, or that was recognised; empty: not known
-  bool complete = true;      // false: something could not be read, so that "clean" can't be said
-  std::string advisories;    // date of the feeds
-  std::string unread;        // what was not read, when it is not complete
+  std::uint64_t size = 0;        // bytes of its layers as they are stored
+  std::int64_t created = 0;      // seconds since 1970; 0: the image does not say
+  std::string base_name;         // the base image it says it was built from, or that was recognised; empty: not known
+  std::string base_digest = {};  // of its manifest, as the engine knows it; empty: not known
+  bool complete = true;          // false: something could not be read, so that "clean" can't be said
+  std::string advisories;        // date of the feeds
+  std::string unread;            // what was not read, when it is not complete
 };
 
 // What a scan of an image says. Image: "registry.example/app@sha256:..." or, for what runs, what the engine has ("docker:ID").

@@ -7,13 +7,13 @@
 #include "base/format.h"
 #include "base/process.h"
 #include "base/text.h"
+#include "update/compose_program.h"
 
 namespace batten::update {
 namespace {
 
 constexpr std::chrono::seconds kTimeout{30};
 constexpr std::size_t kMaxHash = 128;
-constexpr std::string_view kEnvironmentFile = "com.docker.compose.project.environment_file";
 
 std::string ask(const std::vector<std::string>& command, const std::string& service) {
   const Result<base::ProcessOutput> said = base::run_process(command, {}, kTimeout);
@@ -24,16 +24,10 @@ std::string ask(const std::vector<std::string>& command, const std::string& serv
 
 std::vector<std::vector<std::string>> compose_hash_commands(const ComposeOrigin& origin, const std::map<std::string, std::string>& labels,
                                                             const std::string& engine) {
-  std::vector<std::string> rest = {"-p", origin.project};
-  if (!origin.directory.empty()) rest.insert(rest.end(), {"--project-directory", origin.directory});
-  for (const std::string& file : origin.files) rest.insert(rest.end(), {"-f", file});
-  if (auto environment = labels.find(std::string(kEnvironmentFile)); environment != labels.end() && !environment->second.empty()) {
-    const bool is_whole = environment->second.starts_with('/') || origin.directory.empty();
-    rest.insert(rest.end(), {"--env-file", is_whole ? environment->second : origin.directory + "/" + environment->second});
-  }
+  std::vector<std::string> rest = compose_project_words(origin, labels);
   rest.insert(rest.end(), {"config", "--hash", origin.service});
   std::vector<std::vector<std::string>> out;
-  for (std::vector<std::string> begin : {std::vector<std::string>{"docker", "compose"}, std::vector<std::string>{"docker-compose"}}) {
+  for (std::vector<std::string> begin : compose_programs()) {
     begin.insert(begin.begin(), {"env", "DOCKER_HOST=" + engine});
     begin.insert(begin.end(), rest.begin(), rest.end());
     out.push_back(std::move(begin));

@@ -12,7 +12,7 @@
 namespace batten::update {
 namespace {
 
-constexpr int kForm = 1;  // of the file
+constexpr int kForm = 2;  // of the file
 constexpr std::uint64_t kMaxBytes = 16u << 20;
 constexpr std::size_t kMostFiles = 1000, kMostVulnerabilities = 100'000;
 
@@ -21,7 +21,7 @@ constexpr std::size_t kMostFiles = 1000, kMostVulnerabilities = 100'000;
 std::string write_facts(const ImageFacts& facts) {
   json::Writer out(0);
   out.begin_object().member("form", kForm).member("packages", static_cast<std::uint64_t>(facts.packages)).member("size", facts.size);
-  out.member("created", facts.created).member("base", facts.base_name).member("complete", facts.complete);
+  out.member("created", facts.created).member("base", facts.base_name).member("base_digest", facts.base_digest).member("complete", facts.complete);
   out.member("advisories", facts.advisories).member("unread", facts.unread).key("vulnerabilities").begin_array();
   for (const Vulnerability& one : facts.vulnerabilities) {
     out.begin_object().member("id", one.id).member("package", one.package).member("severity", model::severity_name(one.severity));
@@ -39,6 +39,7 @@ Result<ImageFacts> parse_facts(std::string_view text) {
   out.size = static_cast<std::uint64_t>(std::max<std::int64_t>(document["size"].integer().value_or(0), 0));
   out.created = document["created"].integer().value_or(0);
   out.base_name = document["base"].string();
+  out.base_digest = document["base_digest"].string();
   out.complete = document["complete"].boolean();
   out.advisories = document["advisories"].string();
   out.unread = document["unread"].string();

@@ -51,6 +51,9 @@ std::string history_line(const HistoryEntry& entry) {
   write_names(out, "removed", entry.removed);
   write_names(out, "brought", entry.brought);
   out.member("plan", entry.plan).member("policy", entry.policy).member("verified_by", entry.verified_by);
+  if (entry.built) {
+    out.member("built", true).member_if("base", entry.base).member_if("base_from", entry.base_from).member_if("base_to", entry.base_to);
+  }
   out.end_object();
   return out.take();
 }
@@ -77,6 +80,10 @@ Result<HistoryEntry> parse_history_line(std::string_view line) {
   out.plan = document["plan"].string();
   out.policy = document["policy"].string();
   out.verified_by = document["verified_by"].string();
+  out.built = document["built"].boolean();
+  out.base = document["base"].string();
+  out.base_from = document["base_from"].string();
+  out.base_to = document["base_to"].string();
   return out;
 }
 

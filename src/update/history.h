@@ -23,12 +23,14 @@ struct HistoryEntry {
   std::string who;       // "root@web1", "update watch@web1"
   std::string why;       // as the plan says it
   Outcome outcome = Outcome::kNothingDone;
-  bool unhealthy = false;                     // the new version did not pass the health gate
-  std::string result;                         // what came of it, for people
-  double gap_seconds = 0;                     // without an answer
-  std::vector<std::string> removed, brought;  // "CVE-2024-5535 openssl"
-  std::string plan, policy;                   // their hashes
-  std::string verified_by;                    // empty: no signature was checked
+  bool unhealthy = false;                               // the new version did not pass the health gate
+  std::string result;                                   // what came of it, for people
+  double gap_seconds = 0;                               // without an answer
+  std::vector<std::string> removed, brought;            // "CVE-2024-5535 openssl"
+  std::string plan, policy;                             // their hashes
+  bool built = false;                                   // here: `from` and `to` have ids of images behind the @
+  std::string base = {}, base_from = {}, base_to = {};  // what it was built on, and the digests of that before and after
+  std::string verified_by;                              // empty: no signature was checked
 
   bool operator==(const HistoryEntry&) const = default;
 };

@@ -50,6 +50,14 @@ std::string some_of(const std::vector<std::string>& names) {
   return base::join(shown, ", ");
 }
 
+std::string short_digest(std::string_view digest) { return digest.empty() ? "?" : base::printable(digest.substr(0, 19)); }
+
+std::string built_text(const HistoryEntry& entry) {
+  if (entry.base.empty()) return "built here";
+  if (entry.base_from == entry.base_to) return format("built here from {} {}", base::printable(entry.base), short_digest(entry.base_to));
+  return format("built here from {} {} -> {}", base::printable(entry.base), short_digest(entry.base_from), short_digest(entry.base_to));
+}
+
 }  // namespace
 
 std::string history_words(const HistoryEntry& entry) {
@@ -66,6 +74,7 @@ std::string history_table(const std::vector<HistoryEntry>& entries, int width) {
     const char* would = entry.outcome == Outcome::kKept ? "" : "would have ";
     if (!entry.removed.empty()) wrap(out, format("{}removed: {}", would, some_of(entry.removed)), width);
     if (!entry.brought.empty()) wrap(out, format("{}brought: {}", would, some_of(entry.brought)), width);
+    if (entry.built) wrap(out, built_text(entry), width);
     std::string by = "by " + base::printable(entry.who);
     if (entry.gap_seconds > 0) by += format(", {:.1f} s without an answer", entry.gap_seconds);
     by += entry.verified_by.empty() ? ", signature not verified" : ", signed by " + base::printable(entry.verified_by);

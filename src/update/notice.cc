@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "update/vulnerabilities.h"
 
 namespace batten::update {
 namespace {
@@ -33,12 +34,6 @@ std::vector<std::string> shortened(std::vector<std::string> names) {
   names.resize(kMaxNames);
   names.push_back(format("and {} more", more));
   return names;
-}
-
-std::vector<std::string> names_of(const std::vector<Vulnerability>& vulnerabilities) {
-  std::vector<std::string> out;
-  for (const Vulnerability& one : vulnerabilities) out.push_back(format("{} {}", one.id, one.package));
-  return shortened(std::move(out));
 }
 
 void add(model::Alert& alert, std::string_view name, model::AlertValue value) { alert.fields.emplace_back(name, std::move(value)); }
@@ -81,6 +76,11 @@ model::Alert notice_of(const HistoryEntry& entry, const std::string& hostname) {
   add(out, "update.gap_seconds", entry.gap_seconds);
   add(out, "update.removed", shortened(entry.removed));
   add(out, "update.brought", shortened(entry.brought));
+  if (entry.built) {
+    add(out, "update.base", entry.base);
+    add(out, "update.base_from", entry.base_from);
+    add(out, "update.base_to", entry.base_to);
+  }
   finish(out, base::printable(format("{}: {} (from {} to {})", name_of(entry.subject), entry.result, entry.from, entry.to)));
   return out;
 }
@@ -108,8 +108,8 @@ model::Alert notice_of(const Proposal& proposal, std::int64_t now, const std::st
   if (chosen != nullptr) {
     add(out, "update.to", chosen->reference);
     add(out, "update.digest", chosen->digest.text());
-    add(out, "update.removed", names_of(chosen->removes));
-    add(out, "update.brought", names_of(chosen->brings));
+    add(out, "update.removed", shortened(names_of(chosen->removes)));
+    add(out, "update.brought", shortened(names_of(chosen->brings)));
   }
   finish(out, base::printable(format("{}: {}", proposal.subject.name, proposal.why)));
   return out;

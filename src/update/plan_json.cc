@@ -59,11 +59,28 @@ void write_subject(const Subject& subject, json::Writer& out) {
   }
 }
 
+// Of arguments the names alone: what they are set to may be secret.
+void write_rebuild(const Rebuild& rebuild, json::Writer& out) {
+  out.key("rebuild").begin_object().member_if("base", rebuild.base).member_if("base_before", rebuild.base_before.text());
+  out.member_if("base_now", rebuild.base_now.text()).member("no_cache", rebuild.no_cache).member("can_build", rebuild.source.has_value());
+  out.member_if("problem", rebuild.problem);
+  if (rebuild.source) {
+    const BuildSource& source = *rebuild.source;
+    out.member("by", source.by_compose ? "compose" : "docker").member("context", source.context);
+    out.member_if("dockerfile", source.dockerfile).member_if("target", source.target);
+    std::vector<std::string> names;
+    for (const std::string& one : source.args) names.push_back(one.substr(0, one.find('=')));
+    if (!names.empty()) out.key("args").strings(names);
+  }
+  out.end_object();
+}
+
 void write_proposal(const Proposal& proposal, json::Writer& out) {
   out.begin_object();
   write_subject(proposal.subject, out);
   out.member("decision", decision_name(proposal.decision)).member("why", proposal.why).key("advice").strings(proposal.advice);
   if (proposal.chosen) out.member("chosen", static_cast<std::uint64_t>(*proposal.chosen));
+  if (proposal.rebuild) write_rebuild(*proposal.rebuild, out);
   out.member("policy", settings_hash(proposal.settings)).member("tags", tags_text(proposal.settings));
   out.member("cares_about", model::severity_name(proposal.settings.cares_about)).member("gate", gate_name(proposal.settings.gate));
   if (proposal.running) {

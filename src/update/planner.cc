@@ -76,7 +76,7 @@ class Proposer {
     BaseNow base;
     base.name = out.running->base_name;
     if (!base.name.empty() && !wanted_gone(*out.running, out.settings).empty()) {
-      Result<ImageFacts> facts = base_facts(base.name, out.subject.platform);
+      Result<ImageFacts> facts = base_facts(base.name, out.subject.platform, base.digest);
       if (facts) {
         base.facts = std::move(*facts);
       } else {
@@ -84,12 +84,38 @@ class Proposer {
       }
     }
     judge_rebuild(out, base);
+    if (out.rebuild) complete_rebuild(out);
     return out;
   }
 
-  Result<ImageFacts> base_facts(const std::string& name, const model::Platform& platform) {
+  // Whether it can be done here, and now.
+  void complete_rebuild(Proposal& out) {
+    if (world_.find_build) {
+      Result<BuildSource> source = world_.find_build(out.subject, out.settings);
+      if (source) {
+        out.advice.push_back(format("batten update apply --build {} does it, {}", base::printable(out.subject.id), source_text(*source)));
+        out.rebuild->source = std::move(*source);
+      } else {
+        out.rebuild->problem = source.error().message;
+        out.advice.push_back("apply --build can't do it: " + out.rebuild->problem);
+      }
+    }
+    const std::string failed = world_.failed.refusal_of_build(out.subject.id, out.subject.image_id, out.rebuild->base_now);
+    if (!failed.empty()) {
+      out.decision = Decision::kRefused;
+      out.why += "; but is refused: " + failed;
+      return;
+    }
+    const std::string held =
+        hold(out.settings, world_.now, world_.approvals.has(out.subject.id, build_key(out), settings_hash(out.settings)));
+    if (held.empty()) return;
+    out.decision = Decision::kWait;
+    out.why += "; " + held;
+  }
+
+  Result<ImageFacts> base_facts(const std::string& name, const model::Platform& platform, model::Digest& digest) {
     model::Reference reference = TRY(model::parse_reference(name));
-    model::Digest digest = reference.digest.empty() ? TRY(world_.registry.digest(reference)) : reference.digest;
+    digest = reference.digest.empty() ? TRY(world_.registry.digest(reference)) : reference.digest;
     PlatformImage image = TRY(world_.registry.image(reference, digest, platform));
     return world_.scan(address(reference, image.manifest), platform);
   }
@@ -225,7 +251,10 @@ std::string plan_id(const Plan& plan) {
   std::string text;
   for (const Proposal& proposal : plan.proposals) {
     text += format("{}\n{}\n{}\n{}\n", proposal.subject.id, proposal.subject.image_id.text(),
-                   proposal.chosen ? proposal.candidates[*proposal.chosen].digest.text() : "", settings_hash(proposal.settings));
+                   proposal.chosen    ? proposal.candidates[*proposal.chosen].digest.text()
+                   : proposal.rebuild ? build_key(proposal).text()
+                                      : "",
+                   settings_hash(proposal.settings));
   }
   return base::sha256_hex(text).substr(0, 12);
 }

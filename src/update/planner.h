@@ -28,6 +28,8 @@ struct PlanWorld {
   std::int64_t now = 0;
   // Is told the subject that is looked at; empty: nobody wants to know.
   std::function<void(const Subject& subject)> progress;
+  // Where a new build of it would come from; empty: nobody is going to build.
+  std::function<Result<BuildSource>(const Subject& subject, const Settings& settings)> find_build = {};
   // Settings of the command line, applied last; empty: none.
   std::function<void(Settings& settings)> override_settings;
 };

@@ -43,6 +43,10 @@ Result<FetchedImage> fetched_image(const Order& order, const std::string& id) {
 
 Result<FetchedImage> fetch_image(const Order& order, World& world) {
   FetchedImage out = TRY(fetched_image(order, {}));
+  if (order.tag_move) {
+    out.id = order.tag_move->after;
+    return out;
+  }
   if (order.digest.empty()) {
     const engine::EngineImage image = TRY(world.engine->image(order.image));
     out.id = image.id.text();
@@ -77,7 +81,7 @@ Result<Prepared> prepare_swap(const Order& order, std::string_view inspect, cons
   Prepared out;
   Swap& swap = out.swap;
   swap.old_id = old.text_of("Id");
-  swap.old_copy = TRY(copy_with_same_image(client, inspect));
+  swap.old_copy = TRY(copy_with_same_image(client, inspect, {}, order.tag_move));
   swap.name = swap.old_copy.name;
   Result<std::string> old_image = engine::inspect_image(client, old.text_of("Image"));
   if (!old_image && old_image.error().code != Code::kNotFound) return old_image.error();
@@ -98,6 +102,7 @@ Result<Prepared> prepare_swap(const Order& order, std::string_view inspect, cons
   swap.old_digest = order.subject.digest.text();
   swap.repository = image.repository;
   swap.tag = image.tag;
+  swap.tag_move = order.tag_move;
   return out;
 }
 

@@ -19,7 +19,8 @@ struct FetchedImage {
   std::string id;                       // of its configuration
   std::string digest, repository, tag;  // tag: what it is called once it is kept; all empty: it came from no registry
 };
-// Pulled by the order's digest, with the credentials that there are for its registry. Without a digest: the engine has it already.
+// Pulled by the order's digest, with the credentials that there are for its registry. Without a digest: the engine has it already, as what
+// it was built as, or by its name.
 Result<FetchedImage> fetch_image(const Order& order, World& world);
 // The same for an image that was fetched before.
 Result<FetchedImage> fetched_image(const Order& order, const std::string& id);

@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "update/gate.h"
 #include "update/vulnerabilities.h"
 
 namespace batten::update {
@@ -22,10 +23,34 @@ std::string rebuild_text(const std::string& name, const std::vector<Vulnerabilit
   return format("the base image {} was patched: a new build removes {}", base::printable(name), named(gone));
 }
 
+void propose(Proposal& proposal, const BaseNow& base, bool no_cache) {
+  proposal.decision = Decision::kRebuild;
+  proposal.rebuild = Rebuild{.base = base.name,
+                             .base_before = model::Digest::parse(proposal.running->base_digest).value_or(model::Digest()),
+                             .base_now = base.digest,
+                             .no_cache = no_cache};
+  proposal.advice.push_back(build_command(proposal.subject, no_cache ? "--pull --no-cache" : "--pull"));
+}
+
 }  // namespace
 
+const model::Digest& build_key(const Proposal& proposal) {
+  return proposal.rebuild && !proposal.rebuild->base_now.empty() ? proposal.rebuild->base_now : proposal.subject.image_id;
+}
+
+std::string refusal_of_build(const Proposal& proposal, Candidate& candidate) {
+  const std::vector<Vulnerability>& before = proposal.running->vulnerabilities;
+  candidate.removes = without(before, candidate.facts->vulnerabilities);
+  candidate.brings = without(candidate.facts->vulnerabilities, before);
+  // What was not read may hold what seems to be gone.
+  if (!candidate.facts->complete && proposal.settings.gate != GateMode::kReportOnly) candidate.removes.clear();
+  if (std::string refusal = vulnerability_refusal(candidate, proposal.settings); !refusal.empty()) return refusal;
+  const std::vector<Vulnerability> wanted = wanted_gone(*proposal.running, proposal.settings);
+  const bool helps = std::ranges::any_of(wanted, [&](const Vulnerability& one) { return has(candidate.removes, one); });
+  return helps ? "" : format("it removes nothing of {}", named(wanted));
+}
+
 void judge_rebuild(Proposal& proposal, const BaseNow& base) {
-  const Subject& subject = proposal.subject;
   std::vector<Vulnerability> wanted = wanted_gone(*proposal.running, proposal.settings);
   if (wanted.empty()) {
     proposal.decision = proposal.running->complete ? Decision::kCurrent : Decision::kUnknown;
@@ -45,15 +70,13 @@ void judge_rebuild(Proposal& proposal, const BaseNow& base) {
   }
   if (!base.problem.empty()) proposal.advice.push_back(format("the base image {} could not be asked about: {}", base.name, base.problem));
   if (!patched.empty()) {
-    proposal.decision = Decision::kRebuild;
     proposal.why = rebuild_text(base.name, patched);
     // Layers of an own package manager step would come from the build cache and stay old.
-    proposal.advice.push_back(build_command(subject, own_fixed.empty() ? "--pull" : "--pull --no-cache"));
+    propose(proposal, base, !own_fixed.empty());
   } else if (!own_fixed.empty()) {
-    proposal.decision = Decision::kRebuild;
     proposal.why =
         format("built here; fixed versions are in the repositories that it installs from: a new build can remove {}", named(own_fixed));
-    proposal.advice.push_back(build_command(subject, "--pull --no-cache"));
+    propose(proposal, base, true);
   } else if (!proposal.fixable_in_place.empty()) {
     proposal.decision = Decision::kNoImageYet;
     proposal.why = format("{} is fixed in the distribution, but the base image{} does not have it yet", named(proposal.fixable_in_place),

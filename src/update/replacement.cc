@@ -10,6 +10,7 @@
 #include "engine/container_changes.h"
 #include "engine/image_changes.h"
 #include "update/dependents.h"
+#include "update/json_value.h"
 #include "update/patience.h"
 
 namespace batten::update {
@@ -39,16 +40,44 @@ std::string Replacement::new_id() const {
 Result<std::string> Replacement::create() {
   TRY(step("create", swap_to_values(swap_)));
   tell("creating the new container");
-  std::string id = TRY(create_copy(engine(), swap_.fresh, swap_.new_name, swap_.platform));
+  std::string id = TRY(create_one(swap_.fresh, swap_.new_name, swap_.platform));
   TRY(step("created", {{"id", id}}));
   TRY(make_spare());
   return id;
 }
 
+Result<std::string> Replacement::create_one(const ContainerCopy& copy, const std::string& name, const std::string& platform) {
+  if (!swap_.tag_move) return create_copy(engine(), copy, name, platform);
+  const TagMove& move = *swap_.tag_move;
+  const bool is_fresh = &copy == &swap_.fresh;
+  const Result<void> pointed = point_tag(engine(), move, is_fresh ? Toward::kAfter : Toward::kBefore);
+  if (!pointed && !is_fresh && pointed.error().code == Code::kConflict && !move.before.empty()) {
+    ContainerCopy by_id = copy;
+    JsonValue body = TRY_IN("the old container", JsonValue::parse(copy.body));
+    body.set("Image", JsonValue::string(move.before));
+    by_id.body = body.written();
+    return create_copy(engine(), by_id, name, platform);
+  }
+  if (!pointed) return pointed.error();
+  std::string id = TRY(create_copy(engine(), copy, name, platform));
+  if (!is_fresh || move.after.empty()) return id;
+  const std::string inspect = TRY(engine::inspect_container(engine(), id));
+  const JsonValue made = TRY_IN("container", JsonValue::parse(inspect));
+  if (made.text_of("Image") == move.after) return id;
+  return Error{Code::kConflict, format("somebody has given the name {} to another image meanwhile", move.name())};
+}
+
+// What it means when all is over. The containers are what matters: it does not stand in their way.
+void Replacement::settle_tag(Toward toward) {
+  if (!swap_.tag_move) return;
+  const Result<void> done = with_patience([&] { return point_tag(engine(), *swap_.tag_move, toward); });
+  if (!done) out_.messages.push_back(format("the name {}: {}", swap_.tag_move->name(), done.error().message));
+}
+
 Result<void> Replacement::make_spare() {
   if (!swap_.needs_spare()) return {};
   TRY(step("spare"));
-  TRY(create_copy(engine(), swap_.old_copy, swap_.spare_name, {}));
+  TRY(create_one(swap_.old_copy, swap_.spare_name, {}));
   return {};
 }
 
@@ -195,6 +224,7 @@ Result<bool> Replacement::finish_surely() {
 }
 
 Redeployed Replacement::finish() {
+  settle_tag(Toward::kAfter);
   Result<bool> done = finish_surely();
   if (!done) return later(done.error());
   if (!*done) return take_back("the new container is gone: somebody removed it meanwhile");

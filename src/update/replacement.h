@@ -43,6 +43,9 @@ class Replacement {
   Result<void> step(const std::string& name, std::map<std::string, std::string> values = {});
 
   Result<std::string> create();
+  // With the name of an image that was built here meaning what it is to mean for this one.
+  Result<std::string> create_one(const ContainerCopy& copy, const std::string& name, const std::string& platform);
+  void settle_tag(Toward toward);
   Result<void> make_spare();
   Result<void> rename_both(const std::string& new_id);
   Result<void> stop_first(const std::string& new_id);

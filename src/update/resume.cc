@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 
 #include "base/format.h"
 #include "update/apply.h"
@@ -8,9 +9,14 @@ namespace batten::update {
 
 Result<Applied> resume(const ApplyOptions& options, std::span<const Target* const> targets, World& world) {
   Applied out;
-  for (const Operation& operation : TRY(world.journal->unfinished())) {
+  std::vector<Operation> unfinished = TRY(world.journal->unfinished());
+  // What a build has made may still be needed by the redeployment that it was made for.
+  std::ranges::stable_partition(unfinished, [](const Operation& one) { return one.target != kBuildOperation; });
+  std::set<std::string> stuck;
+  for (const Operation& operation : unfinished) {
+    const bool is_build = operation.target == kBuildOperation;
     const auto target = std::ranges::find(targets, operation.target, &Target::name);
-    if (target == targets.end()) {
+    if ((target == targets.end() && !is_build) || stuck.contains(operation.subject)) {
       out.left.push_back(operation.subject);
       continue;
     }
@@ -26,7 +32,8 @@ Result<Applied> resume(const ApplyOptions& options, std::span<const Target* cons
     entry.who = options.who;
     entry.why = "an update that was interrupted";
     if (world.tell) world.tell(format("{}: an update to {} was interrupted", operation.subject, entry.to));
-    const Result<Redeployed> redeployed = (*target)->resume(operation, world);
+    const Result<Redeployed> redeployed = is_build ? end_interrupted_build(operation, world) : (*target)->resume(operation, world);
+    if (!redeployed || redeployed->outcome == Outcome::kNeedsHelp) stuck.insert(operation.subject);
     if (redeployed && world.tell) std::ranges::for_each(redeployed->messages, world.tell);
     TRY(record_outcome(entry, redeployed, options));
     out.entries.push_back(std::move(entry));

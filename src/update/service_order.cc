@@ -29,18 +29,20 @@ model::Platform platform_of(std::string_view text) {
 std::map<std::string, std::string> service_order_values(const Order& order, const std::vector<std::string>& containers) {
   std::string first;
   if (order.settings.start_first) first = *order.settings.start_first ? "yes" : "no";
-  return {{"from", order.subject.image},
-          {"image", order.image},
-          {"reference", order.reference},
-          {"digest", order.digest.text()},
-          {"old_digest", order.subject.digest.text()},
-          {"name", order.subject.name},
-          {"platform", platform_text(order.subject.platform)},
-          {"start_first", first},
-          {"drain_seconds", std::to_string(order.settings.drain.count())},
-          {"grace_seconds", std::to_string(order.settings.stop_grace.count())},
-          {"health", health_to_json(order.settings.health)},
-          {"containers", base::join(containers, ",")}};
+  std::map<std::string, std::string> out = {{"from", order.subject.image},
+                                            {"image", order.image},
+                                            {"reference", order.reference},
+                                            {"digest", order.digest.text()},
+                                            {"old_digest", order.subject.digest.text()},
+                                            {"name", order.subject.name},
+                                            {"platform", platform_text(order.subject.platform)},
+                                            {"start_first", first},
+                                            {"drain_seconds", std::to_string(order.settings.drain.count())},
+                                            {"grace_seconds", std::to_string(order.settings.stop_grace.count())},
+                                            {"health", health_to_json(order.settings.health)},
+                                            {"containers", base::join(containers, ",")}};
+  tag_move_to_values(order.tag_move, out);
+  return out;
 }
 
 Result<ServiceOrder> read_service_order(const Operation& operation) {
@@ -60,6 +62,7 @@ Result<ServiceOrder> read_service_order(const Operation& operation) {
   order.settings.drain = std::chrono::seconds(base::parse_unsigned(value("drain_seconds")).value_or(0));
   order.settings.stop_grace = std::chrono::seconds(base::parse_unsigned(value("grace_seconds")).value_or(10));
   order.settings.health = health_from_json(value("health"));
+  order.tag_move = tag_move_from_values(operation.order);
   const std::string ids = value("containers");
   for (const std::string_view id : base::split(ids, ',')) {
     if (!id.empty()) out.containers.emplace_back(id);

@@ -33,6 +33,7 @@ Result<Swap> inverse_of(const ServicePart& part) {
   out.old_id = part.operation.last("commit")->values.at("id");
   std::swap(out.fresh, out.old_copy);
   std::swap(out.new_digest, out.old_digest);
+  if (out.tag_move) out.tag_move = out.tag_move->inverse();
   out.platform.clear();
   out.repository.clear();
   out.tag.clear();
@@ -53,9 +54,25 @@ Result<void> ServiceUpdate::write(const std::optional<FileChange>& change) {
   return done;
 }
 
+Result<void> ServiceUpdate::take_name() {
+  if (!what_.order.tag_move) return {};
+  Result<void> done = point_tag(*world_.engine, *what_.order.tag_move, Toward::kAfter);
+  if (done) return done;
+  settle_tag(Toward::kBefore);
+  TRY(world_.journal->end(operation_));
+  return done;
+}
+
+void ServiceUpdate::settle_tag(Toward toward) {
+  if (!what_.order.tag_move) return;
+  const Result<void> done = with_patience([&] { return point_tag(*world_.engine, *what_.order.tag_move, toward); });
+  if (!done) messages_.push_back(format("the name {}: {}", what_.order.tag_move->name(), done.error().message));
+}
+
 Result<void> ServiceUpdate::begin_containers(const std::string& image_id, const std::string& hash) {
   Result<void> done = world_.journal->step(operation_, "labels", {{"image", image_id}, {"hash", hash}});
   if (done) return done;
+  settle_tag(Toward::kBefore);
   if (Result<void> back = put_file_back(); !back && back.error().code != Code::kConflict)
     return Error{done.error().code, format("{}; and {}", done.error().message, back.error().message)};
   TRY(world_.journal->end(operation_));
@@ -92,6 +109,7 @@ Result<Redeployed> ServiceUpdate::forward() {
     if (!*swap) continue;
     Result<Redeployed> done = replace(container, **swap, false);
     if (!done && std::ranges::none_of(parts, &ServicePart::is_kept)) {
+      settle_tag(Toward::kBefore);
       if (std::optional<Redeployed> stuck = leave_file_behind()) return *stuck;
       TRY(world_.journal->end(operation_));
       return done;
@@ -244,6 +262,7 @@ void ServiceUpdate::move_tag() {
 }
 
 Redeployed ServiceUpdate::end(Outcome outcome, const std::string& why) {
+  settle_tag(outcome == Outcome::kKept ? Toward::kAfter : Toward::kBefore);
   if (Result<void> ended = world_.journal->end(operation_); !ended) messages_.push_back(ended.error().message);
   const auto is_unhealthy = [](const ServicePart& part) {
     const JournalStep* rollback = part.back ? nullptr : part.operation.last("rollback");

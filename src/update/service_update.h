@@ -30,6 +30,8 @@ class ServiceUpdate {
 
   // The file. An error: it is as it was, and the operation has ended. Nothing to write: no change.
   Result<void> write(const std::optional<FileChange>& change);
+  // The name of an image that was built here means it from now on.
+  Result<void> take_name();
   // image_id: of the new image; hash: of the service's new configuration, or empty.
   Result<void> begin_containers(const std::string& image_id, const std::string& hash);
   // From wherever the journal says that it was. An error: nothing was changed, and the operation has ended.
@@ -48,6 +50,7 @@ class ServiceUpdate {
   Result<void> put_file_back();
   std::optional<Redeployed> leave_file_behind();
   void move_tag();
+  void settle_tag(Toward toward);
   Redeployed end(Outcome outcome, const std::string& why);
   Redeployed later(Redeployed stuck);
 

@@ -45,6 +45,15 @@ struct HealthSettings {
   std::optional<unsigned> log_errors;  // more lines with an error in the log than this within `steady`: not healthy
 };
 
+// For images that were built here: where `docker build` finds what it needs. Empty: not said; Compose services have it in their files.
+struct BuildSettings {
+  std::string context;            // a directory, absolute; or a repository's address
+  std::string dockerfile;         // relative to the context; empty: its Dockerfile
+  std::string target;             // the stage; empty: the last
+  std::vector<std::string> args;  // "NAME=VALUE", or "NAME" of this process's environment; values may be secret
+  std::chrono::seconds timeout{3600};
+};
+
 struct Settings {
   TagPolicy tags = TagPolicy::kPatch;
   std::string range, pattern;
@@ -67,6 +76,7 @@ struct Settings {
       0};  // start first: so long the old one goes on beside the new one that is healthy, until proxies have found it
   std::chrono::seconds stop_grace{10};
   HealthSettings health;
+  BuildSettings build;
 };
 
 }  // namespace batten::update

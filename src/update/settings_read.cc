@@ -2,6 +2,7 @@
 #include "update/settings_read.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/format.h"
 #include "base/glob.h"
@@ -100,6 +101,26 @@ Result<void> set_tcp(const std::string& text, Settings& out) {
   return {};
 }
 
+// A word that a program would take for an option, or for its standard input.
+Result<void> set_word(std::string_view what, const std::string& text, std::string& out) {
+  if (text.empty() || text.starts_with('-') || base::printable(text) != text) return wanted(what, text);
+  out = text;
+  return {};
+}
+
+Result<void> set_build_args(const std::vector<std::string>& values, std::vector<std::string>& out) {
+  for (const std::string& one : values) {
+    const std::string_view name = std::string_view(one).substr(0, one.find('='));
+    const bool is_name = !name.empty() && std::ranges::all_of(name, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    // What stands there may be secret: it is not said.
+    if (!is_name) return Error{Code::kInvalidArgument, "want NAME=VALUE, with a name of letters, digits and _"};
+  }
+  out = values;
+  return {};
+}
+
 using Values = std::vector<std::string>;
 
 struct Setting {
@@ -147,6 +168,15 @@ constexpr Setting kSettings[] = {
      }},
     {"drain", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.drain); }},
     {"stop-grace", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.stop_grace); }},
+    {"build", false,
+     [](const Values& v, Settings& out) { return set_word("a directory, or a repository's address", v[0], out.build.context); }},
+    {"build.context", false,
+     [](const Values& v, Settings& out) { return set_word("a directory, or a repository's address", v[0], out.build.context); }},
+    {"build.dockerfile", false,
+     [](const Values& v, Settings& out) { return set_word("a file, relative to the context", v[0], out.build.dockerfile); }},
+    {"build.target", false, [](const Values& v, Settings& out) { return set_word("a stage of the Dockerfile", v[0], out.build.target); }},
+    {"build.args", true, [](const Values& v, Settings& out) { return set_build_args(v, out.build.args); }},
+    {"build.timeout", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.build.timeout); }},
     {"health.timeout", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.health.timeout); }},
     {"health.steady", false, [](const Values& v, Settings& out) { return set_seconds(v[0], out.health.steady); }},
     {"health.http", false, [](const Values& v, Settings& out) { return set_http(v[0], out); }},
@@ -211,8 +241,8 @@ class SectionReader {
     mapping.each_member([&](yaml::View key, yaml::View value) {
       if (!status) return;
       std::string name = prefix + std::string(key.string());
-      if (prefix.empty() && name == "health" && value.is_mapping()) {
-        status = members(value, "health.", false, out, nullptr);
+      if (prefix.empty() && (name == "health" || name == "build") && value.is_mapping()) {
+        status = members(value, name + ".", false, out, nullptr);
       } else if (top && name == "for") {
         status = read_rules(value, *rules);
       } else if (!(prefix.empty() && !top && name == "match")) {
@@ -224,10 +254,30 @@ class SectionReader {
 
   Result<void> member(yaml::View key, yaml::View value, const std::string& name, NamedValues& out) {
     std::vector<std::string> values = value.is_sequence() ? value.strings() : std::vector<std::string>{std::string(value.string())};
+    if (name == "build.args" && value.is_mapping()) values = arguments(value);
+    if (name == "build" || name == "build.context") values[0] = beside_file(values[0]);
     Settings ignored;
     if (Result<void> tried = set_setting(name, values, ignored); !tried) return wrong(key, "update: " + tried.error().message);
     out.emplace_back(name, std::move(values));
     return {};
+  }
+
+  // {NAME: VALUE}; without a value it is the environment's, as in Compose files.
+  static std::vector<std::string> arguments(yaml::View mapping) {
+    std::vector<std::string> out;
+    mapping.each_member([&](yaml::View key, yaml::View value) {
+      out.emplace_back(value.is_null() ? std::string(key.string()) : format("{}={}", key.string(), value.string()));
+    });
+    return out;
+  }
+
+  // Directories are meant from where they are written.
+  std::string beside_file(const std::string& path) const {
+    if (path.empty() || path.starts_with('/') || path.starts_with('-') || is_remote_context(path)) return path;
+    std::error_code failed;
+    const std::filesystem::path beside = std::filesystem::path(file_).parent_path() / path;
+    const std::filesystem::path whole = std::filesystem::absolute(beside, failed).lexically_normal();
+    return failed ? beside.string() : whole.string();
   }
 
   Result<void> read_rules(yaml::View list, std::vector<SettingsRule>& out) {
@@ -245,6 +295,10 @@ class SectionReader {
 };
 
 }  // namespace
+
+bool is_remote_context(std::string_view context) {
+  return context.contains("://") || context.starts_with("git@") || context.starts_with("github.com/") || context.ends_with(".git");
+}
 
 std::vector<std::string_view> setting_names() {
   std::vector<std::string_view> out;

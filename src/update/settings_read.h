@@ -8,6 +8,7 @@
 //     minimum-age: 3d
 //     windows: [mon-fri 02:00-05:00, sat]
 //     health: {timeout: 90s, http: ":8080/ready"}
+//     build: {context: ./web}        # relative to this file
 //     for:                           # later ones win
 //       - match: shop/*              # glob of the subject's name or id, or of its image
 //         approval: true
@@ -31,6 +32,8 @@ namespace batten::update {
 // Sets one: "tags", "health.timeout". invalid_argument: what is wanted, or that there is none of that name, with the nearest one.
 Result<void> set_setting(std::string_view name, const std::vector<std::string>& values, Settings& out);
 std::vector<std::string_view> setting_names();
+// Is what an image is built from the address of a repository or archive, and no directory?
+bool is_remote_context(std::string_view context);
 
 using NamedValues = std::vector<std::pair<std::string, std::vector<std::string>>>;
 

@@ -55,6 +55,16 @@ void write_health(const HealthSettings& health, json::Writer& out) {
   out.end_object();
 }
 
+// Without the values of arguments, which may be secret.
+void write_build(const BuildSettings& build, json::Writer& out) {
+  out.key("build").begin_object().member_if("context", build.context).member_if("dockerfile", build.dockerfile);
+  out.member_if("target", build.target);
+  std::vector<std::string> names;
+  for (const std::string& one : build.args) names.push_back(one.substr(0, one.find('=')));
+  if (!names.empty()) out.key("args").strings(names);
+  out.end_object();
+}
+
 }  // namespace
 
 Result<std::chrono::seconds> parse_duration(std::string_view text) {
@@ -138,6 +148,8 @@ std::string settings_json(const Settings& settings) {
   if (settings.drain.count() > 0) out.member("drain", settings.drain.count());
   out.member("stop-grace", settings.stop_grace.count());
   write_health(settings.health, out);
+  const BuildSettings& build = settings.build;
+  if (!build.context.empty() || !build.dockerfile.empty() || !build.target.empty() || !build.args.empty()) write_build(build, out);
   out.end_object();
   return out.take();
 }

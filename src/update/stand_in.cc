@@ -30,7 +30,7 @@ Result<std::string> Replacement::start_surely(const Standing& container, const C
   static_cast<void>(step("stand_in", {{"name", stuck_name}}));
   TRY(ensure_name(engine(), container, stuck_name));
   static_cast<void>(engine::set_restart_policy(engine(), container.id, kNeverRestart));
-  TRY(create_copy(engine(), copy, stand_in_name(), {}));
+  TRY(create_one(copy, stand_in_name(), {}));
   std::optional<Standing> other = TRY(find_stand_in());
   if (!other) return Error{Code::kNotFound, format("container '{}' is gone: somebody removed it meanwhile", stand_in_name())};
   return start_stand_in(*other);

@@ -29,22 +29,24 @@ constexpr std::chrono::milliseconds kBetweenRemovals{100};
 }  // namespace
 
 std::map<std::string, std::string> swap_to_values(const Swap& swap) {
-  return {{"old_id", swap.old_id},
-          {"name", swap.name},
-          {"new_name", swap.new_name},
-          {"kept_name", swap.kept_name},
-          {"spare_name", swap.spare_name},
-          {"fresh", copy_to_json(swap.fresh)},
-          {"old_copy", copy_to_json(swap.old_copy)},
-          {"platform", swap.platform},
-          {"start_first", swap.start_first ? "yes" : "no"},
-          {"drain_seconds", std::to_string(swap.drain_seconds)},
-          {"grace_seconds", std::to_string(swap.grace_seconds)},
-          {"health", health_to_json(swap.health)},
-          {"new_digest", swap.new_digest},
-          {"old_digest", swap.old_digest},
-          {"repository", swap.repository},
-          {"tag", swap.tag}};
+  std::map<std::string, std::string> out = {{"old_id", swap.old_id},
+                                            {"name", swap.name},
+                                            {"new_name", swap.new_name},
+                                            {"kept_name", swap.kept_name},
+                                            {"spare_name", swap.spare_name},
+                                            {"fresh", copy_to_json(swap.fresh)},
+                                            {"old_copy", copy_to_json(swap.old_copy)},
+                                            {"platform", swap.platform},
+                                            {"start_first", swap.start_first ? "yes" : "no"},
+                                            {"drain_seconds", std::to_string(swap.drain_seconds)},
+                                            {"grace_seconds", std::to_string(swap.grace_seconds)},
+                                            {"health", health_to_json(swap.health)},
+                                            {"new_digest", swap.new_digest},
+                                            {"old_digest", swap.old_digest},
+                                            {"repository", swap.repository},
+                                            {"tag", swap.tag}};
+  tag_move_to_values(swap.tag_move, out);
+  return out;
 }
 
 Result<Swap> swap_from_values(const std::map<std::string, std::string>& values) {
@@ -71,6 +73,7 @@ Result<Swap> swap_from_values(const std::map<std::string, std::string>& values) 
   out.old_digest = value("old_digest");
   out.repository = value("repository");
   out.tag = value("tag");
+  out.tag_move = tag_move_from_values(values);
   return out;
 }
 
@@ -103,13 +106,15 @@ bool says_chosen_mac(engine::Client& client) {
 }
 
 Result<ContainerCopy> copy_with_same_image(engine::Client& client, std::string_view inspect,
-                                           const std::map<std::string, std::string>& replaced) {
+                                           const std::map<std::string, std::string>& replaced, const std::optional<TagMove>& moved) {
   json::Document document = TRY_IN("container", json::Document::parse(inspect));
   const std::string id(document["Image"].string()), name(document["Config"]["Image"].string());
   Result<std::string> image = engine::inspect_image(client, id);
   if (!image && image.error().code != Code::kNotFound) return image.error();
   Result<engine::EngineImage> named = client.image(name);
-  const bool same = named && named->id.text() == id;
+  const NameAndTag parts = split_name(name);
+  const bool same_again = moved && moved->before == id && moved->repository == parts.repository && moved->tag == parts.tag;
+  const bool same = same_again || (named && named->id.text() == id);
   return copy_container({.container = inspect,
                          .old_image = image ? std::string_view(*image) : std::string_view(),
                          .image = same ? name : id,

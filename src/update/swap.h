@@ -13,6 +13,7 @@
 #include "update/container_copy.h"
 #include "update/journal.h"
 #include "update/settings.h"
+#include "update/tag_move.h"
 
 namespace batten::update {
 
@@ -32,6 +33,7 @@ struct Swap {
   HealthSettings health;
   std::string new_digest, old_digest;  // of manifests; empty: not from a registry
   std::string repository, tag;         // what the new image is called when it is kept; empty: nothing
+  std::optional<TagMove> tag_move;     // of an image that was built here: what `fresh` is started by
 
   bool needs_spare() const { return old_copy.auto_remove && !start_first; }
 };
@@ -50,9 +52,11 @@ Result<std::optional<Standing>> look_for(engine::Client& client, const std::stri
 
 // Nothing happens when it has that name. conflict: somebody else's has it.
 Result<void> ensure_name(engine::Client& client, const Standing& container, const std::string& name);
-// The copy of a container with the image it has, by name where that name still means this image.
+// The copy of a container with the image it has, by name where that name still means this image, or means it again when `moved` is put
+// back.
 Result<ContainerCopy> copy_with_same_image(engine::Client& client, std::string_view inspect,
-                                           const std::map<std::string, std::string>& replaced = {});
+                                           const std::map<std::string, std::string>& replaced = {},
+                                           const std::optional<TagMove>& moved = {});
 // Whether the engine tells a MAC address that was chosen from one that it gave (CopyRequest::says_chosen_mac).
 bool says_chosen_mac(engine::Client& client);
 // Created and put into all its networks; a part that fails takes the container away again.

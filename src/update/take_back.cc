@@ -68,7 +68,7 @@ Result<std::string> Replacement::bring_old_back(const std::optional<Standing>& f
     TRY(take_name(engine(), *spare, swap_.name));
     return start_surely(*spare, swap_.old_copy, swap_.kept_name);
   }
-  std::string id = TRY(create_copy(engine(), swap_.old_copy, swap_.name, {}));
+  std::string id = TRY(create_one(swap_.old_copy, swap_.name, {}));
   TRY(engine::start_container(engine(), id));
   return id;
 }
@@ -123,6 +123,7 @@ Redeployed Replacement::leave(const Error& error) {
     Result<void> removed = engine::remove_container(engine(), (*fresh)->id, true, true);
     if (!removed) out_.messages.push_back(removed.error().message);
   }
+  settle_tag(Toward::kBefore);
   out_.outcome = Outcome::kNothingDone;
   out_.messages.push_back(error.message);
   end();
@@ -145,6 +146,7 @@ Redeployed Replacement::take_back(const std::string& why, bool unhealthy) {
     out.why = format("{}; and taking it back failed: {}", why, back.error().message);
     return out;
   }
+  settle_tag(Toward::kBefore);
   if (was_stopped) restart_dependents(engine(), swap_, out_.messages);
   tell_of_stand_in();
   if (!back->same && operation_.last("stand_in") == nullptr)

@@ -16,6 +16,7 @@
 #include "update/journal.h"
 #include "update/outcome.h"
 #include "update/plan.h"
+#include "update/tag_move.h"
 
 namespace batten::update {
 
@@ -27,6 +28,9 @@ struct Order {
   std::string reference;    // for people and for files that name tags: "registry.example/app:1.2.4"
   model::Digest digest;     // what is pulled, and checked after it was
   bool write_files = true;  // Compose, manifests: the new image is also written into the file
+  // Of an image that was built here (then there is no digest, and `image` is the name that the subject is started by): the name means it
+  // from the moment when the first new container is made, and what it meant before when all is taken back.
+  std::optional<TagMove> tag_move = {};
 };
 
 struct Redeployed {

@@ -43,6 +43,12 @@ std::string named(const std::vector<Vulnerability>& all) {
   return all.size() == 1 ? out : format("{} and {} more", out, all.size() - 1);
 }
 
+std::vector<std::string> names_of(const std::vector<Vulnerability>& all) {
+  std::vector<std::string> out;
+  for (const Vulnerability& one : all) out.push_back(format("{} {}", one.id, one.package));
+  return out;
+}
+
 std::string counted(const std::vector<Vulnerability>& all) {
   std::array<std::size_t, 6> counts{};
   for (const Vulnerability& one : all) ++counts[static_cast<std::size_t>(one.severity)];

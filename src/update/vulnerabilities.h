@@ -20,6 +20,8 @@ std::vector<Vulnerability> wanted_gone(const ImageFacts& running, const Settings
 
 // "CVE-2024-5535 (critical, openssl)", "... and 3 more"; the worst first.
 std::string named(const std::vector<Vulnerability>& all);
+// "CVE-2024-5535 openssl", each.
+std::vector<std::string> names_of(const std::vector<Vulnerability>& all);
 // "2 critical, 1 high"; "none".
 std::string counted(const std::vector<Vulnerability>& all);
 

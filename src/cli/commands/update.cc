@@ -46,6 +46,7 @@ constexpr CommandExample kExamples[] = {
     {"batten update --kubernetes shop", "for the workloads of a namespace of the cluster that kubectl asks"},
     {"batten update approve 3fa2b1c0d9e8", "what waits for approval in that plan may be done"},
     {"batten update apply shop", "make the plan and carry it out: health gate, and back when it is not healthy"},
+    {"batten update apply --build shop/web", "the same, and what was built here is built anew, looked at, and put in its place"},
     {"batten update watch --apply --every 03:30 --notify slack=https://hooks.example/x", "every night, and when there are new advisories"},
     {"batten update resume", "finish or take back what was interrupted"},
     {"batten update history web", "who updated it, when, why, and what came of it"},

@@ -68,7 +68,7 @@ Result<std::vector<Member>> members_of(const Order& order, World& world, std::ve
 }
 
 Result<std::optional<FileChange>> file_change(const Order& order) {
-  if (!order.write_files) return std::optional<FileChange>();
+  if (!order.write_files || order.tag_move) return std::optional<FileChange>();
   Result<FileChange> change = compose_image_change(*order.subject.compose, order.image);
   if (change) return std::optional(*std::move(change));
   const bool says_it = change.error().message.contains("--no-write");
@@ -78,7 +78,7 @@ Result<std::optional<FileChange>> file_change(const Order& order) {
 }
 
 std::string about_next_up(const Order& order, const Member& member, const std::string& hash) {
-  if (!order.write_files)
+  if (!order.write_files && !order.tag_move)
     return format("the project's files still name {}: the next 'docker compose up' goes back to it", order.subject.image);
   if (!hash.empty() || member.value["Config"]["Labels"].find(kComposeHashLabel) == nullptr) return {};
   return "the next 'docker compose up' makes the containers of this service anew, with the same image: the program that started them is "
@@ -113,11 +113,14 @@ Result<Redeployed> redeploy(const Order& order, World& world) {
     TRY(prepare_swap(order, one.inspect, image, *world.engine));
     ids.push_back(one.id);
   }
-  const ComposeHash hash(change ? *order.subject.compose : ComposeOrigin(), labels_of(members.front().value), world.engine->where());
+  const ComposeHash hash(change || order.tag_move ? *order.subject.compose : ComposeOrigin(), labels_of(members.front().value),
+                         world.engine->where());
 
   Operation operation = TRY(world.journal->begin(order.subject.id, "compose", service_order_values(order, ids)));
   ServiceUpdate update(operation, {.order = order, .containers = ids}, world);
   TRY(update.write(change));
+  // An older Compose puts the image's id into its hash.
+  TRY(update.take_name());
   const std::string new_hash = hash.now();
   TRY(update.begin_containers(image.id, new_hash));
   Redeployed done = TRY(update.go_on());
