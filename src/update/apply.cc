@@ -41,6 +41,10 @@ HistoryEntry entry_of(const Proposal& proposal, const Plan& plan, const ApplyOpt
   return out;
 }
 
+bool can_be_built(const Proposal& proposal, const BuildWorld& builds) {
+  return proposal.rebuild->source || builds.find(proposal.subject) != nullptr;
+}
+
 const Target* by_kind(std::span<const Target* const> targets, SubjectKind kind) {
   const auto found = std::ranges::find(targets, kind, &Target::kind);
   return found == targets.end() ? nullptr : *found;
@@ -108,6 +112,8 @@ std::vector<const Proposal*> in_order(const Plan& plan, bool with_builds) {
   std::set<std::string_view> seen;
   std::vector<const Proposal*> out;
   for (const Proposal& one : plan.proposals) visit(one, all, needs, seen, with_builds, out);
+  // They can only get what is built for another one that is called the same.
+  std::ranges::stable_partition(out, [](const Proposal* one) { return one->decision != Decision::kRebuild || one->rebuild->source; });
   return out;
 }
 
@@ -115,7 +121,7 @@ Result<Applied> apply(const Plan& plan, const ApplyOptions& options, std::span<c
   Applied out;
   std::size_t failures = 0;
   for (const Proposal* proposal : in_order(plan, options.builds != nullptr)) {
-    const bool is_unknown = proposal->decision == Decision::kRebuild && !proposal->rebuild->source;
+    const bool is_unknown = proposal->decision == Decision::kRebuild && !can_be_built(*proposal, *options.builds);
     const bool stop =
         is_unknown || failures > options.failures || out.entries.size() >= options.at_most || (world.stopped && world.stopped());
     if (stop) {

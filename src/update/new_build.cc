@@ -54,11 +54,10 @@ class NewBuild {
     if (world_.engine == nullptr) return Error{Code::kUnavailable, format("{}: there is no engine to ask", subject_.name)};
     if (subject_.is_batten)
       return Error{Code::kUnsupported, format("{}: this program runs in it and can't replace itself; do it from outside", subject_.name)};
-    const auto known = builds_.images.find(subject_.image);
-    if (known != builds_.images.end() && known->second.from == subject_.image_id.text()) {
-      tell(format("it gets the image that was built for {} before", base::printable(subject_.image)));
-      if (std::string why = look_at(known->second.id, known->second.facts); !why.empty()) return nothing(std::move(why));
-      return redeploy(TRY(order_of(known->second.id)));
+    if (const BuiltImage* known = builds_.find(subject_); known != nullptr) {
+      tell(format("it gets what was built for {} before", base::printable(subject_.image)));
+      if (std::string why = look_at(known->id, known->facts); !why.empty()) return nothing(std::move(why));
+      return redeploy(TRY(order_of(known->id)));
     }
     const std::string before = state_of(subject_);
     operation_ = TRY(begin());
@@ -181,6 +180,11 @@ class NewBuild {
 };
 
 }  // namespace
+
+const BuiltImage* BuildWorld::find(const Subject& subject) const {
+  const auto known = images.find(subject.image);
+  return known != images.end() && known->second.from == subject.image_id.text() ? &known->second : nullptr;
+}
 
 std::string built_text(std::string_view name, std::string_view id) {
   return id.empty() ? std::string(name) : format("{}@{}", name.substr(0, name.find('@')), id);

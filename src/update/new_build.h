@@ -36,6 +36,8 @@ struct BuildWorld {
   std::function<std::string(const std::string& subject, const model::Digest& image)> failed;
   std::string directory;                     // private files of builds are made below it
   std::map<std::string, BuiltImage> images;  // by name
+  // That the subject gets without a build; null: there is none.
+  const BuiltImage* find(const Subject& subject) const;
 };
 
 // proposal: kRebuild, with a source. entry: gets what was built, and what it removes and brings. redeploy: what the subject's target does.

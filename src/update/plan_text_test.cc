@@ -122,7 +122,7 @@ TEST(FactsMemory, ComesBackAsItWas) {
   EXPECT_FALSE(memory.find("other"));
   EXPECT_FALSE(FactsMemory("").find("key"));
   // A list that is cut must not look like fewer vulnerabilities.
-  for (const char* text : {"", "{}", R"({"form":1})", R"({"form":1,"vulnerabilities":[{"id":"A"}]})", R"({"form":2,"vulnerabilities":[]})"})
+  for (const char* text : {"", "{}", R"({"form":2})", R"({"form":2,"vulnerabilities":[{"id":"A"}]})", R"({"form":1,"vulnerabilities":[]})"})
     EXPECT_FALSE(parse_facts(text)) << text;
 }
 
