@@ -26,13 +26,17 @@ std::string value_of(const Operation& operation, const std::string& key) {
 // Only a name that a build has made for itself.
 bool is_own_name(std::string_view name) { return name.contains(":batten-next-"); }
 
-// Back to the image that it meant before, if that is still there.
-Result<void> put_base_back(engine::Client& client, const std::string& base, const std::string& before) {
+// Back to the image that it meant before, if that is still there; the one that the builder has pulled goes, if nothing else uses it.
+Result<void> put_base_back(engine::Client& client, const std::string& base, const std::string& before, const std::string& pulled) {
   if (base.empty() || before.empty()) return {};
-  if (TRY(meaning_of(client, base)) == before) return {};
-  const NameAndTag parts = split_name(base);
-  const Result<void> done = engine::tag_image(client, before, parts.repository, parts.tag);
-  return !done && done.error().code == Code::kNotFound ? Result<void>() : done;
+  if (TRY(meaning_of(client, base)) != before) {
+    const NameAndTag parts = split_name(base);
+    const Result<void> done = engine::tag_image(client, before, parts.repository, parts.tag);
+    if (!done) return done.error().code == Code::kNotFound ? Result<void>() : done;
+  }
+  if (pulled.empty()) return {};
+  const Result<void> removed = engine::remove_image(client, pulled);
+  return !removed && removed.error().code == Code::kConflict ? Result<void>() : removed;
 }
 
 }  // namespace
@@ -44,7 +48,8 @@ std::vector<std::string> remove_leftovers(const Operation& operation, engine::Cl
   };
   const std::string name = value_of(operation, "next"), directory = value_of(operation, "directory"), base = value_of(operation, "base");
   if (is_own_name(name)) note("the name " + name, with_patience([&] { return engine::remove_image(client, name); }));
-  if (!kept) note("the name " + base, with_patience([&] { return put_base_back(client, base, value_of(operation, "base_before")); }));
+  const std::string before = value_of(operation, "base_before"), pulled = value_of(operation, "base_pulled");
+  if (!kept) note("the name " + base, with_patience([&] { return put_base_back(client, base, before, pulled); }));
   // Made of the same digits: nothing else is removed.
   const bool is_own = is_own_name(name) && directory.ends_with("/" + name.substr(name.rfind('-') + 1));
   std::error_code failed;

@@ -96,6 +96,8 @@ class NewBuild {
       const NameAndTag base = split_name(rebuild.base);
       order["base"] = base.repository + ":" + base.tag;
       order["base_before"] = TRY(meaning_of(*world_.engine, order["base"]));
+      const std::string pulled = rebuild.base_now.empty() ? "" : format("{}@{}", base.repository, rebuild.base_now.text());
+      if (!pulled.empty() && TRY(meaning_of(*world_.engine, pulled)).empty()) order["base_pulled"] = pulled;
     }
     return world_.journal->begin(subject_.id, std::string(kBuildOperation), std::move(order));
   }

@@ -93,7 +93,6 @@ class Proposer {
     if (world_.find_build) {
       Result<BuildSource> source = world_.find_build(out.subject, out.settings);
       if (source) {
-        out.advice.push_back(format("batten update apply --build {} does it, {}", base::printable(out.subject.id), source_text(*source)));
         out.rebuild->source = std::move(*source);
       } else {
         out.rebuild->problem = source.error().message;
@@ -108,6 +107,9 @@ class Proposer {
     }
     const std::string held =
         hold(out.settings, world_.now, world_.approvals.has(out.subject.id, build_key(out), settings_hash(out.settings)));
+    if (out.rebuild->source)
+      out.advice.push_back(format("batten update apply --build {} does it{}, {}", base::printable(out.subject.id),
+                                  held.empty() ? "" : " then", source_text(*out.rebuild->source)));
     if (held.empty()) return;
     out.decision = Decision::kWait;
     out.why += "; " + held;
