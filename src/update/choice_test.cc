@@ -266,6 +266,43 @@ TEST(Rebuild, WhenTheBaseWasPatched) {
   EXPECT_EQ(proposal.advice, std::vector<std::string>{"docker compose -f /srv/shop/compose.yaml -p shop build --pull web"});
 }
 
+TEST(Rebuild, SaysWhichBaseAndHow) {
+  Proposal proposal = built({one("A", Severity::kHigh, "2.0", true)});
+  const std::string before = "sha256:" + std::string(64, 'a'), now = "sha256:" + std::string(64, 'b');
+  proposal.running->base_digest = before;
+  proposal.subject.image_id = *model::Digest::parse(before);
+  judge_rebuild(proposal, {"debian:12", facts({}), "", *model::Digest::parse(now)});
+  ASSERT_TRUE(proposal.rebuild);
+  EXPECT_EQ(proposal.rebuild->base, "debian:12");
+  EXPECT_EQ(proposal.rebuild->base_before.text(), before);
+  EXPECT_EQ(build_key(proposal).text(), now);
+  EXPECT_FALSE(proposal.rebuild->no_cache);
+  proposal = built({one("A")});
+  proposal.subject.image_id = *model::Digest::parse(before);
+  judge_rebuild(proposal, {"debian:12", {}, "gone"});
+  ASSERT_TRUE(proposal.rebuild);
+  EXPECT_TRUE(proposal.rebuild->no_cache);
+  EXPECT_EQ(build_key(proposal).text(), before);
+}
+
+TEST(Rebuild, WhatIsBuiltHasToRemoveSomethingAndToPassTheGate) {
+  Proposal proposal = built({one("A", Severity::kHigh, "2.0", true), one("L", Severity::kLow)});
+  const auto refusal = [&](std::vector<Vulnerability> found, bool complete = true) {
+    Candidate candidate;
+    candidate.facts = facts(std::move(found));
+    candidate.facts->complete = complete;
+    return refusal_of_build(proposal, candidate);
+  };
+  EXPECT_EQ(refusal({}), "");
+  EXPECT_EQ(refusal({one("L", Severity::kLow), one("M", Severity::kLow)}), "");
+  EXPECT_EQ(refusal({one("A")}), "it removes nothing of A (high, openssl)");
+  EXPECT_EQ(refusal({one("B")}), "worse than what runs: it brings B (high, openssl)");
+  EXPECT_NE(refusal({}, false).find("not read as a whole"), std::string::npos);
+  proposal.settings.gate = GateMode::kReportOnly;
+  EXPECT_EQ(refusal({one("B")}), "");
+  EXPECT_EQ(refusal({one("A"), one("B")}), "it removes nothing of A (high, openssl)");
+}
+
 TEST(Rebuild, WhenTheBaseHasNoFixYet) {
   Proposal proposal = built({one("A", Severity::kHigh, "2.0", true)});
   judge_rebuild(proposal, {"debian:12", facts({one("A")}), ""});

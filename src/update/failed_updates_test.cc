@@ -45,6 +45,25 @@ TEST(FailedUpdates, WhatWasInterruptedOrKeptLaterDidNotFail) {
   EXPECT_NE(refusal({entry(9, Outcome::kRolledBack, false), entry(5, Outcome::kRolledBack, true)}), "");
 }
 
+// What a new build gives is known only when it is there: it is told by what it was to replace, and by its base.
+TEST(FailedUpdates, ANewBuildFailsWithItsBase) {
+  const std::string runs = "sha256:" + std::string(64, 'a'), base = "sha256:" + std::string(64, 'd');
+  HistoryEntry one = entry(1'795'000'000, Outcome::kRolledBack, true);
+  one.built = true;
+  one.from = "web:1@" + runs;
+  one.base_to = base;
+  const auto refused = [&](const std::string& image, const std::string& on) {
+    return FailedUpdates(std::vector{one})
+        .refusal_of_build(one.subject, *model::Digest::parse(image), model::Digest::parse(on).value_or(model::Digest()));
+  };
+  EXPECT_TRUE(refused(runs, base).contains("a new base image is tried")) << refused(runs, base);
+  EXPECT_NE(refused(runs, ""), "");
+  EXPECT_EQ(refused(runs, kBad), "");
+  EXPECT_EQ(refused(kBad, base), "");
+  one.unhealthy = false;
+  EXPECT_EQ(refused(runs, base), "");
+}
+
 TEST(FailedUpdates, AnEntryWithoutADigestSaysNothing) {
   HistoryEntry local = entry(5, Outcome::kRolledBack, true);
   local.to = "app:2";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "update/history.h"
+#include "update/history_table.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -48,6 +49,20 @@ TEST_F(History, ALineIsReadBackAsItWas) {
   const Result<HistoryEntry> read = parse_history_line(line);
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(*read, written);
+}
+
+TEST_F(History, ANewBuildSaysItsBase) {
+  HistoryEntry written = entry("container/web", 1'764'000'000);
+  EXPECT_FALSE(history_line(written).contains("base"));
+  written.built = true;
+  written.base = "debian:12";
+  written.base_from = "sha256:" + std::string(64, 'a');
+  written.base_to = "sha256:" + std::string(64, 'b');
+  const Result<HistoryEntry> read = parse_history_line(history_line(written));
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(*read, written);
+  EXPECT_TRUE(history_table({written}, 200).contains("built here from debian:12 sha256:aaaaaaaaaaaa -> sha256:bbbbbbbbbbbb"))
+      << history_table({written}, 200);
 }
 
 TEST_F(History, TheNewestComesFirstAndOneSubjectAlone) {

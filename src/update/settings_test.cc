@@ -53,6 +53,37 @@ update:
   EXPECT_EQ(settings->health.command.size(), 3u);
 }
 
+TEST(Settings, WhatAnImageIsBuiltFrom) {
+  auto section = parse_update_section(R"(update:
+  for:
+    - match: shop/*
+      build: {context: ./web, dockerfile: deploy/D, target: last, timeout: 5m, args: {TOKEN: "s3 cret", HOME: null}}
+    - match: other
+      build: https://example.org/other.git
+)",
+                                      "/srv/policy/.batten.yaml");
+  ASSERT_TRUE(section) << section.error().message;
+  auto settings = settings_for(*section, subject());
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_EQ(settings->build.context, "/srv/policy/web");
+  EXPECT_EQ(settings->build.dockerfile, "deploy/D");
+  EXPECT_EQ(settings->build.target, "last");
+  EXPECT_EQ(settings->build.timeout.count(), 300);
+  EXPECT_EQ(settings->build.args, (std::vector<std::string>{"TOKEN=s3 cret", "HOME"}));
+  // The hash is of names alone.
+  EXPECT_TRUE(settings_json(*settings).contains(R"("args":["TOKEN","HOME"])")) << settings_json(*settings);
+  EXPECT_FALSE(settings_json(*settings).contains("s3 cret"));
+  EXPECT_FALSE(settings_json(Settings()).contains("build"));
+  settings = settings_for({}, subject({{"batten.update.build", "/srv/web"}, {"batten.update.build.args", "A=1,B=2"}}));
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_EQ(settings->build.context, "/srv/web");
+  EXPECT_EQ(settings->build.args, (std::vector<std::string>{"A=1", "B=2"}));
+  EXPECT_TRUE(problem("update: {build: -}").contains("want a directory"));
+  EXPECT_TRUE(problem("update: {build: {args: ['s3cret word']}}").contains("want NAME=VALUE"));
+  EXPECT_FALSE(problem("update: {build: {args: ['s3cret word']}}").contains("s3cret"));
+  EXPECT_TRUE(problem("update: {build: {contxt: x}}").contains("did you mean build.context?")) << problem("update: {build: {contxt: x}}");
+}
+
 TEST(Settings, LabelsWin) {
   auto section = parse_update_section("update: {tags: major, approval: true}", ".batten.yaml");
   ASSERT_TRUE(section);
