@@ -185,7 +185,9 @@ TEST_F(BuildKills, AtEveryCallAndAtAnyTime) {
     check(service, when);
     if (HasFatalFailure()) return;
     // What was not kept has not moved the base.
-    if (image_of(service.containers.front()) == before) ASSERT_EQ(bench_->id_of("base:1"), bench_->id_of("base:old")) << when;
+    if (image_of(service.containers.front()) == before) {
+      ASSERT_EQ(bench_->id_of("base:1"), bench_->id_of("base:old")) << when;
+    }
     killed += cut_->was_cut() ? 1 : 0;
   }
   std::printf("%zu builds, %zu killed; %d finished by resume, %d taken back\n", done, killed, finished_, taken_back_);
