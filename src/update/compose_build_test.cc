@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/yaml.h"
+#include "fuzz/replay.h"
 
 namespace batten::update {
 namespace {
@@ -51,6 +52,8 @@ TEST(ComposeBuild, WithoutComposeTheSameIsBuilt) {
   out = without_compose("services: {web: {image: x}}");
   EXPECT_TRUE(out && !*out);
 }
+
+TEST(ComposeBuildText, Fuzz) { REPLAY_CORPUS(compose_build_fuzz); }
 
 TEST(ComposeBuild, WhatOnlyComposeCanDoIsSaid) {
   EXPECT_NE(refusal("{context: ., secrets: [token]}").find("'secrets', which only Compose can do"), std::string::npos);

@@ -21,7 +21,10 @@ constexpr std::size_t kMostFiles = 1000, kMostVulnerabilities = 100'000;
 std::string write_facts(const ImageFacts& facts) {
   json::Writer out(0);
   out.begin_object().member("form", kForm).member("packages", static_cast<std::uint64_t>(facts.packages)).member("size", facts.size);
-  out.member("created", facts.created).member("base", facts.base_name).member("base_digest", facts.base_digest).member("complete", facts.complete);
+  out.member("created", facts.created)
+      .member("base", facts.base_name)
+      .member("base_digest", facts.base_digest)
+      .member("complete", facts.complete);
   out.member("advisories", facts.advisories).member("unread", facts.unread).key("vulnerabilities").begin_array();
   for (const Vulnerability& one : facts.vulnerabilities) {
     out.begin_object().member("id", one.id).member("package", one.package).member("severity", model::severity_name(one.severity));

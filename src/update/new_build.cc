@@ -91,6 +91,8 @@ class NewBuild {
     std::map<std::string, std::string> order = {{"from", entry_.from}, {"image", subject_.image}, {"next", image_}};
     directory_ = format("{}/{}", builds_.directory, image_.substr(image_.rfind('-') + 1));
     order["directory"] = directory_;
+    order["base_from"] = rebuild.base_before.text();
+    order["base_to"] = rebuild.base_now.text();
     // A base that is pinned does not move.
     if (!rebuild.base.empty() && !rebuild.base.contains('@')) {
       const NameAndTag base = split_name(rebuild.base);

@@ -21,15 +21,16 @@ class NewBuilds : public testing::Test {
     if (!engine_->why().empty()) return;
     const std::vector<std::string> sleeps = {"ENV PATH=/bin", "CMD [\"sleep\",\"10000\"]"};
     for (const char* one : {"old:1", "new:1", "other:1", "base:old", "base:new"}) engine_->make_image(one, one, sleeps);
-    engine_->make_image("sick:1", "sick", {"ENV PATH=/bin", "CMD [\"sleep\",\"10000\"]", "HEALTHCHECK --interval=100ms --retries=1 CMD exit 1"});
+    engine_->make_image("sick:1", "sick",
+                        {"ENV PATH=/bin", "CMD [\"sleep\",\"10000\"]", "HEALTHCHECK --interval=100ms --retries=1 CMD exit 1"});
   }
   static void TearDownTestSuite() { engine_.reset(); }
   void SetUp() override {
     if (!engine_->why().empty()) GTEST_SKIP() << engine_->why();
     bench_.emplace(*engine_);
     bench_->vulnerable_ = {bench_->id_of("old:1")};
-    bench_->tag("old:1", "live:1");
-    bench_->tag("base:old", "base:1");
+    ASSERT_TRUE(bench_->tag("old:1", "live:1"));
+    ASSERT_TRUE(bench_->tag("base:old", "base:1"));
     run("web");
     before_ = comparable(engine_->inspect("web"));
     id_ = engine_->inspect("web").text_of("Id");
@@ -236,7 +237,7 @@ TEST_F(NewBuilds, ANameThatSomebodyMovesMeanwhileIsLeft) {
   Journal journal = *Journal::open(this->journal());
   World world{.engine = &engine_->client(), .journal = &journal, .tell = {}, .stopped = {}};
   const auto done = build_and_redeploy(bench_->proposal("web", "web", "live:1"), builds, world, entry_, [&](const Order& order) {
-    bench_->tag("other:1", "live:1");
+    EXPECT_TRUE(bench_->tag("other:1", "live:1"));
     return find_target(order.subject.kind)->redeploy(order, world);
   });
   ASSERT_FALSE(done);
