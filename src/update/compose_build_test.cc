@@ -6,6 +6,8 @@
 #include "base/yaml.h"
 #include "fuzz/replay.h"
 
+int compose_build_fuzz(const std::uint8_t* data, std::size_t size);
+
 namespace batten::update {
 namespace {
 
