@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "monitor/watched.h"
 
@@ -56,44 +57,91 @@ class KernelFilter : public testing::Test {
         [&](const Event& event) { return event.type() == BATTEN_OPENAT && text_of(event, "name") == path; });
   }
 
+  std::vector<PathCase> path_cases() const {
+    const std::string& d = directory_;
+    return {
+        {Kind::kName, "id_rsa", d + "/.ssh/id_rsa", true},
+        {Kind::kName, "id_rsa", d + "/plain", false},
+        {Kind::kName, "id_rsa", d + "/innocent", true},  // what it leads to
+        {Kind::kName, "id_rsa", d + "/id_rsa", true},    // what it is called
+        {Kind::kName, "id_rsa", d + "/.ssh/../.ssh//./id_rsa", true},
+        {Kind::kPrefix, "/etc/", "/etc/passwd", true},
+        {Kind::kPrefix, "/etc/", "/proc/self/root/etc/passwd", true},
+        {Kind::kPrefix, "/etc/", d + "/plain", false},
+        {Kind::kPrefix, "/et", "/etc/passwd", true},
+        {Kind::kPrefix, "/etc/pass", "/etc/passwd", true},
+        {Kind::kPrefix, "/etc/pass", "/etc/group", false},
+        {Kind::kPrefix, "/usr/bin/", "/usr/bin/env", true},
+        {Kind::kPrefix, "/usr/bin/", "/usr/lib/os-release", false},
+        {Kind::kPrefix, "/usr/bin/", "/usr/lib/../bin/env", true},
+        {Kind::kExact, "/etc/passwd", "/etc/passwd", true},
+        {Kind::kExact, "/etc/passwd", "/etc/group", false},
+        {Kind::kSuffix, ".pem", d + "/.ssh/deep/key.pem", true},
+        {Kind::kSuffix, ".pem", d + "/plain", false},
+        {Kind::kSuffix, "/.ssh/id_rsa", d + "/.ssh/id_rsa", true},
+        {Kind::kContains, "/.ssh/", d + "/.ssh/deep/key.pem", true},
+        {Kind::kContains, "/.ssh/", d + "/plain", false},
+        {Kind::kContains, "lai", d + "/plain", true},
+    };
+  }
+
   std::string directory_;
 };
 
 TEST_F(KernelFilter, AsksForPaths) {
   std::optional<Watched> watched = Watched::open(model::Prefilter{});
   if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";
-  const std::string& d = directory_;
-  const PathCase cases[] = {
-      {Kind::kName, "id_rsa", d + "/.ssh/id_rsa", true},
-      {Kind::kName, "id_rsa", d + "/plain", false},
-      {Kind::kName, "id_rsa", d + "/innocent", true},  // what it leads to
-      {Kind::kName, "id_rsa", d + "/id_rsa", true},    // what it is called
-      {Kind::kName, "id_rsa", d + "/.ssh/../.ssh//./id_rsa", true},
-      {Kind::kPrefix, "/etc/", "/etc/passwd", true},
-      {Kind::kPrefix, "/etc/", "/proc/self/root/etc/passwd", true},
-      {Kind::kPrefix, "/etc/", d + "/plain", false},
-      {Kind::kPrefix, "/et", "/etc/passwd", true},
-      {Kind::kPrefix, "/etc/pass", "/etc/passwd", true},
-      {Kind::kPrefix, "/etc/pass", "/etc/group", false},
-      {Kind::kPrefix, "/usr/bin/", "/usr/bin/env", true},
-      {Kind::kPrefix, "/usr/bin/", "/usr/lib/os-release", false},
-      {Kind::kPrefix, "/usr/bin/", "/usr/lib/../bin/env", true},
-      {Kind::kExact, "/etc/passwd", "/etc/passwd", true},
-      {Kind::kExact, "/etc/passwd", "/etc/group", false},
-      {Kind::kSuffix, ".pem", d + "/.ssh/deep/key.pem", true},
-      {Kind::kSuffix, ".pem", d + "/plain", false},
-      {Kind::kSuffix, "/.ssh/id_rsa", d + "/.ssh/id_rsa", true},
-      {Kind::kContains, "/.ssh/", d + "/.ssh/deep/key.pem", true},
-      {Kind::kContains, "/.ssh/", d + "/plain", false},
-      {Kind::kContains, "lai", d + "/plain", true},
-  };
-  for (const PathCase& one : cases) {
+  for (const PathCase& one : path_cases()) {
     Clause clause;
     clause.paths = {{one.kind, one.test}};
     base::Notes notes;
     ASSERT_TRUE(watched->capture.set_filter(opens(clause), notes));
     EXPECT_EQ(sent(*watched, one.path), one.passes ? 2 : 0) << one.test << " of " << one.path;
   }
+}
+
+// All of them in one filter: an event says of each whether it is met, by where the file is or by what the program called it.
+TEST_F(KernelFilter, TellsWhichClausesAreMet) {
+  const std::vector<PathCase> cases = path_cases();
+  model::Prefilter filter = Watched::wanting({BATTEN_OPENAT});
+  std::vector<Clause>& any = filter.types[BATTEN_OPENAT].any;
+  for (const PathCase& one : cases) any.push_back({.paths = {{one.kind, one.test}}});
+  any.push_back({.outcome = Clause::Outcome::kSuccess});
+  any.push_back({.outcome = Clause::Outcome::kFailure});
+  ASSERT_LE(any.size(), 64u);
+  std::optional<Watched> watched = Watched::open(filter);
+  if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";
+  const std::uint64_t success = 1ull << cases.size(), failure = success << 1;
+  const auto met = [&](const std::string& path) {
+    std::optional<batten_event_clauses> out;
+    const bool found = watched->find(
+        BATTEN_OPENAT, [&] { close(open(path.c_str(), O_RDONLY)); },
+        [&](const Event& event) {
+          if (text_of(event, "name") != path) return false;
+          out = event.clauses();
+          return true;
+        });
+    EXPECT_TRUE(found && out) << path;
+    EXPECT_EQ(out ? out->filter : 0, watched->capture.filter_number());
+    return out ? out->clauses : 0;
+  };
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const std::uint64_t clauses = met(cases[i].path);
+    EXPECT_EQ(clauses >> i & 1, cases[i].passes ? 1u : 0u) << cases[i].test << " of " << cases[i].path;
+    EXPECT_EQ(clauses & (success | failure), success) << cases[i].path;
+  }
+  EXPECT_EQ(met("/etc/no-such/id_rsa") & (success | failure), failure);
+  const std::uint64_t before = watched->capture.filter_number();
+  base::Notes notes;
+  ASSERT_TRUE(watched->capture.set_filter(filter, notes));
+  EXPECT_GT(watched->capture.filter_number(), before);
+  EXPECT_NE(met("/etc/passwd"), 0u);
+  // Without a question nothing is told.
+  any.clear();
+  ASSERT_TRUE(watched->capture.set_filter(filter, notes));
+  EXPECT_TRUE(watched->find(
+      BATTEN_OPENAT, [] { close(open("/etc/passwd", O_RDONLY)); },
+      [](const Event& event) { return text_of(event, "name") == "/etc/passwd" && !event.clauses(); }));
 }
 
 TEST_F(KernelFilter, AsksRelativePathsWithTheirDirectory) {

@@ -183,6 +183,7 @@ struct batten_type_filter {
 struct batten_filter {
   struct batten_type_filter types[BATTEN_FILTER_TYPES];
   struct batten_filter_entry entries[BATTEN_FILTER_ENTRIES];
+  batten_u64 number;  // of all filters there were
 };
 
 // A hash that both sides make of up to 32 bytes in four words, zeros behind them. Entries that collide let more through, never less.

@@ -228,6 +228,7 @@ INLINE u64 followed(struct batten_recipe *r, struct scratch *s) {
   return all ? BATTEN_FOLLOWS_ALL : BATTEN_FOLLOWS_DIRECTORIES;
 }
 
+// All clauses that a path meets, not the first alone: which ones is told.
 __noinline u64 ask_paths(struct batten_filter *filter, struct batten_recipe *r, struct scratch *s, u64 clauses) {
   if (!r || !s) return ~0ull;
   struct task_struct *task = current_task();
@@ -243,13 +244,13 @@ __noinline u64 ask_paths(struct batten_filter *filter, struct batten_recipe *r, 
       known = 1;
     }
   }
-  if (out & clauses) return out;
+  if (!(clauses & ~out)) return out;
   if (r->path != BATTEN_NO_ARGUMENT) {
     s32 from = r->directory == BATTEN_NO_ARGUMENT ? AT_FDCWD : (s32)argument(s, r->directory);
     out |= given_meets(filter, s, argument(s, r->path), from, r->type);
     known = 1;
   }
-  if (out & clauses) return out;
+  if (!(clauses & ~out)) return out;
   if (r->path2 != BATTEN_NO_ARGUMENT) {
     s32 from = r->directory2 == BATTEN_NO_ARGUMENT ? AT_FDCWD : (s32)argument(s, r->directory2);
     out |= given_meets(filter, s, argument(s, r->path2), from, r->type);
