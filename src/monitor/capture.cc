@@ -99,7 +99,7 @@ BpfPlan plan_of(const CaptureOptions& options, const batten_settings& settings) 
   const auto buffer = static_cast<std::uint32_t>(ring_size(options.buffer_bytes));
   const auto urgent = static_cast<std::uint32_t>(ring_size(options.urgent_bytes));
   out.map_entries = {{"events", buffer}, {"urgent_events", urgent}};
-  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other", "scratch_network", "turned_away"})
+  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other", "scratch_network", "turned_away", "path_answers"})
     out.map_entries.emplace_back(name, settings.cpus);
   out.settings = {reinterpret_cast<const char*>(&settings), sizeof settings};
   return out;

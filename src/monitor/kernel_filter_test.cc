@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -218,6 +219,53 @@ TEST_F(KernelFilter, ForgetsWhatItTurnedAwayWhenFilesMove) {
   std::filesystem::rename(directory_ + "/away", directory_ + "/.ssh/away");
   EXPECT_EQ(look(), 1);
   close(at);
+}
+
+// What a path met is remembered for all processes: by its text, and by where the file is.
+TEST_F(KernelFilter, RemembersPathsForOtherProcesses) {
+  Clause clause;
+  clause.paths = {{Kind::kContains, "/.ssh/"}, {Kind::kName, "id_rsa"}};
+  std::optional<Watched> watched = Watched::open(opens(clause));
+  if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";
+  const std::string& d = directory_;
+  // Each in a process of its own, with the text where it lies in nobody else.
+  const auto look = [&](const std::string& path, const std::string& root = "/") {
+    return watched->count(
+        [&] {
+          const pid_t child = fork();
+          if (child == 0) {
+            const std::string elsewhere = std::string(static_cast<std::size_t>(getpid() % 512), 'x') + path;
+            if (root != "/" && (chroot(root.c_str()) != 0 || chdir("/") != 0)) _exit(1);
+            close(open(elsewhere.c_str() + elsewhere.size() - path.size(), O_RDONLY));
+            _exit(0);
+          }
+          waitpid(child, nullptr, 0);
+        },
+        [&](const Event& event) { return event.type() == BATTEN_OPENAT && text_of(event, "name") == path; });
+  };
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(look(d + "/plain"), 0);
+    EXPECT_EQ(look(d + "/.ssh/deep/key.pem"), 1);
+    EXPECT_EQ(look(d + "/id_rsa"), 1) << "a link to what is not wanted, which is called so";
+    EXPECT_EQ(look(d + "/innocent"), 1) << "a link to what is wanted";
+    EXPECT_EQ(look(d + "/.ssh/../plain"), 1) << "how it begins is not known";
+    EXPECT_EQ(look("/deep/key.pem", d + "/.ssh"), 0) << "below another root it lies elsewhere";
+  }
+  const std::string renamed = d + "/kept";
+  std::filesystem::rename(d + "/plain", renamed);
+  std::filesystem::rename(d + "/.ssh/id_rsa", d + "/plain");
+  EXPECT_EQ(look(d + "/plain"), 0);
+  std::filesystem::rename(renamed, d + "/.ssh/id_rsa");
+  EXPECT_EQ(look(d + "/innocent"), 1);
+  std::filesystem::remove(d + "/innocent");
+  std::filesystem::create_symlink("plain", d + "/innocent");
+  EXPECT_EQ(look(d + "/innocent"), 0) << "it leads elsewhere now";
+  Clause other;
+  other.paths = {{Kind::kName, "innocent"}};
+  base::Notes notes;
+  ASSERT_TRUE(watched->capture.set_filter(opens(other), notes));
+  EXPECT_EQ(look(d + "/innocent"), 1) << "another filter asks anew";
+  EXPECT_EQ(look(d + "/.ssh/deep/key.pem"), 0);
 }
 
 TEST_F(KernelFilter, AsksForAccessAndOutcome) {

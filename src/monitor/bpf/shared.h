@@ -221,6 +221,22 @@ struct batten_verdicts {
   batten_u64 counts[BATTEN_FILTER_TYPES];  // opens that were turned away by these
 };
 
+// ---- clauses that paths of opens met ----
+
+#define BATTEN_PATH_ANSWERS 512  // a power of two
+
+// Addresses are the kernel's.
+struct batten_path_answer {
+  batten_u64 kind;  // generation, filter, group of types
+  batten_u64 dentry, mount, name, root, root_mount;
+  batten_u64 text;  // hash of the path as it was given; 0: nothing is remembered
+  batten_u64 clauses;
+};
+
+struct batten_path_answers {
+  struct batten_path_answer all[BATTEN_PATH_ANSWERS];
+};
+
 // ---- execs that are refused ----
 
 struct batten_denial {
