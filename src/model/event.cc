@@ -58,4 +58,12 @@ std::optional<batten_socket> Event::socket(unsigned index) const {
   return out;
 }
 
+std::optional<batten_event_clauses> Event::clauses() const {
+  const std::size_t begin = sizeof(batten_event) + std::size_t{header_->slots} * 8;
+  batten_event_clauses out;
+  if ((header_->flags & BATTEN_EVENT_CLAUSES) == 0 || header_->size < begin + sizeof out) return std::nullopt;
+  std::memcpy(&out, reinterpret_cast<const char*>(header_) + header_->size - sizeof out, sizeof out);
+  return out;
+}
+
 }  // namespace batten::model

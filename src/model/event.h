@@ -43,6 +43,8 @@ class Event {
   std::optional<std::string_view> text(unsigned index) const;
   // None: could not be read, or is shorter than the structure.
   std::optional<batten_socket> socket(unsigned index) const;
+  // None: the monitor did not say, or there is no room for them.
+  std::optional<batten_event_clauses> clauses() const;
   // By role; none where the type has none.
   std::optional<std::string_view> role_text(std::int8_t index) const {
     return index < 0 ? std::nullopt : text(static_cast<unsigned>(index));

@@ -69,6 +69,22 @@ TEST(Event, WhatLiesOutsideIsRefused) {
   EXPECT_FALSE(Event::read(std::string_view(Unlink().bytes, 40)));
 }
 
+TEST(Event, EndsWithClauses) {
+  Unlink made;
+  EXPECT_FALSE(Event::read(made.record())->clauses()) << "it does not say that it has them";
+  made.header().flags = BATTEN_EVENT_CLAUSES;
+  made.header().size = 120;
+  const batten_event_clauses told = {.filter = 3, .clauses = 5};
+  std::memcpy(made.bytes + 104, &told, sizeof told);
+  const auto read = Event::read(made.record())->clauses();
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->filter, 3u);
+  EXPECT_EQ(read->clauses, 5u);
+  made.slots()[0] = BATTEN_ABSENT;
+  made.header().size = 104;
+  EXPECT_FALSE(Event::read(made.record())->clauses()) << "its slots end there";
+}
+
 TEST(Event, Corpus) { REPLAY_CORPUS(event_fuzz); }
 
 TEST(EventTypes, NamesAreUniqueAndRolesFit) {

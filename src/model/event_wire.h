@@ -139,8 +139,9 @@ enum batten_event_type
 #define BATTEN_ABSENT 0xffffffffffffffffull
 
 // flags of the header
-#define BATTEN_EVENT_CUT 1u   // a text is longer than what is here
-#define BATTEN_EVENT_HIGH 2u  // came through the queue that matters more
+#define BATTEN_EVENT_CUT 1u      // a text is longer than what is here
+#define BATTEN_EVENT_HIGH 2u     // came through the queue that matters more
+#define BATTEN_EVENT_CLAUSES 4u  // the record ends with batten_event_clauses
 
 struct batten_event {
   batten_u32 size;  // of the whole record, a multiple of 8
@@ -158,6 +159,13 @@ struct batten_event {
   char comm[BATTEN_COMM_SIZE];  // of the thread; ends in NUL
 };
 
+// Which clauses of the pre-filter (model/prefilter.h) the event can meet, by bits; clauses beyond 64 there are none. Of the filter with
+// that number, which says nothing in a recorded file.
+struct batten_event_clauses {
+  batten_u64 filter;
+  batten_u64 clauses;
+};
+
 // A text slot of kind socket: this, and behind it the path of a Unix socket ('@' in front: abstract). Ports in the host's byte order;
 // IPv4 addresses in the first 4 bytes. For an unconnected socket the remote side is zero.
 struct batten_socket {
@@ -171,6 +179,6 @@ struct batten_socket {
 };
 
 #ifdef __cplusplus
-static_assert(sizeof(batten_event) == 72 && sizeof(batten_socket) == 40);
+static_assert(sizeof(batten_event) == 72 && sizeof(batten_socket) == 40 && sizeof(batten_event_clauses) == 16);
 #endif
 // NOLINTEND(readability-identifier-naming)

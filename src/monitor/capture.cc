@@ -99,7 +99,7 @@ BpfPlan plan_of(const CaptureOptions& options, const batten_settings& settings) 
   const auto buffer = static_cast<std::uint32_t>(ring_size(options.buffer_bytes));
   const auto urgent = static_cast<std::uint32_t>(ring_size(options.urgent_bytes));
   out.map_entries = {{"events", buffer}, {"urgent_events", urgent}};
-  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other", "scratch_network", "turned_away"})
+  for (const char* name : {"scratch_calls", "scratch_process", "scratch_other", "scratch_network", "turned_away", "path_answers"})
     out.map_entries.emplace_back(name, settings.cpus);
   out.settings = {reinterpret_cast<const char*>(&settings), sizeof settings};
   return out;
@@ -162,6 +162,7 @@ struct Capture::State {
   batten_verdicts* verdicts = nullptr;  // one for each processor
   bool busy = false, settled = false;
   std::int64_t last_ns = 0;
+  std::uint64_t filter_number = 0;
 
   ~State() {
     if (filters != nullptr) munmap(filters, 2 * sizeof(batten_filter));
@@ -363,6 +364,7 @@ Result<void> Capture::set_filter(const model::Prefilter& filter, base::Notes& no
   State& s = *state_;
   const batten_u32 next = 1 - (s.switches->filter & 1);
   compile_filter(filter, s.filters[next]);
+  s.filters[next].number = ++s.filter_number;
   __atomic_store_n(&s.switches->needs_environment, filter.needs_environment ? 1u : 0u, __ATOMIC_SEQ_CST);
   __atomic_store_n(&s.switches->needs_data, filter.needs_data ? 1u : 0u, __ATOMIC_SEQ_CST);
   s.look_at(filter, true);
@@ -371,6 +373,8 @@ Result<void> Capture::set_filter(const model::Prefilter& filter, base::Notes& no
   s.attach(filter, notes);
   return {};
 }
+
+std::uint64_t Capture::filter_number() const { return state_->filter_number; }
 
 std::size_t Capture::poll(milliseconds timeout, const Sink& sink) {
   State& s = *state_;

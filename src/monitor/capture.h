@@ -55,6 +55,8 @@ class Capture {
 
   // From now on these events. None that both filters want is lost; what the old one alone wanted may still come.
   Result<void> set_filter(const model::Prefilter& filter, base::Notes& notes);
+  // Of the one that was set last: events that say which of its clauses they can meet name it (batten_event_clauses).
+  std::uint64_t filter_number() const;
 
   // Hands over what is there, waiting for it for at most that long; says how many. Also returns early with 0.
   std::size_t poll(std::chrono::milliseconds timeout, const Sink& sink);

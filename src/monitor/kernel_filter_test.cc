@@ -5,12 +5,14 @@
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "monitor/watched.h"
 
@@ -56,44 +58,91 @@ class KernelFilter : public testing::Test {
         [&](const Event& event) { return event.type() == BATTEN_OPENAT && text_of(event, "name") == path; });
   }
 
+  std::vector<PathCase> path_cases() const {
+    const std::string& d = directory_;
+    return {
+        {Kind::kName, "id_rsa", d + "/.ssh/id_rsa", true},
+        {Kind::kName, "id_rsa", d + "/plain", false},
+        {Kind::kName, "id_rsa", d + "/innocent", true},  // what it leads to
+        {Kind::kName, "id_rsa", d + "/id_rsa", true},    // what it is called
+        {Kind::kName, "id_rsa", d + "/.ssh/../.ssh//./id_rsa", true},
+        {Kind::kPrefix, "/etc/", "/etc/passwd", true},
+        {Kind::kPrefix, "/etc/", "/proc/self/root/etc/passwd", true},
+        {Kind::kPrefix, "/etc/", d + "/plain", false},
+        {Kind::kPrefix, "/et", "/etc/passwd", true},
+        {Kind::kPrefix, "/etc/pass", "/etc/passwd", true},
+        {Kind::kPrefix, "/etc/pass", "/etc/group", false},
+        {Kind::kPrefix, "/usr/bin/", "/usr/bin/env", true},
+        {Kind::kPrefix, "/usr/bin/", "/usr/lib/os-release", false},
+        {Kind::kPrefix, "/usr/bin/", "/usr/lib/../bin/env", true},
+        {Kind::kExact, "/etc/passwd", "/etc/passwd", true},
+        {Kind::kExact, "/etc/passwd", "/etc/group", false},
+        {Kind::kSuffix, ".pem", d + "/.ssh/deep/key.pem", true},
+        {Kind::kSuffix, ".pem", d + "/plain", false},
+        {Kind::kSuffix, "/.ssh/id_rsa", d + "/.ssh/id_rsa", true},
+        {Kind::kContains, "/.ssh/", d + "/.ssh/deep/key.pem", true},
+        {Kind::kContains, "/.ssh/", d + "/plain", false},
+        {Kind::kContains, "lai", d + "/plain", true},
+    };
+  }
+
   std::string directory_;
 };
 
 TEST_F(KernelFilter, AsksForPaths) {
   std::optional<Watched> watched = Watched::open(model::Prefilter{});
   if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";
-  const std::string& d = directory_;
-  const PathCase cases[] = {
-      {Kind::kName, "id_rsa", d + "/.ssh/id_rsa", true},
-      {Kind::kName, "id_rsa", d + "/plain", false},
-      {Kind::kName, "id_rsa", d + "/innocent", true},  // what it leads to
-      {Kind::kName, "id_rsa", d + "/id_rsa", true},    // what it is called
-      {Kind::kName, "id_rsa", d + "/.ssh/../.ssh//./id_rsa", true},
-      {Kind::kPrefix, "/etc/", "/etc/passwd", true},
-      {Kind::kPrefix, "/etc/", "/proc/self/root/etc/passwd", true},
-      {Kind::kPrefix, "/etc/", d + "/plain", false},
-      {Kind::kPrefix, "/et", "/etc/passwd", true},
-      {Kind::kPrefix, "/etc/pass", "/etc/passwd", true},
-      {Kind::kPrefix, "/etc/pass", "/etc/group", false},
-      {Kind::kPrefix, "/usr/bin/", "/usr/bin/env", true},
-      {Kind::kPrefix, "/usr/bin/", "/usr/lib/os-release", false},
-      {Kind::kPrefix, "/usr/bin/", "/usr/lib/../bin/env", true},
-      {Kind::kExact, "/etc/passwd", "/etc/passwd", true},
-      {Kind::kExact, "/etc/passwd", "/etc/group", false},
-      {Kind::kSuffix, ".pem", d + "/.ssh/deep/key.pem", true},
-      {Kind::kSuffix, ".pem", d + "/plain", false},
-      {Kind::kSuffix, "/.ssh/id_rsa", d + "/.ssh/id_rsa", true},
-      {Kind::kContains, "/.ssh/", d + "/.ssh/deep/key.pem", true},
-      {Kind::kContains, "/.ssh/", d + "/plain", false},
-      {Kind::kContains, "lai", d + "/plain", true},
-  };
-  for (const PathCase& one : cases) {
+  for (const PathCase& one : path_cases()) {
     Clause clause;
     clause.paths = {{one.kind, one.test}};
     base::Notes notes;
     ASSERT_TRUE(watched->capture.set_filter(opens(clause), notes));
     EXPECT_EQ(sent(*watched, one.path), one.passes ? 2 : 0) << one.test << " of " << one.path;
   }
+}
+
+// All of them in one filter: an event says of each whether it is met, by where the file is or by what the program called it.
+TEST_F(KernelFilter, TellsWhichClausesAreMet) {
+  const std::vector<PathCase> cases = path_cases();
+  model::Prefilter filter = Watched::wanting({BATTEN_OPENAT});
+  std::vector<Clause>& any = filter.types[BATTEN_OPENAT].any;
+  for (const PathCase& one : cases) any.push_back({.paths = {{one.kind, one.test}}});
+  any.push_back({.outcome = Clause::Outcome::kSuccess});
+  any.push_back({.outcome = Clause::Outcome::kFailure});
+  ASSERT_LE(any.size(), 64u);
+  std::optional<Watched> watched = Watched::open(filter);
+  if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";
+  const std::uint64_t success = 1ull << cases.size(), failure = success << 1;
+  const auto met = [&](const std::string& path) {
+    std::optional<batten_event_clauses> out;
+    const bool found = watched->find(
+        BATTEN_OPENAT, [&] { close(open(path.c_str(), O_RDONLY)); },
+        [&](const Event& event) {
+          if (text_of(event, "name") != path) return false;
+          out = event.clauses();
+          return true;
+        });
+    EXPECT_TRUE(found && out) << path;
+    EXPECT_EQ(out ? out->filter : 0, watched->capture.filter_number());
+    return out ? out->clauses : 0;
+  };
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const std::uint64_t clauses = met(cases[i].path);
+    EXPECT_EQ(clauses >> i & 1, cases[i].passes ? 1u : 0u) << cases[i].test << " of " << cases[i].path;
+    EXPECT_EQ(clauses & (success | failure), success) << cases[i].path;
+  }
+  EXPECT_EQ(met("/etc/no-such/id_rsa") & (success | failure), failure);
+  const std::uint64_t before = watched->capture.filter_number();
+  base::Notes notes;
+  ASSERT_TRUE(watched->capture.set_filter(filter, notes));
+  EXPECT_GT(watched->capture.filter_number(), before);
+  EXPECT_NE(met("/etc/passwd"), 0u);
+  // Without a question nothing is told.
+  any.clear();
+  ASSERT_TRUE(watched->capture.set_filter(filter, notes));
+  EXPECT_TRUE(watched->find(
+      BATTEN_OPENAT, [] { close(open("/etc/passwd", O_RDONLY)); },
+      [](const Event& event) { return text_of(event, "name") == "/etc/passwd" && !event.clauses(); }));
 }
 
 TEST_F(KernelFilter, AsksRelativePathsWithTheirDirectory) {
@@ -170,6 +219,53 @@ TEST_F(KernelFilter, ForgetsWhatItTurnedAwayWhenFilesMove) {
   std::filesystem::rename(directory_ + "/away", directory_ + "/.ssh/away");
   EXPECT_EQ(look(), 1);
   close(at);
+}
+
+// What a path met is remembered for all processes: by its text, and by where the file is.
+TEST_F(KernelFilter, RemembersPathsForOtherProcesses) {
+  Clause clause;
+  clause.paths = {{Kind::kContains, "/.ssh/"}, {Kind::kName, "id_rsa"}};
+  std::optional<Watched> watched = Watched::open(opens(clause));
+  if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";
+  const std::string& d = directory_;
+  // Each in a process of its own, with the text where it lies in nobody else.
+  const auto look = [&](const std::string& path, const std::string& root = "/") {
+    return watched->count(
+        [&] {
+          const pid_t child = fork();
+          if (child == 0) {
+            const std::string elsewhere = std::string(static_cast<std::size_t>(getpid() % 512), 'x') + path;
+            if (root != "/" && (chroot(root.c_str()) != 0 || chdir("/") != 0)) _exit(1);
+            close(open(elsewhere.c_str() + elsewhere.size() - path.size(), O_RDONLY));
+            _exit(0);
+          }
+          waitpid(child, nullptr, 0);
+        },
+        [&](const Event& event) { return event.type() == BATTEN_OPENAT && text_of(event, "name") == path; });
+  };
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(look(d + "/plain"), 0);
+    EXPECT_EQ(look(d + "/.ssh/deep/key.pem"), 1);
+    EXPECT_EQ(look(d + "/id_rsa"), 1) << "a link to what is not wanted, which is called so";
+    EXPECT_EQ(look(d + "/innocent"), 1) << "a link to what is wanted";
+    EXPECT_EQ(look(d + "/.ssh/../plain"), 1) << "how it begins is not known";
+    EXPECT_EQ(look("/deep/key.pem", d + "/.ssh"), 0) << "below another root it lies elsewhere";
+  }
+  const std::string renamed = d + "/kept";
+  std::filesystem::rename(d + "/plain", renamed);
+  std::filesystem::rename(d + "/.ssh/id_rsa", d + "/plain");
+  EXPECT_EQ(look(d + "/plain"), 0);
+  std::filesystem::rename(renamed, d + "/.ssh/id_rsa");
+  EXPECT_EQ(look(d + "/innocent"), 1);
+  std::filesystem::remove(d + "/innocent");
+  std::filesystem::create_symlink("plain", d + "/innocent");
+  EXPECT_EQ(look(d + "/innocent"), 0) << "it leads elsewhere now";
+  Clause other;
+  other.paths = {{Kind::kName, "innocent"}};
+  base::Notes notes;
+  ASSERT_TRUE(watched->capture.set_filter(opens(other), notes));
+  EXPECT_EQ(look(d + "/innocent"), 1) << "another filter asks anew";
+  EXPECT_EQ(look(d + "/.ssh/deep/key.pem"), 0);
 }
 
 TEST_F(KernelFilter, AsksForAccessAndOutcome) {

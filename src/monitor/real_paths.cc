@@ -187,6 +187,8 @@ void RealPaths::rewrite(const model::Event& event, std::int8_t role, const std::
     const std::string_view record = event.record();
     words_.resize(record.size() / 8);
     std::memcpy(words_.data(), record.data(), record.size());
+    auto* header = reinterpret_cast<batten_event*>(words_.data());
+    header->flags = static_cast<batten_u8>(header->flags & ~BATTEN_EVENT_CLAUSES);  // they do not end it any more
   }
   const std::size_t at = words_.size() * 8;
   words_.resize(words_.size() + (real.size() + 7) / 8);

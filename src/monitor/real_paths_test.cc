@@ -86,6 +86,23 @@ TEST_F(RealPathsTest, FollowsLinksOfDirectories) {
   EXPECT_EQ(real(to, unlinks("/tmp/x/shadow").result(-ENOENT)), "-");
 }
 
+TEST_F(RealPathsTest, ClausesThatNoLongerEndTheRecordAreNotSaid) {
+  RealPaths to = paths();
+  const Result<model::OwnedEvent> made = unlinks("/tmp/x/shadow").build();
+  ASSERT_TRUE(made);
+  std::string bytes(made->event().record());
+  bytes.append(sizeof(batten_event_clauses), '\x01');
+  auto* header = reinterpret_cast<batten_event*>(bytes.data());
+  header->flags = BATTEN_EVENT_CLAUSES;
+  header->size = static_cast<batten_u32>(bytes.size());
+  const Result<model::Event> event = model::Event::read(bytes);
+  ASSERT_TRUE(event && event->clauses());
+  const Result<model::Event> completed = model::Event::read(to.complete(*event, whose()));
+  ASSERT_TRUE(completed);
+  EXPECT_EQ(completed->role_text(completed->info().roles.real), "/etc/shadow");
+  EXPECT_FALSE(completed->clauses());
+}
+
 TEST_F(RealPathsTest, FollowsTheLastWhereTheCallDoes) {
   RealPaths to = paths();
   EXPECT_EQ(real(to, model::EventBuilder(BATTEN_CHMOD).text("filename", "/tmp/file")), "/etc/shadow");

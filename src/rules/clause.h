@@ -23,5 +23,7 @@ std::optional<std::vector<model::PathTest>> path_tests_of(const Check& check, co
 
 Clauses all_of(Clauses a, Clauses b);
 Clauses any_of(Clauses a, Clauses b);
+// To a list that one of must hold; two that differ in one list alone become one. Says where it is found now.
+std::size_t add_clause(std::vector<model::EventClause>& to, const model::EventClause& clause);
 
 }  // namespace batten::rules

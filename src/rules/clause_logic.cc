@@ -69,16 +69,18 @@ bool join(EventClause& a, const EventClause& b, std::vector<T> EventClause::* li
   return true;
 }
 
-void add(std::vector<EventClause>& to, const EventClause& clause) {
-  for (EventClause& one : to) {
+}  // namespace
+
+std::size_t add_clause(std::vector<EventClause>& to, const EventClause& clause) {
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    EventClause& one = to[i];
     if (one == clause || join(one, clause, &EventClause::paths) || join(one, clause, &EventClause::comms) ||
         join(one, clause, &EventClause::ports) || join(one, clause, &EventClause::numbers))
-      return;
+      return i;
   }
   to.push_back(clause);
+  return to.size() - 1;
 }
-
-}  // namespace
 
 Clauses all_of(Clauses a, Clauses b) {
   if (!a) return b;
@@ -87,7 +89,7 @@ Clauses all_of(Clauses a, Clauses b) {
   Clauses out{std::in_place};
   for (const EventClause& one : *a) {
     for (const EventClause& other : *b) {
-      if (auto met = both(one, other)) add(*out, *met);
+      if (auto met = both(one, other)) add_clause(*out, *met);
     }
   }
   return out;
@@ -95,7 +97,7 @@ Clauses all_of(Clauses a, Clauses b) {
 
 Clauses any_of(Clauses a, Clauses b) {
   if (!a || !b) return std::nullopt;
-  for (const EventClause& one : *b) add(*a, one);
+  for (const EventClause& one : *b) add_clause(*a, one);
   return a->size() > kMaxClauses ? std::nullopt : a;
 }
 

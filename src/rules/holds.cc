@@ -118,7 +118,7 @@ bool one_holds(const Ground& ground, const Value& value) {
       for (std::size_t i = 0; i < count; ++i) {
         if (!holds_for(i)) return false;
       }
-      return true;
+      return count > 0;  // an empty list fails, as in Falco
     default: break;
   }
   switch (check.op) {

@@ -209,6 +209,8 @@ TEST(Language, EveryOperatorDoesAsItsTableSays) {
       {"proc.name contains anyof (x, y)", false},
       {"proc.name contains allof (c, t)", true},
       {"proc.name contains allof (c, x)", false},
+      {"proc.name contains allof ()", false},
+      {"not proc.name contains allof ()", true},
       {"proc.name contains oneof (c, x)", true},
       {"tolower(proc.exe) = cat", true},
       {"toupper(proc.name) = val(proc.exe)", true},

@@ -39,6 +39,7 @@ struct Moment {
   Surroundings* surroundings = nullptr;                // never null
   std::uint64_t time_ns = 0;                           // of the event, since 1970 UTC
   std::uint64_t number = 0;                            // counts the events of this run
+  std::uint64_t clauses = ~std::uint64_t{0};           // of the rules' pre-filter that it may meet, by bits
 };
 
 }  // namespace batten::rules

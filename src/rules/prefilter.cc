@@ -49,6 +49,55 @@ class Necessity {
   std::unordered_map<std::uint64_t, Clauses> known_;
 };
 
+// What one of must hold for any rule of a type to match, and by which of them each rule can match. Clauses of different rules stay apart
+// while there is room, as what an event meets then says more of it.
+class AnyOf {
+ public:
+  explicit AnyOf(bool apart) : apart_(apart) {}
+
+  void add(const Clauses& own) {
+    std::uint64_t mask = 0;
+    for (const model::EventClause& clause : *own) {
+      const std::size_t index = place(clause);
+      if (index < kBits) mask |= std::uint64_t{1} << index;
+    }
+    masks_.push_back(mask);
+  }
+
+  std::size_t size() const { return clauses_.size(); }
+  std::vector<model::EventClause> take_clauses() { return std::move(clauses_); }
+  // Of each rule, in the order in which they were added; empty: bits can't say it.
+  std::vector<std::uint64_t> take_masks() {
+    if (clauses_.size() > kBits) masks_.clear();
+    return std::move(masks_);
+  }
+
+ private:
+  static constexpr std::size_t kBits = 64;
+
+  std::size_t place(const model::EventClause& clause) {
+    if (!apart_) return add_clause(clauses_, clause);
+    const auto found = std::ranges::find(clauses_, clause);
+    const auto index = static_cast<std::size_t>(found - clauses_.begin());
+    if (found == clauses_.end()) clauses_.push_back(clause);
+    return index;
+  }
+
+  bool apart_;
+  std::vector<model::EventClause> clauses_;
+  std::vector<std::uint64_t> masks_;
+};
+
+constexpr std::size_t kMostApart = 48, kMostClauses = 96;
+
+AnyOf any_of_rules(const std::vector<const Clauses*>& rules) {
+  AnyOf apart(true), joined(false);
+  for (const Clauses* own : rules) apart.add(*own);
+  if (apart.size() <= kMostApart) return apart;
+  for (const Clauses* own : rules) joined.add(*own);
+  return joined;
+}
+
 bool reads(const Program& program, auto asks) {
   for (ReadingId id = 0; id < program.readings.size(); ++id) {
     if (program.readings[id].kind == Reading::Kind::kField && asks(program.readings[id])) return true;
@@ -72,21 +121,27 @@ bool asks_packages(const Reading& reading) {
 
 }  // namespace
 
-model::Prefilter Ruleset::prefilter() const {
+model::Prefilter Ruleset::prefilter() {
   model::Prefilter out;
   for (const model::EventTypeInfo& info : model::all_event_types()) {
     model::EventFilter& filter = out.types[info.type];
     Necessity necessity(*program_, info);
-    Clauses any{std::in_place};
+    std::vector<const Clauses*> all;
+    bool known = true;
     for (const RuleEntry& entry : program_->by_type[info.type]) {
       const Clauses& own = necessity.of(entry.root, false);
+      all.push_back(&own);
+      known = known && own.has_value();
       if (own && own->empty()) continue;  // it excludes itself
       filter.rules.push_back(entry.rule);
       filter.urgent = filter.urgent || definitions_[entry.rule].priority <= model::Priority::kError;
-      any = any_of(std::move(any), own);
     }
     filter.wanted = !filter.rules.empty();
-    if (any) filter.any = std::move(*any);
+    if (!known) continue;
+    AnyOf any = any_of_rules(all);
+    if (any.size() > kMostClauses) continue;
+    program_->narrowed[info.type] = NarrowedSteps(any.take_masks());
+    filter.any = any.take_clauses();
   }
   out.needs_environment = reads(*program_, asks_environment);
   out.needs_data = reads(*program_, asks_data);

@@ -18,7 +18,7 @@ using model::PathTest;
 
 Ruleset make(std::vector<Definition> rules) {
   Diagnostics diagnostics;
-  const LoadOptions options;
+  const LoadOptions options{.all_matches = true};
   std::unique_ptr<Program> program = compile(rules, options, diagnostics);
   for (const Diagnostic& one : diagnostics) ADD_FAILURE() << one.item << ": " << one.message;
   return {std::move(rules), options, std::move(program)};
@@ -36,19 +36,31 @@ TEST(Prefilter, SaysWhatAnOpenNeeds) {
   EventClause clause{.where = EventClause::Where::kContainer,
                      .outcome = EventClause::Outcome::kSuccess,
                      .access = EventClause::Access::kWrite,
-                     .paths = {{PathTest::Kind::kPrefix, "/etc/"},
-                               {PathTest::Kind::kPrefix, "/bin/"},
-                               {PathTest::Kind::kPrefix, "/sbin/"},
-                               {PathTest::Kind::kExact, "/usr/bin"},
-                               {PathTest::Kind::kPrefix, "/usr/bin/"}}};
+                     .paths = {{PathTest::Kind::kPrefix, "/etc/"}}};
+  EventClause other = clause;
+  other.paths = {{PathTest::Kind::kPrefix, "/bin/"},
+                 {PathTest::Kind::kPrefix, "/sbin/"},
+                 {PathTest::Kind::kExact, "/usr/bin"},
+                 {PathTest::Kind::kPrefix, "/usr/bin/"}};
   for (auto type : {BATTEN_OPEN, BATTEN_OPENAT, BATTEN_OPENAT2}) {
     EXPECT_TRUE(filter.types[type].wanted);
-    EXPECT_EQ(filter.types[type].any, std::vector{clause});
+    EXPECT_EQ(filter.types[type].any, (std::vector{clause, other}));
     EXPECT_EQ(filter.types[type].rules, (std::vector<std::uint32_t>{0, 1}));
     EXPECT_FALSE(filter.types[type].urgent);
   }
   for (auto type : {BATTEN_EXECVE, BATTEN_CREAT, BATTEN_CONNECT, BATTEN_CGROUP_MKDIR}) EXPECT_FALSE(filter.types[type].wanted);
   EXPECT_FALSE(filter.needs_environment);
+}
+
+TEST(Prefilter, JoinsClausesOfManyRules) {
+  std::vector<Definition> rules;
+  for (int i = 0; i < 60; ++i) {
+    const std::string name = "r" + std::to_string(i);
+    rules.push_back(rule(name, both({kOpenWrite, check("fd.name", kStartsWith, "/etc/" + name + "/")})));
+  }
+  const model::Prefilter filter = make(std::move(rules)).prefilter();
+  ASSERT_EQ(filter.types[BATTEN_OPENAT].any.size(), 1u);
+  EXPECT_EQ(filter.types[BATTEN_OPENAT].any[0].paths.size(), 60u);
 }
 
 TEST(Prefilter, SaysWhatOthersNeed) {
@@ -244,6 +256,19 @@ Condition any_condition(Chance& chance, unsigned depth) {
   return kind < 4 ? both(std::move(children)) : either(std::move(children));
 }
 
+std::vector<std::string> names_of(const std::vector<model::Alert>& alerts) {
+  std::vector<std::string> out;
+  for (const model::Alert& one : alerts) out.push_back(one.rule);
+  return out;
+}
+
+// Bits of the clauses that hold.
+std::uint64_t clauses_met(const model::EventFilter& filter, const Moment& moment) {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < filter.any.size() && i < 64; ++i) out |= std::uint64_t{clause_passes(filter.any[i], moment)} << i;
+  return filter.any.empty() ? ~std::uint64_t{0} : out;
+}
+
 TEST(Prefilter, NeverLosesAMatch) {
   TableSurroundings around;
   model::RunningContainer container;
@@ -252,18 +277,18 @@ TEST(Prefilter, NeverLosesAMatch) {
   container.privileged = true;
   model::Process process;
   process.program = std::make_shared<model::Program>();
-  std::size_t fired = 0, passed = 0, judged = 0;
+  std::size_t fired = 0, passed = 0, judged = 0, several = 0;
   Chance chance(20'260'102);
-  for (int round = 0; round < 250; ++round) {
+  for (int round = 0; round < 500; ++round) {
     std::vector<Definition> rules;
-    for (std::size_t i = 0; i < 1 + chance.below(3); ++i) rules.push_back(rule("r" + std::to_string(i), any_condition(chance, 3)));
+    for (std::size_t i = 0; i < 1 + chance.below(6); ++i) rules.push_back(rule("r" + std::to_string(i), any_condition(chance, 3)));
     Ruleset set = make(std::move(rules));
     const model::Prefilter filter = set.prefilter();
     for (int i = 0; i < 40; ++i) {
       const model::OwnedEvent bytes = any_event(chance);
       const model::Event event = bytes.event();
       process.comm = chance.of(kNames);
-      const Moment moment{
+      Moment moment{
           .event = &event, .process = &process, .container = chance.below(2) == 0 ? &container : nullptr, .surroundings = &around};
       std::vector<model::Alert> alerts;
       set.judge(moment, alerts);
@@ -272,11 +297,17 @@ TEST(Prefilter, NeverLosesAMatch) {
       passed += passes ? 1 : 0;
       fired += alerts.empty() ? 0 : 1;
       ASSERT_TRUE(alerts.empty() || passes) << "round " << round << ", " << event.info().name << ": " << alerts[0].rule;
+      moment.clauses = clauses_met(filter.types[event.type()], moment);
+      several += filter.types[event.type()].any.size() > 1 && moment.clauses != ~std::uint64_t{0} ? 1 : 0;
+      std::vector<model::Alert> narrowed;
+      set.judge(moment, narrowed);
+      ASSERT_EQ(names_of(narrowed), names_of(alerts)) << "round " << round << ", " << event.info().name << ", clauses " << moment.clauses;
     }
   }
   // The other way round it has to be worth something.
   EXPECT_GT(fired, judged / 20);
   EXPECT_LT(passed, judged * 9 / 10);
+  EXPECT_GT(several, 100u);
   RecordProperty("fired", static_cast<int>(fired));
   RecordProperty("passed", static_cast<int>(passed));
 }

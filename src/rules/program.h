@@ -76,7 +76,8 @@ class Program {
   std::vector<Node> nodes;
   std::vector<NodeId> children;
   std::array<std::vector<RuleEntry>, BATTEN_EVENT_TYPES> by_type;
-  std::array<Steps, BATTEN_EVENT_TYPES> steps;        // the same, as they are judged
+  std::array<Steps, BATTEN_EVENT_TYPES> steps;  // the same, as they are judged
+  std::array<NarrowedSteps, BATTEN_EVENT_TYPES> narrowed;
   std::vector<OutputText> outputs;                    // of each rule
   std::vector<CompiledCounting> countings;            // of each rule
   std::vector<std::vector<std::uint32_t>> followers;  // rules that come after each rule

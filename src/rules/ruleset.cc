@@ -56,6 +56,12 @@ void walk(const Steps& steps, PathView view, Evaluator& evaluator, std::vector<s
   }
 }
 
+const Steps& steps_of(const Moment& moment, Program& program) {
+  const model::EventType type = moment.event->type();
+  const Steps* narrowed = program.narrowed[type].of(moment.clauses, program, program.by_type[type]);
+  return narrowed != nullptr ? *narrowed : program.steps[type];
+}
+
 }  // namespace
 
 Ruleset::Ruleset(std::vector<Definition> definitions, const LoadOptions& options, std::unique_ptr<Program> program)
@@ -67,7 +73,7 @@ Ruleset::~Ruleset() = default;
 void Ruleset::judge(const Moment& moment, std::vector<model::Alert>& out) {
   Program& program = *program_;
   ++program.events;
-  const Steps& steps = program.steps[moment.event->type()];
+  const Steps& steps = steps_of(moment, program);
   if (steps.steps.empty()) return;
   Evaluator& evaluator = *program.evaluator;
   evaluator.begin(moment);

@@ -54,7 +54,8 @@ class Ruleset {
   void judge(const Moment& moment, std::vector<model::Alert>& out);
   // Enabled rules; their index is the number in Prefilter and counts.
   const std::vector<Definition>& rules() const { return definitions_; }
-  model::Prefilter prefilter() const;
+  // Moments that say which of its clauses they meet are judged by it.
+  model::Prefilter prefilter();
   // How often each rule matched, and how long judging took in all. By index of rules().
   struct Counts {
     std::vector<std::uint64_t> matches;

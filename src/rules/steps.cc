@@ -10,6 +10,8 @@
 namespace batten::rules {
 namespace {
 
+constexpr std::size_t kMostNarrowed = 64;
+
 struct Needs {
   std::uint32_t rule = 0;
   std::vector<NodeId> nodes;  // all of them
@@ -83,6 +85,24 @@ Steps make_steps(const Program& program, std::span<const RuleEntry> entries) {
   });
   add_level(all, 0, out);
   return out;
+}
+
+const Steps* NarrowedSteps::of(std::uint64_t clauses, const Program& program, std::span<const RuleEntry> entries) {
+  if (clauses_.empty() || clauses == ~std::uint64_t{0}) return nullptr;
+  for (std::size_t i = 0; i < known_.size(); ++i) {
+    if (known_[i] == clauses) return &steps_[i];
+  }
+  return add(clauses, program, entries);
+}
+
+const Steps* NarrowedSteps::add(std::uint64_t clauses, const Program& program, std::span<const RuleEntry> entries) {
+  if (known_.size() == kMostNarrowed) return nullptr;
+  std::vector<RuleEntry> left;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if ((clauses_[i] & clauses) != 0) left.push_back(entries[i]);
+  }
+  known_.push_back(clauses);
+  return &steps_.emplace_back(make_steps(program, left));
 }
 
 }  // namespace batten::rules

@@ -11,7 +11,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace batten::rules {
@@ -32,5 +34,23 @@ class Program;
 struct RuleEntry;
 
 Steps make_steps(const Program& program, std::span<const RuleEntry> entries);
+
+// Steps of those rules of a type alone that some clauses of the pre-filter let match, made when they are first asked for.
+class NarrowedSteps {
+ public:
+  NarrowedSteps() = default;
+  // clauses: by bits, that each of the type's rules can match by.
+  explicit NarrowedSteps(std::vector<std::uint64_t> clauses) : clauses_(std::move(clauses)) {}
+
+  // Null: no rule can be left out, or there were too many different questions.
+  const Steps* of(std::uint64_t clauses, const Program& program, std::span<const RuleEntry> entries);
+
+ private:
+  const Steps* add(std::uint64_t clauses, const Program& program, std::span<const RuleEntry> entries);
+
+  std::vector<std::uint64_t> clauses_;
+  std::vector<std::uint64_t> known_;
+  std::deque<Steps> steps_;  // of each that is known
+};
 
 }  // namespace batten::rules

@@ -222,7 +222,7 @@ Result<void> Live::learn_machine() {
     responses_->take(std::move(alert), seen.process, seen.container);
   });
   if (options_.onlooker != nullptr) pipeline_->observe([this](const Pipeline::Seen& seen) { options_.onlooker->event(seen); });
-  if (first_rules_) pipeline_->set_rules(std::move(*first_rules_));
+  if (first_rules_) pipeline_->set_rules(std::move(*first_rules_), capture_ ? capture_->filter_number() : 0);
   if (options_.record.empty()) return {};
   const monitor::RecordingHeader header{
       .begin_ns = now_ns(), .boot_ns = clock_offset_, .hostname = own_hostname(), .kernel = kernel_release(), .program = "batten"};
@@ -319,7 +319,7 @@ void Live::take_reloaded() {
   note_all(notes);
   // What lies in the buffers was caught for the old rules.
   drain();
-  pipeline_->set_rules(std::move(*loaded->rules));
+  pipeline_->set_rules(std::move(*loaded->rules), capture_ && set ? capture_->filter_number() : 0);
   drops_.forget_rules();
   ++state_.reloads;
   tell_(format("{} rules were loaded anew", pipeline_->rules()->rules().size()));

@@ -30,8 +30,9 @@ class Pipeline {
   // All must outlive the pipeline.
   Pipeline(LiveSurroundings& surroundings, AlertSink sink) : surroundings_(surroundings), sink_(std::move(sink)) {}
 
-  // Rules from here on; what the ones before have counted goes on.
-  void set_rules(rules::Ruleset rules);
+  // Rules from here on; what the ones before have counted goes on. filter: number of the capture's filter that was made of them; events
+  // that another one let pass, or none, are shown to all rules.
+  void set_rules(rules::Ruleset rules, std::uint64_t filter = 0);
   const rules::Ruleset* rules() const { return rules_ ? &*rules_ : nullptr; }
   void observe(Observer observer) { observer_ = std::move(observer); }
 
@@ -47,6 +48,7 @@ class Pipeline {
   std::optional<rules::Ruleset> rules_;
   std::vector<model::Alert> alerts_;
   std::uint64_t number_ = 0;
+  std::uint64_t filter_ = 0;
 };
 
 }  // namespace batten::watch

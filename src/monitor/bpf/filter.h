@@ -123,12 +123,27 @@ INLINE bool is_over_rate(struct scratch *s) {
   return over;
 }
 
+// At the record's end, so that rules that ask for other clauses need not look at it.
+INLINE void put_clauses(struct scratch *s, struct batten_filter *filter, u64 clauses) {
+  u64 used = s->used;
+  if (used > RECORD_LIMIT) return;
+  *(u64 *)(s->record + used) = 0;
+  u64 at = (used + 7) & ~7ull;
+  struct batten_event_clauses *to = (struct batten_event_clauses *)(s->record + at);
+  to->filter = filter->number;
+  to->clauses = clauses;
+  ((struct batten_event *)s->record)->flags |= BATTEN_EVENT_CLAUSES;
+  s->used = at + sizeof *to;
+}
+
 // Questions about what was written, then off with it.
 INLINE void finish_with(struct batten_filter *filter, struct batten_type_filter *f, struct scratch *s, u32 type, u32 socket_slot,
                         u64 clauses) {
   struct batten_counts *c = counts_of(type);
   if (!c) return;
-  if (!f->all && !f->state && (f->ask_port || f->ask_family) && !(clauses & ask_socket(filter, f, s, socket_slot))) {
+  bool asked = !f->all && !f->state;
+  if (asked && (f->ask_port || f->ask_family)) clauses &= ask_socket(filter, f, s, socket_slot);
+  if (asked && !clauses) {
     c->filtered++;
     return;
   }
@@ -137,6 +152,7 @@ INLINE void finish_with(struct batten_filter *filter, struct batten_type_filter 
     c->limited++;
     return;
   }
+  if (asked) put_clauses(s, filter, clauses);
   send_record(s, type, high);
 }
 

@@ -49,10 +49,10 @@ static long walk_up(u32 index, struct walk *walk) {
   if (w->dentry == w->root_dentry && w->mount == w->root_mount) return 1;
   struct dentry_part part = {};
   read_dentry(&part, dentry);
-  if (dentry == part.parent || dentry == BPF_CORE_READ(mount, mnt_root)) {
-    struct mount *here = mount_of(mount), *above = BPF_CORE_READ(here, mnt_parent);
+  if (dentry == part.parent || dentry == FIELD(struct vfsmount, mount, mnt_root)) {
+    struct mount *here = mount_of(mount), *above = FIELD(struct mount, here, mnt_parent);
     if (above == here || !above) return 1;
-    w->dentry = (u64)BPF_CORE_READ(here, mnt_mountpoint);
+    w->dentry = (u64)FIELD(struct mount, here, mnt_mountpoint);
     w->mount = (u64)above + bpf_core_field_offset(struct mount, mnt);
     return 0;
   }
@@ -100,14 +100,14 @@ __noinline u64 put_path(struct scratch *s, u64 dentry_address, u64 mount_address
   struct dentry *dentry = (void *)dentry_address;
   struct vfsmount *mount = (void *)mount_address;
   if (!s || !dentry) return BATTEN_ABSENT;
-  struct fs_struct *fs = BPF_CORE_READ(task, fs);
+  struct fs_struct *fs = task->fs;
   struct real_walk *w = &s->real;
   w->dentry = dentry_address;
   w->mount = mount_address;
   w->at = TEXT_SIZE;
   w->cut = 0;
-  w->root_dentry = (u64)BPF_CORE_READ(fs, root.dentry);
-  w->root_mount = (u64)BPF_CORE_READ(fs, root.mnt);
+  w->root_dentry = (u64)FIELD(struct fs_struct, fs, root.dentry);
+  w->root_mount = (u64)FIELD(struct fs_struct, fs, root.mnt);
   struct dentry_part part = {};
   read_dentry(&part, dentry);
   if (part.parent == dentry && dentry_address != w->root_dentry) {
@@ -131,7 +131,7 @@ __noinline u64 put_path(struct scratch *s, u64 dentry_address, u64 mount_address
   }
   if (at >= TEXT_SIZE) return BATTEN_ABSENT;
   u64 slot = put_kernel_bytes(s, s->path + at, TEXT_SIZE - at);
-  if (deleted && slot != BATTEN_ABSENT && !BPF_CORE_READ(dentry, d_hash.pprev) && part.parent != dentry) {
+  if (deleted && slot != BATTEN_ABSENT && !FIELD(struct dentry, dentry, d_hash.pprev) && part.parent != dentry) {
     u64 used = s->used;
     if (used <= RECORD_LIMIT) {
       __builtin_memcpy(s->record + used, " (deleted)", 10);

@@ -70,14 +70,14 @@ static long walk_real(u32 index, struct walk_context *context) {
   struct dentry_view view;
   view_dentry(&view, dentry);
   if (w->dentry == w->mount_root || dentry == view.parent) {
-    struct mount *here = mount_of(mount), *above = BPF_CORE_READ(here, mnt_parent);
+    struct mount *here = mount_of(mount), *above = FIELD(struct mount, here, mnt_parent);
     if (above == here || !above) {
       w->done = 1;
       return 1;
     }
-    w->dentry = (u64)BPF_CORE_READ(here, mnt_mountpoint);
+    w->dentry = (u64)FIELD(struct mount, here, mnt_mountpoint);
     w->mount = (u64)above + bpf_core_field_offset(struct mount, mnt);
-    w->mount_root = (u64)BPF_CORE_READ(above, mnt.mnt_root);
+    w->mount_root = (u64)FIELD(struct mount, above, mnt.mnt_root);
     return 0;
   }
   u64 hash = hash_component(view.words, view.length);

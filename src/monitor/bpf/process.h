@@ -69,14 +69,14 @@ enum exit_slot { EXIT_STATUS, EXIT_RET, EXIT_SIG, EXIT_CORE, EXIT_REAPER, EXIT_S
 // Number of a process as the namespace at that level counts; 0: it is not in one so deep.
 INLINE u64 pid_at(struct pid *pid, u32 level) {
   int number = 0;
-  if (!pid || level > BPF_CORE_READ(pid, level) || level > 32) return 0;
+  if (!pid || level > FIELD(struct pid, pid, level) || level > 32) return 0;
   bpf_probe_read_kernel(&number, sizeof number,
                         (void *)pid + bpf_core_field_offset(struct pid, numbers) + (u64)level * bpf_core_type_size(struct upid));
   return number;
 }
 
 INLINE u64 terminal_of(struct signal_struct *signal) {
-  struct tty_struct *tty = BPF_CORE_READ(signal, tty);
+  struct tty_struct *tty = FIELD(struct signal_struct, signal, tty);
   if (!tty) return 0;
   u32 major = BPF_CORE_READ(tty, driver, major), minor = BPF_CORE_READ(tty, driver, minor_start) + BPF_CORE_READ(tty, index);
   return (minor & 0xff) | major << 8 | (minor & ~0xffu) << 12;
@@ -84,7 +84,7 @@ INLINE u64 terminal_of(struct signal_struct *signal) {
 
 INLINE u64 changed_ns(struct inode *inode) {
   if (bpf_core_field_exists(inode->i_ctime_sec))
-    return BPF_CORE_READ(inode, i_ctime_sec) * 1000000000ull + (BPF_CORE_READ(inode, i_ctime_nsec) & CTIME_NS);
+    return FIELD(struct inode, inode, i_ctime_sec) * 1000000000ull + (FIELD(struct inode, inode, i_ctime_nsec) & CTIME_NS);
   struct inode___named *named = (void *)inode;
   if (bpf_core_field_exists(named->__i_ctime))
     return BPF_CORE_READ(named, __i_ctime.tv_sec) * 1000000000ull + BPF_CORE_READ(named, __i_ctime.tv_nsec);
@@ -94,17 +94,17 @@ INLINE u64 changed_ns(struct inode *inode) {
 
 INLINE u64 modified_ns(struct inode *inode) {
   if (bpf_core_field_exists(inode->i_mtime_sec))
-    return BPF_CORE_READ(inode, i_mtime_sec) * 1000000000ull + BPF_CORE_READ(inode, i_mtime_nsec);
+    return FIELD(struct inode, inode, i_mtime_sec) * 1000000000ull + FIELD(struct inode, inode, i_mtime_nsec);
   struct inode___old *old = (void *)inode;
   return BPF_CORE_READ(old, i_mtime.tv_sec) * 1000000000ull + BPF_CORE_READ(old, i_mtime.tv_nsec);
 }
 
 INLINE bool is_writable(struct inode *inode, struct task_struct *task) {
   const struct cred *cred = task->cred;
-  u16 mode = BPF_CORE_READ(inode, i_mode);
+  u16 mode = FIELD(struct inode, inode, i_mode);
   if (mode & S_WRITE_OTHERS) return true;
-  if (mode & S_WRITE_OWNER && BPF_CORE_READ(inode, i_uid.val) == cred->fsuid.val) return true;
-  if (mode & S_WRITE_GROUP && BPF_CORE_READ(inode, i_gid.val) == cred->fsgid.val) return true;
+  if (mode & S_WRITE_OWNER && FIELD(struct inode, inode, i_uid.val) == cred->fsuid.val) return true;
+  if (mode & S_WRITE_GROUP && FIELD(struct inode, inode, i_gid.val) == cred->fsgid.val) return true;
   return cred->cap_effective.val >> CAP_DAC_OVERRIDE_BIT & 1;
 }
 
@@ -119,10 +119,10 @@ INLINE bool is_memfd(struct dentry *dentry) {
 __noinline u64 exe_flags(u64 file_address) {
   struct task_struct *task = current_task();
   struct file *file = (void *)file_address;
-  struct inode *inode = BPF_CORE_READ(file, f_inode);
+  struct inode *inode = FIELD(struct file, file, f_inode);
   u64 out = layer_of(inode);
   if (is_writable(inode, task)) out |= EXE_WRITABLE;
-  if (is_memfd(BPF_CORE_READ(file, f_path.dentry))) out |= EXE_FROM_MEMFD;
+  if (is_memfd(FIELD(struct file, file, f_path.dentry))) out |= EXE_FROM_MEMFD;
   return out;
 }
 
@@ -132,7 +132,7 @@ __noinline int put_arguments(struct scratch *s) {
   struct mm_struct *mm = task->mm;
   if (!s) return 0;
   const u32 at = sizeof(struct batten_event) + EXEC_SLOTS * 8;
-  unsigned long begin = BPF_CORE_READ(mm, arg_start), end = BPF_CORE_READ(mm, arg_end);
+  unsigned long begin = FIELD(struct mm_struct, mm, arg_start), end = FIELD(struct mm_struct, mm, arg_end);
   u64 size = end - begin;
   set_slot(s, EXEC_EXE, BATTEN_ABSENT);
   set_slot(s, EXEC_ARGS, BATTEN_ABSENT);
@@ -158,8 +158,9 @@ __noinline int put_arguments(struct scratch *s) {
 }
 
 INLINE u64 put_environment(struct scratch *s, struct mm_struct *mm) {
+  if (!switches.needs_environment) return BATTEN_ABSENT;
   unsigned long begin = BPF_CORE_READ(mm, env_start), end = BPF_CORE_READ(mm, env_end);
-  if (!switches.needs_environment || end <= begin) return BATTEN_ABSENT;
+  if (end <= begin) return BATTEN_ABSENT;
   u64 size = end - begin;
   if (size > TEXT_SIZE) {
     size = TEXT_SIZE;
@@ -176,12 +177,14 @@ __noinline int put_identity(struct scratch *s) {
   const struct cred *cred = task->cred;
   struct task_struct *parent = task->real_parent;
   struct pid *own = BPF_CORE_READ(task, thread_pid);
-  struct pid *group = BPF_CORE_READ(signal, pids[PIDTYPE_PGID]), *session = BPF_CORE_READ(signal, pids[PIDTYPE_SID]);
-  u32 level = BPF_CORE_READ(own, level);
+  struct pid *group = FIELD(struct signal_struct, signal, pids[PIDTYPE_PGID]);
+  struct pid *session = FIELD(struct signal_struct, signal, pids[PIDTYPE_SID]);
+  u32 level = FIELD(struct pid, own, level);
   set_slot(s, EXEC_TID, task->pid);
   set_slot(s, EXEC_PID, task->tgid);
-  set_slot(s, EXEC_PTID, BPF_CORE_READ(parent, tgid));
-  set_slot(s, EXEC_PARENT_START, BPF_CORE_READ(parent, group_leader, start_boottime));
+  set_slot(s, EXEC_PTID, FIELD(struct task_struct, parent, tgid));
+  struct task_struct *leader = FIELD(struct task_struct, parent, group_leader);
+  set_slot(s, EXEC_PARENT_START, FIELD(struct task_struct, leader, start_boottime));
   set_slot(s, EXEC_TTY, terminal_of(signal));
   set_slot(s, EXEC_LOGINUID, (s64)(s32)task->loginuid.val);
   set_slot(s, EXEC_INHERITABLE, cred->cap_inheritable.val);
@@ -194,7 +197,7 @@ __noinline int put_identity(struct scratch *s) {
   set_slot(s, EXEC_VPGID, pid_at(group, level));
   set_slot(s, EXEC_VSID, pid_at(session, level));
   set_slot(s, EXEC_VTID, pid_at(own, level));
-  set_slot(s, EXEC_VPID, pid_at(BPF_CORE_READ(signal, pids[PIDTYPE_TGID]), level));
+  set_slot(s, EXEC_VPID, pid_at(FIELD(struct signal_struct, signal, pids[PIDTYPE_TGID]), level));
   return 0;
 }
 
@@ -214,10 +217,11 @@ int BPF_PROG(process_exec, struct task_struct *executing, int old_pid, struct li
   set_slot(s, EXEC_ENV, put_environment(s, mm));
   set_slot(s, EXEC_COMM, put_kernel_text(s, (void *)task + bpf_core_field_offset(struct task_struct, comm)));
   struct file *file = BPF_CORE_READ(mm, exe_file);
-  struct inode *inode = BPF_CORE_READ(file, f_inode);
+  struct inode *inode = FIELD(struct file, file, f_inode);
   set_slot(s, EXEC_FLAGS, exe_flags((u64)file));
-  set_slot(s, EXEC_INODE, BPF_CORE_READ(inode, i_ino));
-  set_slot(s, EXEC_DEVICE, BPF_CORE_READ(inode, i_sb, s_dev));
+  set_slot(s, EXEC_INODE, FIELD(struct inode, inode, i_ino));
+  struct super_block *super = FIELD(struct inode, inode, i_sb);
+  set_slot(s, EXEC_DEVICE, FIELD(struct super_block, super, s_dev));
   set_slot(s, EXEC_CTIME, changed_ns(inode));
   set_slot(s, EXEC_MTIME, modified_ns(inode));
   set_slot(s, EXEC_REAL, put_file_path(s, file, true));
@@ -265,7 +269,7 @@ int BPF_PROG(process_fork, struct task_struct *forking, struct task_struct *fork
   begin_record(s, type, CLONE_SLOTS, parent, child->pid);
   const struct cred *cred = child->cred;
   struct pid *own = BPF_CORE_READ(child, thread_pid);
-  u32 level = BPF_CORE_READ(own, level);
+  u32 level = FIELD(struct pid, own, level);
   set_slot(s, CLONE_FLAGS, clone_flags(type));
   set_slot(s, CLONE_UID, cred->euid.val);
   set_slot(s, CLONE_GID, cred->egid.val);
@@ -289,8 +293,10 @@ INLINE u64 reaper_of(struct task_struct *task) {
       one = BPF_CORE_READ(one, real_parent);
     }
   }
-  struct task_struct *first = BPF_CORE_READ(task, nsproxy, pid_ns_for_children, child_reaper);
-  return BPF_CORE_READ(first, pid);
+  struct nsproxy *spaces = task->nsproxy;
+  struct pid_namespace *space = FIELD(struct nsproxy, spaces, pid_ns_for_children);
+  struct task_struct *first = FIELD(struct pid_namespace, space, child_reaper);
+  return FIELD(struct task_struct, first, pid);
 }
 
 SEC("tp_btf/sched_process_exit")

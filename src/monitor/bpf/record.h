@@ -66,7 +66,9 @@ struct scratch {
   u64 vector;         // of arguments of an exec
   u64 follows;        // batten_follows of the path that is asked about, decided by the call's flags
   u64 kind;           // of the verdict that is being made
+  u64 generation;     // from before the filter was looked for
   u64 arguments[16];  // of the system call; [14] its result
+  struct batten_path_answer asked;
   struct path_words words;
   struct real_walk real;
   struct text_walk text;
@@ -122,6 +124,8 @@ extern void *bpf_rdonly_cast(const void *pointer, u32 type) __ksym __weak;
 // loaded. Also for pointers that are read so anyhow: a pointer of the kernel's own makes its verifier search all type names at each read.
 #define CAST(type, pointer) ((type *)bpf_rdonly_cast(pointer, bpf_core_type_id_kernel(type)))
 #define PLAIN(type, pointer) (settings.can_cast ? CAST(type, pointer) : (pointer))
+// One field behind a pointer, or an address, in the same way.
+#define FIELD(type, pointer, field) (settings.can_cast ? CAST(type, pointer)->field : BPF_CORE_READ((type *)(pointer), field))
 
 INLINE struct task_struct *current_task(void) {
   struct task_struct *task = (struct task_struct *)bpf_get_current_task_btf();
@@ -155,7 +159,8 @@ INLINE struct batten_filter *current_filter(void) {
 
 INLINE u64 cgroup_id(struct task_struct *task) {
   struct cgroup *cgroup = cgroup_of(task, settings.cgroups);
-  return BPF_CORE_READ(cgroup, kn, id);
+  struct kernfs_node *node = FIELD(struct cgroup, cgroup, kn);
+  return FIELD(struct kernfs_node, node, id);
 }
 
 INLINE bool is_own(struct task_struct *task) { return settings.own_pid && task->tgid == (int)settings.own_pid; }

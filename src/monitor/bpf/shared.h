@@ -183,6 +183,7 @@ struct batten_type_filter {
 struct batten_filter {
   struct batten_type_filter types[BATTEN_FILTER_TYPES];
   struct batten_filter_entry entries[BATTEN_FILTER_ENTRIES];
+  batten_u64 number;  // of all filters there were
 };
 
 // A hash that both sides make of up to 32 bytes in four words, zeros behind them. Entries that collide let more through, never less.
@@ -218,6 +219,22 @@ struct batten_verdict {
 struct batten_verdicts {
   struct batten_verdict all[BATTEN_VERDICTS];
   batten_u64 counts[BATTEN_FILTER_TYPES];  // opens that were turned away by these
+};
+
+// ---- clauses that paths of opens met ----
+
+#define BATTEN_PATH_ANSWERS 512  // a power of two
+
+// Addresses are the kernel's.
+struct batten_path_answer {
+  batten_u64 kind;  // generation, filter, group of types
+  batten_u64 dentry, mount, name, root, root_mount;
+  batten_u64 text;  // hash of the path as it was given; 0: nothing is remembered
+  batten_u64 clauses;
+};
+
+struct batten_path_answers {
+  struct batten_path_answer all[BATTEN_PATH_ANSWERS];
 };
 
 // ---- execs that are refused ----

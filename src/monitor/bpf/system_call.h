@@ -6,6 +6,7 @@
 
 #include "monitor/bpf/failed_exec.h"
 #include "monitor/bpf/path_filter.h"
+#include "monitor/bpf/path_memory.h"
 #include "monitor/bpf/registers.h"
 #include "monitor/bpf/socket.h"
 #include "monitor/bpf/verdicts.h"
@@ -228,6 +229,7 @@ INLINE u64 followed(struct batten_recipe *r, struct scratch *s) {
   return all ? BATTEN_FOLLOWS_ALL : BATTEN_FOLLOWS_DIRECTORIES;
 }
 
+// All clauses that a path meets, not the first alone: which ones is told.
 __noinline u64 ask_paths(struct batten_filter *filter, struct batten_recipe *r, struct scratch *s, u64 clauses) {
   if (!r || !s) return ~0ull;
   struct task_struct *task = current_task();
@@ -236,20 +238,25 @@ __noinline u64 ask_paths(struct batten_filter *filter, struct batten_recipe *r, 
   u64 out = f->no_path;
   u32 known = 0;
   s->follows = followed(r, s);
+  s->asked.text = 0;
   if (r->file != BATTEN_NO_ARGUMENT) {
     struct file *file = file_of(task, (s32)argument(s, r->file));
     if (file) {
+      if (r->path != BATTEN_NO_ARGUMENT && r->path2 == BATTEN_NO_ARGUMENT &&
+          recall_path(filter, s, (u64)file, argument(s, r->path), r->type))
+        return out | s->asked.clauses;
       out |= real_meets(filter, s, (u64)file, r->type);
       known = 1;
     }
   }
-  if (out & clauses) return out;
+  if (!s->asked.text && !(clauses & ~out)) return out;
   if (r->path != BATTEN_NO_ARGUMENT) {
     s32 from = r->directory == BATTEN_NO_ARGUMENT ? AT_FDCWD : (s32)argument(s, r->directory);
     out |= given_meets(filter, s, argument(s, r->path), from, r->type);
     known = 1;
   }
-  if (out & clauses) return out;
+  if (s->asked.text) remember_path(s, out);
+  if (!(clauses & ~out)) return out;
   if (r->path2 != BATTEN_NO_ARGUMENT) {
     s32 from = r->directory2 == BATTEN_NO_ARGUMENT ? AT_FDCWD : (s32)argument(s, r->directory2);
     out |= given_meets(filter, s, argument(s, r->path2), from, r->type);
@@ -311,7 +318,7 @@ INLINE bool is_known(struct task_struct *task, struct pt_regs *regs, u32 type, s
   if (!table) return false;
   struct ask open = asked_open(regs, type);
   struct batten_verdict now;
-  describe_open(&now, task, open.path, verdict_kind(type, open.flags), result);
+  describe_open(&now, task, open.path, verdict_kind(current_generation(), type, open.flags), result);
   if (!is_same_open(place_of_verdict(table, now.path, now.name), &now)) return false;
   table->counts[type & (BATTEN_FILTER_TYPES - 1)]++;
   return true;
@@ -326,7 +333,7 @@ static __noinline struct batten_verdict *prepare_verdict(struct batten_type_filt
   if (!table || result < 0 || (f->executes && open.flags & O_CREAT)) return 0;
   struct batten_verdict now;
   describe_open(&now, bpf_get_current_task_btf(), open.path, 0, result);
-  s->kind = verdict_kind(type, open.flags);
+  s->kind = verdict_kind(s->generation, type, open.flags);
   struct batten_verdict *place = place_of_verdict(table, now.path, now.name);
   *place = now;
   return place;
@@ -345,11 +352,14 @@ static __noinline int judge_call(struct pt_regs *regs, s64 result, u64 number) {
   if (!recipe || !recipe->known) return 0;
   if (is_exec(recipe->type) && result >= 0) return 0;
   if (recipe->moves && result >= 0) renew_verdicts();
+  struct scratch *s = scratch_of(&scratch_calls);
+  if (!s) return 0;
+  // In this order: what is remembered under this number was answered by this filter, or it is void.
+  s->generation = current_generation();
   struct batten_filter *filter = current_filter();
   struct batten_type_filter *f = filter_of(filter, recipe->type);
   struct batten_counts *c = counts_of(recipe->type);
-  struct scratch *s = scratch_of(&scratch_calls);
-  if (!f || !c || !s || (!f->wanted && !f->state)) return 0;
+  if (!f || !c || (!f->wanted && !f->state)) return 0;
   read_arguments(s, result);
   if (narrow) {
     s->narrow = 1;

@@ -22,8 +22,10 @@ struct {
 
 INLINE void renew_verdicts(void) { __sync_fetch_and_add(&generation.number, 1); }
 
+INLINE u32 current_generation(void) { return *(volatile u32 *)&generation.number; }
+
 // Never 0.
-INLINE u64 verdict_kind(u32 type, u32 flags) { return generation.number | (u64)(flags & 0xffffff) << 32 | (u64)(type + 1) << 56; }
+INLINE u64 verdict_kind(u32 generation, u32 type, u32 flags) { return generation | (u64)(flags & 0xffffff) << 32 | (u64)(type + 1) << 56; }
 
 INLINE struct dentry *entry_of(struct task_struct *task, s64 descriptor) {
   if (!settings.can_cast) {
