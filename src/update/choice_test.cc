@@ -282,6 +282,9 @@ TEST(Rebuild, SaysWhichBaseAndHow) {
   judge_rebuild(proposal, {"debian:12", {}, "gone"});
   ASSERT_TRUE(proposal.rebuild);
   EXPECT_TRUE(proposal.rebuild->no_cache);
+  // No registry has the base: to ask for it would fail.
+  EXPECT_FALSE(proposal.rebuild->pull);
+  EXPECT_TRUE(proposal.advice.back().ends_with("build --no-cache web")) << proposal.advice.back();
   EXPECT_EQ(build_key(proposal).text(), before);
 }
 

@@ -28,7 +28,7 @@ std::string FailedUpdates::refusal(const std::string& subject, const model::Dige
 }
 
 std::string FailedUpdates::refusal_of_build(const std::string& subject, const model::Digest& image, const model::Digest& base) const {
-  const std::string from = image.text(), on = base.text();
+  const std::string_view from = image.text(), on = base.text();
   const auto found = std::ranges::find_if(builds_, [&](const FailedBuild& one) {
     return one.subject == subject && one.from == from && (one.base.empty() || on.empty() || one.base == on);
   });

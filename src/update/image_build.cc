@@ -36,6 +36,13 @@ Words joined(Words left, const Words& right) {
   return left;
 }
 
+Words flags_of(const BuildRequest& request) {
+  Words out;
+  if (request.pull) out.emplace_back("--pull");
+  if (request.no_cache) out.emplace_back("--no-cache");
+  return out;
+}
+
 std::string docker_host(const std::string& engine) {
   constexpr std::string_view kHttp = "http://";
   return "DOCKER_HOST=" + (engine.starts_with(kHttp) ? "tcp://" + engine.substr(kHttp.size()) : engine);
@@ -125,8 +132,7 @@ Result<void> build_by_compose(const BuildRequest& request, const Words& program,
   if (::chmod(request.directory.c_str(), 0700) != 0) return base::errno_error(request.directory, errno);
   const std::string path = request.directory + "/image.yaml";
   TRY(base::write_file_atomic(path, TRY_IN(origin.files.front(), image_override(first, origin.service, request.image))));
-  Words words = joined(project, {"-f", path, "build", "--pull"});
-  if (request.no_cache) words.emplace_back("--no-cache");
+  Words words = joined(joined(project, {"-f", path, "build"}), flags_of(request));
   words.push_back(origin.service);
   return builder.run(words, {}, secrets);
 }
@@ -171,12 +177,11 @@ std::string masked(std::string_view line, const std::vector<std::string>& secret
   return out;
 }
 
-Result<DockerBuild> docker_build(const BuildSource& source, const std::string& image, bool no_cache) {
+Result<DockerBuild> docker_build(const BuildRequest& request, const BuildSource& source) {
   DockerBuild out;
-  out.argv = {"docker", "build", "--pull"};
-  if (no_cache) out.argv.emplace_back("--no-cache");
+  out.argv = joined({"docker", "build"}, flags_of(request));
   // Containers of steps that failed go too.
-  out.argv.insert(out.argv.end(), {"--force-rm", "-t", image});
+  out.argv.insert(out.argv.end(), {"--force-rm", "-t", request.image});
   if (!source.dockerfile.empty()) out.argv.insert(out.argv.end(), {"-f", source.dockerfile});
   if (!source.target.empty()) out.argv.insert(out.argv.end(), {"--target", source.target});
   for (const std::string& one : source.args) {
@@ -200,7 +205,7 @@ Result<void> build_image(const BuildRequest& request, const BuildWatcher& watche
     if (!program.empty()) return build_by_compose(request, program, builder);
     source = TRY(translated(request.compose));
   }
-  const DockerBuild build = TRY(docker_build(source, request.image, request.no_cache));
+  const DockerBuild build = TRY(docker_build(request, source));
   return builder.run(build.argv, build.variables, values_of(source.args));
 }
 

@@ -19,7 +19,7 @@ namespace batten::update {
 struct BuildRequest {
   BuildSource source;
   std::string image;  // what it is called: "shop_web:batten-next-0123456789ab"
-  bool no_cache = false;
+  bool no_cache = false, pull = true;
   ComposeOrigin compose;                      // of source.by_compose
   std::map<std::string, std::string> labels;  // of the container that runs
   std::string engine;                         // for $DOCKER_HOST
@@ -32,7 +32,7 @@ struct BuildWatcher {
   std::function<bool()> stopped;                      // may be empty
 };
 
-// The base images are asked for anew. not_found: a program, or what it is built from; conflict: stopped; timeout: the time limit;
+// pull: base images are asked for anew. not_found: a program, or what it is built from; conflict: stopped; timeout: the time limit;
 // unavailable: the builder failed, with its last words.
 Result<void> build_image(const BuildRequest& request, const BuildWatcher& watcher);
 
@@ -41,7 +41,7 @@ Result<void> build_image(const BuildRequest& request, const BuildWatcher& watche
 struct DockerBuild {
   std::vector<std::string> argv, variables;
 };
-Result<DockerBuild> docker_build(const BuildSource& source, const std::string& image, bool no_cache);
+Result<DockerBuild> docker_build(const BuildRequest& request, const BuildSource& source);
 
 // A line without those values.
 std::string masked(std::string_view line, const std::vector<std::string>& secrets);

@@ -153,8 +153,8 @@ TEST_F(ImageBuild, ABuilderThatIsNotThereOrDoesNotEnd) {
 
 TEST(DockerBuild, TakesNoArgumentThatWouldChangeTheBuilder) {
   for (const char* one : {"PATH=/x", "DOCKER_HOST=tcp://x", "LD_PRELOAD=/x.so", "HOME=/x"})
-    EXPECT_EQ(docker_build({.context = "/x", .args = {one}}, "i:n", false).error().code, Code::kInvalidArgument) << one;
-  EXPECT_TRUE(docker_build({.context = "/x", .args = {"http_proxy=http://p", "HOME"}}, "i:n", false));
+    EXPECT_EQ(docker_build({}, {.context = "/x", .args = {one}}).error().code, Code::kInvalidArgument) << one;
+  EXPECT_TRUE(docker_build({}, {.context = "/x", .args = {"http_proxy=http://p", "HOME"}}));
 }
 
 TEST(Masked, HidesTheValuesOfArguments) {

@@ -112,6 +112,7 @@ class NewBuild {
     BuildRequest request{.source = *rebuild.source,
                          .image = image_,
                          .no_cache = rebuild.no_cache,
+                         .pull = rebuild.pull,
                          .compose = subject_.compose.value_or(ComposeOrigin()),
                          .labels = subject_.labels,
                          .engine = world_.engine->where(),

@@ -4,6 +4,7 @@
 #include "update/new_build.h"
 
 #include <gtest/gtest.h>
+#include <sys/mount.h>
 
 #include "update/apply.h"
 #include "update/build_bench.h"
@@ -228,6 +229,25 @@ TEST_F(NewBuilds, ANameThatWasNobodysIsSoAgain) {
   EXPECT_EQ(bench_->id_of("live:1"), "");
   EXPECT_EQ(engine_->inspect("web").text_of("Id"), id_);
   EXPECT_EQ(bench_->id_of("sick:1").substr(0, 7), "sha256:");
+}
+
+TEST_F(NewBuilds, AFullDiskOfTheJournalChangesNothing) {
+  const std::string disk = engine_->folder() + "/small";
+  engine_->mount_disk(disk, "256k");
+  ASSERT_EQ(engine_->why(), "");
+  bench_->builds("new:1", format("cat /dev/zero >{}/filler 2>/dev/null", disk));
+  {
+    Journal journal = *Journal::open(disk + "/journal");
+    World world{.engine = &engine_->client(), .journal = &journal, .tell = {}, .stopped = {}};
+    BuildWorld builds = bench_->world();
+    const auto done = build_and_redeploy(bench_->proposal("web", "web", "live:1"), builds, world, entry_,
+                                         [&](const Order& order) { return find_target(order.subject.kind)->redeploy(order, world); });
+    ASSERT_FALSE(done);
+    EXPECT_TRUE(done.error().message.contains("No space left")) << done.error().message;
+    EXPECT_TRUE(journal.unfinished() && journal.unfinished()->empty());
+  }
+  EXPECT_EQ(::umount(disk.c_str()), 0);
+  expect_unchanged();
 }
 
 // Somebody builds by hand in the middle.

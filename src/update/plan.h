@@ -32,6 +32,7 @@ struct Rebuild {
   model::Digest base_before;  // that the image was built on; empty: not known
   model::Digest base_now;     // of its registry; empty: not known
   bool no_cache = false;      // steps that install packages would come from the cache
+  bool pull = true;           // false: no registry has the base, a build that asked for it would fail
   std::optional<BuildSource> source = {};
   std::string problem = {};  // why there is no source, and what to do
 };

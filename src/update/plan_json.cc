@@ -62,7 +62,10 @@ void write_subject(const Subject& subject, json::Writer& out) {
 // Of arguments the names alone: what they are set to may be secret.
 void write_rebuild(const Rebuild& rebuild, json::Writer& out) {
   out.key("rebuild").begin_object().member_if("base", rebuild.base).member_if("base_before", rebuild.base_before.text());
-  out.member_if("base_now", rebuild.base_now.text()).member("no_cache", rebuild.no_cache).member("can_build", rebuild.source.has_value());
+  out.member_if("base_now", rebuild.base_now.text())
+      .member("no_cache", rebuild.no_cache)
+      .member("pull", rebuild.pull)
+      .member("can_build", rebuild.source.has_value());
   out.member_if("problem", rebuild.problem);
   if (rebuild.source) {
     const BuildSource& source = *rebuild.source;

@@ -28,8 +28,12 @@ void propose(Proposal& proposal, const BaseNow& base, bool no_cache) {
   proposal.rebuild = Rebuild{.base = base.name,
                              .base_before = model::Digest::parse(proposal.running->base_digest).value_or(model::Digest()),
                              .base_now = base.digest,
-                             .no_cache = no_cache};
-  proposal.advice.push_back(build_command(proposal.subject, no_cache ? "--pull --no-cache" : "--pull"));
+                             .no_cache = no_cache,
+                             .pull = base.problem.empty()};
+  std::vector<std::string> flags;
+  if (proposal.rebuild->pull) flags.emplace_back("--pull");
+  if (no_cache) flags.emplace_back("--no-cache");
+  proposal.advice.push_back(build_command(proposal.subject, base::join(flags, " ")));
 }
 
 }  // namespace

@@ -211,6 +211,7 @@ class PlannerTest : public RegistryViewTest {
                     .failed = failed_,
                     .now = 1'795'000'000,
                     .progress = {},
+                    .find_build = [&](const Subject&, const Settings&) { return source_; },
                     .override_settings = {}};
     plan_ = make_plan(inventory, world);
     return plan_.proposals.at(0);
@@ -222,6 +223,7 @@ class PlannerTest : public RegistryViewTest {
   Approvals approvals_;
   FailedUpdates failed_;
   Plan plan_;
+  Result<BuildSource> source_ = BuildSource{.context = "/srv/web"};
 };
 
 TEST_F(PlannerTest, AnUpdateIsFoundBecauseOfTheVulnerability) {
@@ -377,6 +379,56 @@ TEST_F(PlannerTest, ADigestThatFailedIsNotTriedAgain) {
   say("1.0.2", {});
   proposal = propose();
   EXPECT_EQ(proposal.decision, Decision::kUpdate) << proposal.why;
+}
+
+TEST_F(PlannerTest, ANewBuildIsHeldApprovedAndRefusedLikeAnUpdate) {
+  subject_.image = "web";
+  subject_.built_here = true;
+  ImageFacts& runs = facts_["docker:" + subject_.image_id.text()];
+  runs.base_name = registry_.reference("1.0.2").text();
+  for (Vulnerability& one : runs.vulnerabilities) one.in_base = true;
+  Proposal proposal = propose();
+  ASSERT_EQ(proposal.decision, Decision::kRebuild) << proposal.why;
+  EXPECT_EQ(proposal.rebuild->base_now, registry_.digest_at("1.0.2"));
+  EXPECT_EQ(proposal.rebuild->source, std::optional(*source_));
+  EXPECT_EQ(proposal.advice.back(), "batten update apply --build container/web does it, from /srv/web");
+  const std::string id = plan_.id;
+  source_ = Error{Code::kNotFound, "nobody knows"};
+  proposal = propose();
+  EXPECT_EQ(proposal.decision, Decision::kRebuild);
+  EXPECT_EQ(proposal.advice.back(), "apply --build can't do it: nobody knows");
+  EXPECT_EQ(plan_.id, id);
+
+  subject_.labels = {{"batten.update.approval", "true"}};
+  EXPECT_EQ(propose().decision, Decision::kWait);
+  EXPECT_TRUE(plan_.proposals[0].rebuild);
+  const std::string state = directory_.path() + "/state";
+  ASSERT_TRUE(keep_plan(state, plan_));
+  auto approved = approve_plan(state, plan_.id, 5);
+  ASSERT_TRUE(approved) << approved.error().message;
+  EXPECT_EQ((*approved)[0].reference, "a new build of web");
+  approvals_ = *Approvals::read(state);
+  EXPECT_EQ(propose().decision, Decision::kRebuild);
+
+  HistoryEntry entry;
+  entry.at = 1'794'900'000;
+  entry.subject = subject_.id;
+  entry.from = entry.to = "web@" + subject_.image_id.text();
+  entry.base_to = registry_.digest_at("1.0.2").text();
+  entry.built = entry.unhealthy = true;
+  entry.result = "no license";
+  failed_ = FailedUpdates(std::span(&entry, 1));
+  proposal = propose();
+  EXPECT_EQ(proposal.decision, Decision::kRefused);
+  EXPECT_TRUE(proposal.why.contains("it failed on 2026-11-17: no license; a new base image is tried")) << proposal.why;
+  // Another base: neither refused nor approved.
+  registry_.push("1.0.2", "moved", "2026-11-04T00:00:00Z");
+  say("1.0.2", {});
+  EXPECT_EQ(propose().decision, Decision::kWait);
+  subject_.labels = {{"batten.update.snooze-until", "2999-01-01"}};
+  proposal = propose();
+  EXPECT_EQ(proposal.decision, Decision::kWait);
+  EXPECT_TRUE(proposal.why.contains("snoozed until 2999-01-01")) << proposal.why;
 }
 
 TEST_F(PlannerTest, Targets) {
