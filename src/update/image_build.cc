@@ -133,6 +133,8 @@ Result<void> build_by_compose(const BuildRequest& request, const Words& program,
   const std::string path = request.directory + "/image.yaml";
   TRY(base::write_file_atomic(path, TRY_IN(origin.files.front(), image_override(first, origin.service, request.image))));
   Words words = joined(joined(project, {"-f", path, "build"}), flags_of(request));
+  // Containers of steps that failed go too; the plug-in's builder leaves none.
+  if (program.front() != "docker") words.emplace_back("--force-rm");
   words.push_back(origin.service);
   return builder.run(words, {}, secrets);
 }

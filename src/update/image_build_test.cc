@@ -83,7 +83,7 @@ TEST_F(ImageBuild, ComposeGetsTheProjectAndAFileOverIt) {
   const auto done = build();
   ASSERT_TRUE(done) << done.error().message;
   const std::string project = format("-p shop --project-directory {0} -f {0}/compose.yaml", directory_);
-  EXPECT_EQ(read("words"), format("version\n{0} config\n{0} -f {1}/private/image.yaml build --pull web\n", project, directory_));
+  EXPECT_EQ(read("words"), format("version\n{0} config\n{0} -f {1}/private/image.yaml build --pull --force-rm web\n", project, directory_));
   EXPECT_EQ(read("over"), "version: \"2.4\"\nservices:\n  \"web\":\n    image: \"shop_web:batten-next-1\"\n");
   EXPECT_TRUE(read("mode").starts_with("drwx------")) << read("mode");
   EXPECT_EQ(told(), "tcp://127.0.0.1:9 ***");
