@@ -207,7 +207,7 @@ Result<int> run_watched(const WatchedProgram& program) {
   std::optional<Error> ended_by;
   const auto look = [&] {
     if (ended_by) return;
-    if (program.stopped && program.stopped()) ended_by = Error{Code::kConflict, format("{}: was stopped", program.argv[0])};
+    if (program.stopped && program.stopped()) ended_by = Error{Code::kConflict, format("{} was stopped", program.argv[0])};
     if (!ended_by && Steady::now() >= deadline)
       ended_by = Error{Code::kTimeout, format("{} did not end within {} s", program.argv[0],
                                               std::chrono::duration_cast<std::chrono::seconds>(program.time_limit).count())};
