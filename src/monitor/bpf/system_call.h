@@ -312,14 +312,19 @@ INLINE void send_call(struct batten_filter *filter, struct batten_type_filter *f
   finish_with(filter, f, s, recipe->type, recipe->socket_slot, clauses);
 }
 
-// Whether such an open was turned away before.
+// Whether such an open was turned away before. Compared one by one: what most opens pay is the way through this.
 INLINE bool is_known(struct task_struct *task, struct pt_regs *regs, u32 type, s64 result) {
   struct batten_verdicts *table = own_verdicts();
   if (!table) return false;
+  struct dentry *dentry = entry_of(task, result);
+  u64 name = name_of(dentry);
   struct ask open = asked_open(regs, type);
-  struct batten_verdict now;
-  describe_open(&now, task, open.path, verdict_kind(current_generation(), type, open.flags), result);
-  if (!is_same_open(place_of_verdict(table, now.path, now.name), &now)) return false;
+  struct batten_verdict *known = place_of_verdict(table, open.path, name);
+  if (known->dentry != (u64)dentry || known->name != name || known->path != open.path) return false;
+  if (known->kind != verdict_kind(current_generation(), type, open.flags)) return false;
+  if (known->mm != (u64)task->mm || known->groups != (u64)task->cgroups || known->names != names_of(task)) return false;
+  struct fs_struct *fs = PLAIN(struct fs_struct, task->fs);
+  if (known->root != (u64)fs->root.dentry || known->root_mount != (u64)fs->root.mnt) return false;
   table->counts[type & (BATTEN_FILTER_TYPES - 1)]++;
   return true;
 }
@@ -380,7 +385,7 @@ static __noinline int judge_call(struct pt_regs *regs, s64 result, u64 number) {
   return 0;
 }
 
-// Whether such an open was turned away before. A 32-bit program's call is never found, as none of them is remembered.
+// A 32-bit program's call is never found, as none of them is remembered.
 static __noinline int is_turned_away(struct pt_regs *regs, s64 result, u32 how) {
   u32 type = (how & 255) - BATTEN_CALL_OPENS;
   return result >= 0 && (how & 255) >= BATTEN_CALL_OPENS && is_known(bpf_get_current_task_btf(), regs, type, result);
