@@ -40,7 +40,9 @@ const model::Process* ancestor(const model::Process& process, std::int64_t level
 
 const model::Process& session_leader(const model::Process& process) { return leader<&model::Process::session>(process, process.key.pid); }
 
-const model::Process& group_leader(const model::Process& process) {
+const model::Process& group_leader(const model::Process& process) { return leader<&model::Process::group>(process, process.key.pid); }
+
+const model::Process& virtual_group_leader(const model::Process& process) {
   return leader<&model::Process::virtual_group>(process, process.virtual_pid);
 }
 

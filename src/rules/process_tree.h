@@ -18,8 +18,9 @@ inline constexpr unsigned kMaxAncestors = 64;
 const model::Process* ancestor(const model::Process& process, std::int64_t level);
 // The leader of its session, else the eldest ancestor in a row of the same session.
 const model::Process& session_leader(const model::Process& process);
-// The same of its process group.
+// The same of its process group, as the host counts and as its own pid namespace does.
 const model::Process& group_leader(const model::Process& process);
+const model::Process& virtual_group_leader(const model::Process& process);
 
 // One answer for a process, with a level for an ancestor, without for all ancestors.
 using ProcessAnswer = Value (*)(const model::Process& process, Scratch& scratch);

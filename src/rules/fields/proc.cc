@@ -43,6 +43,10 @@ Value of_session(const Question& q) {
   return Answer(session_leader(process_of(q)), q.scratch);
 }
 template <ProcessAnswer Answer>
+Value of_virtual_group(const Question& q) {
+  return Answer(virtual_group_leader(process_of(q)), q.scratch);
+}
+template <ProcessAnswer Answer>
 Value of_group(const Question& q) {
   return Answer(group_leader(process_of(q)), q.scratch);
 }
@@ -115,7 +119,8 @@ Value flag(const Question& q) {
   return Value::of_bool((process_of(q).program->flags & Flag) != 0);
 }
 Value leads_session(const Question& q) { return Value::of_bool(process_of(q).virtual_session == process_of(q).virtual_pid); }
-Value leads_group(const Question& q) { return Value::of_bool(process_of(q).virtual_group == process_of(q).virtual_pid); }
+Value leads_virtual_group(const Question& q) { return Value::of_bool(process_of(q).virtual_group == process_of(q).virtual_pid); }
+Value leads_group(const Question& q) { return Value::of_bool(process_of(q).group == process_of(q).key.pid); }
 Value inode(const Question& q) { return number_or_none(process_of(q).program->inode); }
 Value changed(const Question& q) { return number_or_none(process_of(q).program->changed_ns); }
 Value modified(const Question& q) { return number_or_none(process_of(q).program->modified_ns); }
@@ -212,19 +217,31 @@ constexpr Field kFields[] = {
      .description = "Path of the file that the leader of the session runs.",
      .get = of_session<path_of>},
     {.name = "proc.pgid", .kind = Value::Kind::kNumber, .description = "Process group.", .get = group},
+    {.name = "proc.pgid.name",
+     .kind = Value::Kind::kText,
+     .description = "Name of the leader of the process group.",
+     .get = of_group<name_of>},
+    {.name = "proc.pgid.exe",
+     .kind = Value::Kind::kText,
+     .description = "argv[0] of the leader of the process group.",
+     .get = of_group<exe_of>},
+    {.name = "proc.pgid.exepath",
+     .kind = Value::Kind::kText,
+     .description = "Path of the file that the leader of the process group runs.",
+     .get = of_group<path_of>},
     {.name = "proc.vpgid", .kind = Value::Kind::kNumber, .description = "Process group as its own namespace counts.", .get = virtual_group},
     {.name = "proc.vpgid.name",
      .kind = Value::Kind::kText,
      .description = "Name of the leader of the process group.",
-     .get = of_group<name_of>},
+     .get = of_virtual_group<name_of>},
     {.name = "proc.vpgid.exe",
      .kind = Value::Kind::kText,
      .description = "argv[0] of the leader of the process group.",
-     .get = of_group<exe_of>},
+     .get = of_virtual_group<exe_of>},
     {.name = "proc.vpgid.exepath",
      .kind = Value::Kind::kText,
      .description = "Path of the file that the leader of the process group runs.",
-     .get = of_group<path_of>},
+     .get = of_virtual_group<path_of>},
     {.name = "proc.duration", .kind = Value::Kind::kNumber, .description = "Nanoseconds since it began.", .get = duration},
     {.name = "proc.ppid.duration",
      .kind = Value::Kind::kNumber,
@@ -249,7 +266,11 @@ constexpr Field kFields[] = {
      .description = "Whether that file is in memory only (memfd_create).",
      .get = flag<model::kExeFromMemfd>},
     {.name = "proc.is_sid_leader", .kind = Value::Kind::kBool, .description = "Whether it leads its session.", .get = leads_session},
-    {.name = "proc.is_vpgid_leader", .kind = Value::Kind::kBool, .description = "Whether it leads its process group.", .get = leads_group},
+    {.name = "proc.is_vpgid_leader",
+     .kind = Value::Kind::kBool,
+     .description = "Whether it leads its process group, as its own namespace counts.",
+     .get = leads_virtual_group},
+    {.name = "proc.is_pgid_leader", .kind = Value::Kind::kBool, .description = "Whether it leads its process group.", .get = leads_group},
     {.name = "proc.exe_ino", .kind = Value::Kind::kNumber, .description = "Inode of the file that runs.", .get = inode},
     {.name = "proc.exe_ino.ctime",
      .kind = Value::Kind::kNumber,
@@ -333,6 +354,9 @@ constexpr FieldExample kExamples[] = {
     {kTree, "proc.sid.exe", "-bash"},
     {kTree, "proc.sid.exepath", "/bin/bash"},
     {kTree, "proc.pgid", "95"},
+    {kTree, "proc.pgid.name", "bash"},
+    {kTree, "proc.pgid.exe", "-bash"},
+    {kTree, "proc.pgid.exepath", "/bin/bash"},
     {kTree, "proc.vpgid", "4"},
     {kTree, "proc.vpgid.name", "bash"},
     {kTree, "proc.vpgid.exe", "-bash"},
@@ -347,6 +371,8 @@ constexpr FieldExample kExamples[] = {
     {kTree, "proc.is_exe_from_memfd", "false"},
     {kTree, "proc.is_sid_leader", "false"},
     {kTree, "proc.is_vpgid_leader", "false"},
+    {kTree, "proc.is_pgid_leader", "false"},
+    {"{execve: {}, process: {name: ls, pid: 95, vpid: 5, pgid: 95, vpgid: 4}}", "proc.is_pgid_leader", "true"},
     {kTree, "proc.exe_ino", "4711"},
     {kTree, "proc.exe_ino.ctime", "1767323040000000000"},
     {kTree, "proc.exe_ino.mtime", "1767323041000000000"},
