@@ -83,7 +83,9 @@ constexpr FieldExample kExamples[] = {
 }  // namespace
 
 extern constinit const FieldFamily k8s_server;
-constinit const FieldFamily k8s_server{
-    .name = "k8s", .description = "what the API server of Kubernetes knows, which is not asked", .fields = kFields, .examples = kExamples};
+constinit const FieldFamily k8s_server{.name = "k8s_server",
+                                       .description = "what the API server of Kubernetes knows, which is not asked",
+                                       .fields = kFields,
+                                       .examples = kExamples};
 
 }  // namespace batten::rules::fields

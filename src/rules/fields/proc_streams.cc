@@ -27,7 +27,9 @@ constexpr FieldExample kExamples[] = {
 }  // namespace
 
 extern constinit const FieldFamily proc_streams;
-constinit const FieldFamily proc_streams{
-    .name = "proc", .description = "where a process reads and writes, which is not known", .fields = kFields, .examples = kExamples};
+constinit const FieldFamily proc_streams{.name = "proc_streams",
+                                         .description = "where a process reads and writes, which is not known",
+                                         .fields = kFields,
+                                         .examples = kExamples};
 
 }  // namespace batten::rules::fields
