@@ -22,6 +22,10 @@ const model::Process& session_leader(const model::Process& process);
 const model::Process& group_leader(const model::Process& process);
 const model::Process& virtual_group_leader(const model::Process& process);
 
+// When the first process of its pid namespace began, since 1970, where that one is among its ancestors and in a container; else when the
+// engine says that the container was started. 0: not known.
+std::uint64_t container_start_ns(const Moment& moment);
+
 // One answer for a process, with a level for an ancestor, without for all ancestors.
 using ProcessAnswer = Value (*)(const model::Process& process, Scratch& scratch);
 Value ancestor_answer(const Question& question, ProcessAnswer answer);

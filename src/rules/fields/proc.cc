@@ -89,7 +89,14 @@ Value ancestor_environment(const Question& q) {
   }
   return Value::none();
 }
-Value directory(const Question& q) { return text_or_none(process_of(q).directory); }
+// Ends in '/', as Falco's does: "proc.cwd startswith /tmp/" holds for /tmp too.
+Value directory(const Question& q) {
+  const std::string_view path = process_of(q).directory;
+  if (path.empty() || path.ends_with('/')) return text_or_none(path);
+  const std::span<char> out = q.scratch.space(path.size() + 1);
+  *std::ranges::copy(path, out.begin()).out = '/';
+  return Value::of_text({out.data(), out.size()});
+}
 Value login_shell(const Question& q) {
   const Process* shell = nullptr;
   unsigned left = kMaxAncestors;
@@ -129,9 +136,7 @@ Value change_to_start(const Question& q) {
   if (process.program->changed_ns == 0 || process.clone_ns == 0) return Value::none();
   return Value::of_number(static_cast<std::int64_t>(process.clone_ns) - static_cast<std::int64_t>(process.program->changed_ns));
 }
-Value container_start(const Question& q) {
-  return q.moment.container == nullptr ? Value::none() : number_or_none(static_cast<std::uint64_t>(q.moment.container->started_ns));
-}
+Value container_start(const Question& q) { return number_or_none(container_start_ns(q.moment)); }
 Value none(const Question&) { return Value::none(); }
 Value no(const Question&) { return Value::of_bool(false); }
 
@@ -193,7 +198,7 @@ constexpr Field kFields[] = {
      .description = "Environment of any ancestor; with a number of that one; with a name its value in the nearest that has it.",
      .get = ancestor_environment,
      .several = Several::kAny},
-    {.name = "proc.cwd", .kind = Value::Kind::kText, .description = "Current directory.", .get = directory},
+    {.name = "proc.cwd", .kind = Value::Kind::kText, .description = "Current directory, with a / at its end.", .get = directory},
     {.name = "proc.loginshellid",
      .kind = Value::Kind::kNumber,
      .description = "Pid of the eldest shell among the ancestors.",
@@ -341,7 +346,8 @@ constexpr FieldExample kExamples[] = {
     {kTree, "proc.env[TER]", "<NA>"},
     {kTree, "proc.aenv[SHLVL]", "2"},
     {kTree, "proc.aenv[1]", "SHLVL=2"},
-    {kTree, "proc.cwd", "/srv"},
+    {kTree, "proc.cwd", "/srv/"},
+    {kInit, "proc.cwd", "/"},
     {kTree, "proc.loginshellid", "90"},
     {kTree, "proc.tty", "34816"},
     {kTree, "proc.pid", "100"},
