@@ -19,6 +19,7 @@
 #include "watch/drift_guard.h"
 #include "watch/drop_watch.h"
 #include "watch/live_metrics.h"
+#include "watch/output_reports.h"
 #include "watch/pipeline.h"
 #include "watch/reloader.h"
 #include "watch/responses.h"
@@ -92,6 +93,7 @@ class Live {
   std::optional<Pipeline> pipeline_;
   std::optional<monitor::RecordingWriter> recording_;
   std::unique_ptr<alert::Dispatcher> dispatcher_;
+  OutputReports output_reports_;
   std::unique_ptr<Responses> responses_;
   metrics::Registry registry_;
   std::optional<LiveMetrics> metrics_;
@@ -349,7 +351,9 @@ void Live::once_a_second() {
   state_.containers = attribution_->containers().counts().containers;
   if (dispatcher_ != nullptr) {
     state_.held_back = dispatcher_->held_back();
-    metrics_->publish_outputs(dispatcher_->counts());
+    const std::vector<alert::LaneCounts> counted = dispatcher_->counts();
+    for (const std::string& line : output_reports_.look(counted)) tell_(line);
+    metrics_->publish_outputs(counted);
   }
   metrics_->publish(counts, state_);
   metrics_->publish_rules(rules, drops_.blind());
@@ -411,6 +415,7 @@ Result<LiveSummary> Live::run() {
   }
   LiveSummary out{.events = pipeline_->events(), .alerts = alerts_, .dropped = drops_.dropped(), .outputs = {}};
   if (dispatcher_ != nullptr) out.outputs = dispatcher_->end();
+  for (const std::string& line : OutputReports::farewell(out.outputs, !options_.dispatch.state_directory.empty())) tell_(line);
   return out;
 }
 
