@@ -81,6 +81,6 @@ constexpr FieldExample kExamples[] = {
 
 extern constinit const FieldFamily container_settings;
 constinit const FieldFamily container_settings{
-    .name = "container", .description = "how the container was set up", .fields = kFields, .examples = kExamples};
+    .name = "container_settings", .description = "how the container was set up", .fields = kFields, .examples = kExamples};
 
 }  // namespace batten::rules::fields
