@@ -75,12 +75,13 @@ Value inode(const Question& q) {
   const int index = model::find_param(event_of(q).info(), "ino");
   return index < 0 || !is_file(q) ? Value::none() : Value::of_number(event_of(q).number(static_cast<unsigned>(index)));
 }
-// Of what a call opens, since that is told by its flags.
+// Of what a call opens, since that is told by its flags; none: they tell no layer.
 template <std::uint64_t Flag>
 Value layer(const Question& q) {
   const int index = model::find_param(event_of(q).info(), "flags");
   if (index < 0 || event_of(q).info().params[static_cast<unsigned>(index)].names != model::FlagSet::kOpen) return Value::none();
-  return Value::of_bool((static_cast<std::uint64_t>(event_of(q).number(static_cast<unsigned>(index))) & Flag) != 0);
+  const auto flags = static_cast<std::uint64_t>(event_of(q).number(static_cast<unsigned>(index)));
+  return (flags & (model::kOpenUpperLayer | model::kOpenLowerLayer)) == 0 ? Value::none() : Value::of_bool((flags & Flag) != 0);
 }
 Value types(const Question& q) {
   const Value own = type(q);
@@ -164,7 +165,7 @@ constexpr Field kFields[] = {
     {.name = "fd.ino", .kind = Value::Kind::kNumber, .description = "Inode of the file.", .get = inode, .may_have = may_have_descriptor},
     {.name = "fd.is_upper_layer",
      .kind = Value::Kind::kBool,
-     .description = "Whether the file that was opened is in the upper layer of an overlay.",
+     .description = "Whether the file that was opened is in the upper layer of an overlay, where the kernel's programs tell.",
      .get = layer<model::kOpenUpperLayer>,
      .may_have = may_have_descriptor},
     {.name = "fd.is_lower_layer",
@@ -218,7 +219,8 @@ constexpr FieldExample kExamples[] = {
     {"{openat: {name: /etc/shadow, flags: O_WRONLY|O_TRUNC|O_CREAT, mode: 0640, fd: 3, dirfd: -100}, process: {name: cat}}", "fd.types",
      "(file)"},
     {"{openat: {name: /x, flags: O_RDONLY|FD_UPPER_LAYER, fd: 3}}", "fd.is_upper_layer", "true"},
-    {"{openat: {name: /x, flags: O_RDONLY, fd: 3}}", "fd.is_upper_layer", "false"},
+    {"{openat: {name: /x, flags: O_RDONLY|FD_LOWER_LAYER, fd: 3}}", "fd.is_upper_layer", "false"},
+    {"{openat: {name: /x, flags: O_RDONLY, fd: 3}}", "fd.is_upper_layer", "<NA>"},
     {"{connect: {fd: 5, tuple: /run/docker.sock}}", "fd.is_upper_layer", "<NA>"},
     {"{openat: {name: /x, flags: O_RDONLY|FD_LOWER_LAYER, fd: 3}}", "fd.is_lower_layer", "true"},
 };
