@@ -14,6 +14,7 @@
 #include "cli/rule_options.h"
 #include "model/alert_json.h"
 #include "report/style.h"
+#include "rules/condition_printer.h"
 #include "rules/diagnostic_text.h"
 #include "rules/event_types_of.h"
 #include "rules/field.h"
@@ -119,8 +120,9 @@ Result<int> explain(const Arguments& arguments, Context& context) {
   }
   std::string out = format("{}\npriority {}, tags {}, from {}:{}\n\n", found->name, model::priority_name(found->priority),
                            base::join(found->tags, ", "), found->file, found->place.line);
-  out += paragraph(found->description, context.width) + "\nLooks at: " + paragraph(types, context.width) +
-         "\nSays: " + paragraph(found->output, context.width);
+  out += paragraph(found->description, context.width) +
+         "\nFires when: " + paragraph(base::printable(rules::to_text(found->condition)), context.width) +
+         "\nLooks at: " + paragraph(types, context.width) + "\nSays: " + paragraph(found->output, context.width);
   TRY(write_output("", out));
   return kExitFine;
 }
