@@ -298,6 +298,12 @@ INLINE struct ask asked_open(struct pt_regs *regs, u32 type) {
   return out;
 }
 
+INLINE void add_opened(struct scratch *s, struct task_struct *task, u32 slot, s64 descriptor) {
+  if (slot >= BATTEN_MAX_SLOTS) return;
+  u64 *slots = (u64 *)(s->record + sizeof(struct batten_event));
+  slots[slot] |= opened_flags(file_of(task, descriptor));
+}
+
 INLINE void send_call(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *recipe, struct scratch *s,
                       struct task_struct *task, s64 result, u64 clauses) {
   if (is_exec(recipe->type)) {
@@ -309,6 +315,7 @@ INLINE void send_call(struct batten_filter *filter, struct batten_type_filter *f
   begin_record(s, recipe->type, recipe->slots, task, result);
   struct follow follow = {.scratch = s, .recipe = recipe, .task = task};
   bpf_loop(BATTEN_RECIPE_SLOTS, follow_recipe, &follow, 0);
+  if (recipe->opened_slot != BATTEN_NO_SLOT && result >= 0) add_opened(s, task, recipe->opened_slot, result);
   finish_with(filter, f, s, recipe->type, recipe->socket_slot, clauses);
 }
 
