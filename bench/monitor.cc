@@ -71,12 +71,16 @@ int flood(double seconds, int threads, double rate) {
   const Clock::time_point begin = Clock::now();
   for (int t = 0; t < threads; ++t) {
     all.emplace_back([&, t] {
+      // Each has a file of its own, else they would wait for each other.
+      const std::string path = "/tmp/batten-flood." + std::to_string(t);
+      std::ofstream(path) << "x";
       long n = 0;
       for (; seconds_since(begin) < seconds; n += 64) {
-        for (int i = 0; i < 64; ++i) open_close("/tmp");
+        for (int i = 0; i < 64; ++i) open_close(path.c_str());
         while (rate > 0 && static_cast<double>(n) * threads > seconds_since(begin) * rate) std::this_thread::yield();
       }
       counts[static_cast<std::size_t>(t)] = n;
+      std::remove(path.c_str());
     });
   }
   for (std::thread& one : all) one.join();

@@ -65,6 +65,9 @@ TEST(Path, StaysInTheRoot) {
 TEST(Text, CleansBytesForATerminal) {
   EXPECT_EQ(printable("a\x1b[31mb\xffz"), "a?[31mb\xEF\xBF\xBDz");
   EXPECT_EQ(printable("Žluť"), "Žluť");
+  EXPECT_EQ(printable("a\nb"), "a?b");
+  EXPECT_EQ(printable_lines("a\nb\x1b\r\n\nc\n"), "a\n  b?\n  \n  c");
+  EXPECT_EQ(printable_lines(""), "");
   EXPECT_EQ(display_width("Žluť"), 4u);
 }
 

@@ -61,7 +61,7 @@ class Terminal final : public Progress {
   void message(std::string_view text) override {
     std::lock_guard lock(mutex_);
     erase();
-    std::string line = printable(text) + "\n";
+    std::string line = printable_lines(text) + "\n";
     std::fwrite(line.data(), 1, line.size(), stderr);
   }
 

@@ -50,8 +50,9 @@ TEST(Progress, SilentWithoutATerminal) {
     progress->update("task", 1, 2);
     progress->finish("task");
     progress->message("said \x1b[2J");
+    progress->message("a.yaml:1: wrong\n  here\n    ^\n");
   }
-  EXPECT_EQ(testing::internal::GetCapturedStderr(), "said ?[2J\n");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "said ?[2J\na.yaml:1: wrong\n    here\n      ^\n");
 }
 
 }  // namespace

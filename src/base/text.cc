@@ -120,6 +120,15 @@ std::string cleaned(std::string_view bytes, bool for_terminal) {
 std::string to_utf8(std::string_view bytes) { return cleaned(bytes, false); }
 std::string printable(std::string_view bytes) { return cleaned(bytes, true); }
 
+std::string printable_lines(std::string_view bytes) {
+  std::string out;
+  each_line(bytes, [&](std::string_view line) {
+    if (!out.empty()) out += "\n  ";
+    out += printable(line);
+  });
+  return out;
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   for (char c : text) width += (static_cast<unsigned char>(c) & 0xc0) != 0x80 ? 1 : 0;

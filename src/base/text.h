@@ -26,6 +26,8 @@ std::optional<std::uint64_t> parse_unsigned(std::string_view text, int radix = 1
 std::string to_utf8(std::string_view bytes);
 // For a terminal: control characters (an escape sequence in a package name) become '?', wrong UTF-8 U+FFFD.
 std::string printable(std::string_view bytes);
+// The same of a text of several lines. All but the first are indented, so that none that was smuggled in looks like one of ours.
+std::string printable_lines(std::string_view bytes);
 // Columns that a valid UTF-8 text takes in a terminal, counting one per code point.
 std::size_t display_width(std::string_view text);
 // 1.2 GiB, 451 MiB, 12 KiB, 17 B.

@@ -41,7 +41,7 @@ bool reader_has_gone(const Error& error) {
 
 int fail(const Error& error, std::string_view hint = {}) {
   if (reader_has_gone(error)) return kExitReaderGone;
-  std::string text = "batten: " + base::printable(error.message) + "\n";
+  std::string text = "batten: " + base::printable_lines(error.message) + "\n";
   if (!hint.empty()) text += base::printable(hint) + "\n";
   (void)base::write_all(2, text);
   return exit_status(error);

@@ -54,7 +54,9 @@ void append_sample(std::string& out, std::string_view name, const FamilyOptions&
                    const std::optional<std::string>& le, std::string_view value) {
   out += name;
   char before = '{';
+  // An empty label is the same as none.
   auto append_label = [&](std::string_view label, std::string_view text) {
+    if (text.empty()) return;
     out += before;
     before = ',';
     out += label;

@@ -64,7 +64,7 @@ std::string alert_value_text(const AlertValue& value) {
       value);
 }
 
-std::string alert_json(const Alert& alert) {
+void write_alert(json::Writer& writer, const Alert& alert) {
   std::vector<const std::pair<std::string, AlertValue>*> fields;
   for (const auto& field : alert.fields) fields.push_back(&field);
   std::ranges::stable_sort(fields, {}, [](const auto* field) -> const std::string& { return field->first; });
@@ -72,8 +72,6 @@ std::string alert_json(const Alert& alert) {
   std::ranges::sort(tags);
   tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
 
-  json::Writer writer(0);
-  writer.reserve(512 + 2 * alert.output.size());
   writer.begin_object().member("hostname", alert.hostname).member_if("message", alert.message);
   writer.member("output", alert_line(alert)).key("output_fields").begin_object();
   for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -83,6 +81,12 @@ std::string alert_json(const Alert& alert) {
   }
   writer.end_object().member("priority", priority_name(alert.priority)).member("rule", alert.rule).member("source", alert.source);
   writer.key("tags").strings(tags).member("time", alert_time(alert.time_ns)).end_object();
+}
+
+std::string alert_json(const Alert& alert) {
+  json::Writer writer(0);
+  writer.reserve(512 + 2 * alert.output.size());
+  write_alert(writer, alert);
   return writer.take();
 }
 

@@ -14,6 +14,8 @@ namespace batten::model {
 // "time":..}. Keys, fields and tags are sorted, as Falco's are; message is there when the alert has one. Bytes that are not UTF-8 become
 // U+FFFD.
 std::string alert_json(const Alert& alert);
+// The same as a part of more.
+void write_alert(json::Writer& writer, const Alert& alert);
 
 // "2026-11-24T09:39:00.123456789Z".
 std::string alert_time(std::uint64_t time_ns);

@@ -2,6 +2,7 @@
 #include "model/flag_names.h"
 
 #include <fcntl.h>
+#include <sched.h>
 
 #include <array>
 #include <cstring>
@@ -71,7 +72,7 @@ std::string flag_text(FlagSet set, std::uint64_t value) {
     return name.empty() ? std::to_string(value) : std::string(name);
   }
   std::string out;
-  std::uint64_t left = value;
+  std::uint64_t left = set == FlagSet::kClone ? value & ~std::uint64_t{CSIGNAL} : value;
   for (const FlagName& one : table_of(set)) {
     const bool access = set == FlagSet::kOpen && one.value == O_WRONLY;
     if (access && (value & kAccessMode) == 0) add(out, "O_RDONLY");

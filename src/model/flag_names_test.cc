@@ -25,6 +25,11 @@ TEST(FlagNames, OpenFlagsReadAsFalcoPrintsThem) {
   EXPECT_EQ(flag_text(FlagSet::kOpen, O_WRONLY | (1u << 30)), "O_WRONLY|0x40000000");
 }
 
+TEST(FlagNames, TheSignalInACloneIsNoFlag) {
+  EXPECT_EQ(flag_text(FlagSet::kClone, CLONE_PARENT | 17), "CLONE_PARENT");
+  EXPECT_EQ(flag_text(FlagSet::kClone, 17), "0");
+}
+
 TEST(FlagNames, BitsAreAskedByName) {
   EXPECT_EQ(has_flag(FlagSet::kOpen, O_WRONLY | O_TRUNC, "O_TRUNC"), true);
   EXPECT_EQ(has_flag(FlagSet::kOpen, O_RDWR, "O_WRONLY"), false);

@@ -15,6 +15,7 @@
 #include <cstring>
 #include <string>
 
+#include "model/flag_names.h"
 #include "monitor/capture.h"
 #include "monitor/watched.h"
 
@@ -109,7 +110,8 @@ TEST(CaptureCalls, TellsThoseOf32BitPrograms) {
       BATTEN_OPEN, [&] { close(static_cast<int>(narrow_call(kNarrowOpen, name, O_CREAT | O_WRONLY, 0600))); },
       [&](const Event& event) {
         return event.result() >= 0 && text_of(event, "name") == path && text_of(event, "real") == path &&
-               number_of(event, "flags") == (O_CREAT | O_WRONLY) && number_of(event, "mode") == 0600;
+               (number_of(event, "flags") & 0xffffffff) == (O_CREAT | O_WRONLY) &&
+               (static_cast<std::uint64_t>(number_of(event, "flags")) & model::kOpenCreated) != 0 && number_of(event, "mode") == 0600;
       }));
   EXPECT_TRUE(watched->find(
       BATTEN_UNLINK, [&] { narrow_call(kNarrowUnlink, name, 0, 0); },

@@ -93,6 +93,39 @@ TEST(CaptureNetwork, TellsBothSidesOfAConnection) {
   EXPECT_EQ(watched->corrupt, "");
 }
 
+// By what the kernel keeps of a socket, also long after the accept.
+TEST(CaptureNetwork, KnowsWhoAccepted) {
+  std::optional<Watched> watched = Watched::open({BATTEN_CONNECT, BATTEN_SENDTO, BATTEN_RECVFROM});
+  if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";
+  Connection made;
+  made.open();
+  ASSERT_GE(made.server.get(), 0);
+  char byte = 'x';
+  const auto from = [&](std::uint16_t local, int server) {
+    return [=](const Event& event) {
+      const std::optional<batten_socket> ends = socket_of(event);
+      return ends && ends->local_port == local && ends->server == server && ends->remote_port != 0;
+    };
+  };
+  sockaddr_in own{};
+  socklen_t size = sizeof own;
+  getsockname(made.client.get(), reinterpret_cast<sockaddr*>(&own), &size);
+  EXPECT_TRUE(watched->find(BATTEN_SENDTO, [&] { send(made.client.get(), &byte, 1, 0); }, from(ntohs(own.sin_port), 0)));
+  EXPECT_TRUE(watched->find(BATTEN_RECVFROM, [&] { recv(made.server.get(), &byte, 1, 0); }, from(made.port, 1)));
+  EXPECT_TRUE(watched->find(BATTEN_SENDTO, [&] { send(made.server.get(), &byte, 1, 0); }, from(made.port, 1)));
+  // A port that it asked for does not make it a server.
+  Fd bound(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address = loopback(0);
+  std::uint16_t port = 0;
+  for (port = 40000; port < 40100; ++port) {
+    address = loopback(port);
+    if (bind(bound.get(), plain(address), sizeof address) == 0) break;
+  }
+  address = loopback(made.port);
+  EXPECT_TRUE(watched->find(BATTEN_CONNECT, [&] { connect(bound.get(), plain(address), sizeof address); }, from(port, 0)));
+  EXPECT_TRUE(watched->find(BATTEN_SENDTO, [&] { send(bound.get(), &byte, 1, 0); }, from(port, 0)));
+}
+
 TEST(CaptureNetwork, TellsAConnectionThatFailed) {
   std::optional<Watched> watched = Watched::open({BATTEN_CONNECT});
   if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <linux/capability.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/stat.h>
@@ -20,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "model/flag_names.h"
 #include "monitor/watched.h"
 
 namespace batten::monitor {
@@ -193,7 +195,7 @@ TEST(Capture, TellsWhereAFileReallyIs) {
         EXPECT_EQ(text_of(event, "real"), directory + "/" + odd);
         EXPECT_EQ(text_of(event, "base"), directory);
         EXPECT_EQ(number_of(event, "mode"), 0640);
-        EXPECT_EQ(number_of(event, "flags"), O_CREAT | O_WRONLY);
+        EXPECT_EQ(number_of(event, "flags") & 0xffffffff, O_CREAT | O_WRONLY);
         struct stat found = {};
         stat((directory + "/" + odd).c_str(), &found);
         EXPECT_EQ(number_of(event, "ino"), static_cast<std::int64_t>(found.st_ino));
@@ -268,6 +270,49 @@ TEST(Capture, TellsCallsOnFiles) {
   for (const Act& one : acts) EXPECT_TRUE(watched->find(one.type, one.act, one.suits)) << model::event_type_info(one.type)->name;
   EXPECT_EQ(watched->corrupt, "");
   std::filesystem::remove_all(d);
+}
+
+// Of a file on a plain file system, in an overlay's writable layer, and below it.
+TEST(Capture, TellsWhatTheKernelKnowsOfAnOpenedFile) {
+  std::optional<Watched> watched = Watched::open({BATTEN_OPENAT, BATTEN_CREAT});
+  if (!watched) GTEST_SKIP() << "kernel programs can't be loaded here";
+  namespace fs = std::filesystem;
+  char name[] = "/tmp/batten-opened-XXXXXX";
+  ASSERT_NE(mkdtemp(name), nullptr);
+  const std::string root = name;
+  // An overlay can't have one for its writable layer, as /tmp of a container may be.
+  ASSERT_EQ(mount("tmp", root.c_str(), "tmpfs", 0, nullptr), 0);
+  for (const char* one : {"/lower", "/upper", "/work", "/merged"}) fs::create_directory(root + one);
+  close(open((root + "/lower/old").c_str(), O_CREAT | O_WRONLY, 0600));
+  const std::string options = "lowerdir=" + root + "/lower,upperdir=" + root + "/upper,workdir=" + root + "/work";
+  const bool layered = mount("overlay", (root + "/merged").c_str(), "overlay", 0, options.c_str()) == 0;
+  const auto flags_of = [&](const std::string& path, int flags) {
+    std::int64_t out = -1;
+    watched->find(
+        BATTEN_OPENAT, [&] { close(open(path.c_str(), flags, 0600)); },
+        [&](const Event& event) {
+          if (text_of(event, "name") == path) out = number_of(event, "flags");
+          return out >= 0;
+        });
+    return static_cast<std::uint64_t>(out) >> 32 << 32;
+  };
+  EXPECT_EQ(flags_of(root + "/new", O_CREAT | O_RDWR), model::kOpenCreated);
+  EXPECT_EQ(flags_of(root + "/new", O_CREAT | O_RDWR), 0u) << "it was there";
+  EXPECT_EQ(flags_of(root + "/new", O_RDONLY), 0u);
+  EXPECT_TRUE(watched->find(
+      BATTEN_CREAT, [&] { close(static_cast<int>(syscall(SYS_creat, (root + "/made").c_str(), 0600))); },
+      [&](const Event& event) {
+        return text_of(event, "name") == root + "/made" &&
+               (static_cast<std::uint64_t>(event.number(static_cast<unsigned>(event.info().roles.flags))) & model::kOpenCreated) != 0;
+      }));
+  if (layered) {
+    EXPECT_EQ(flags_of(root + "/merged/old", O_RDONLY), model::kOpenLowerLayer);
+    EXPECT_EQ(flags_of(root + "/merged/new", O_CREAT | O_WRONLY), model::kOpenCreated | model::kOpenUpperLayer);
+    EXPECT_EQ(flags_of(root + "/merged/old", O_WRONLY), model::kOpenUpperLayer) << "it was copied up";
+    umount((root + "/merged").c_str());
+  }
+  umount(root.c_str());
+  fs::remove_all(root);
 }
 
 TEST(Capture, TellsOtherCalls) {

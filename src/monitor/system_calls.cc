@@ -88,9 +88,12 @@ constexpr SystemCall call(model::EventType type, std::string_view name, long num
   r.moves = std::ranges::find(kMoves, type) != std::end(kMoves);
   const auto* followed = std::ranges::find(kFollows, type, &Followed::type);
   r.follows = followed == std::end(kFollows) ? batten_u8{BATTEN_FOLLOWS_TOLD} : static_cast<batten_u8>(followed->follows);
+  r.opened_slot = BATTEN_NO_SLOT;
   batten_u8 at = 0;
   for (const Slot& one : slots) {
     if (one.source == BATTEN_FROM_SOCKET) r.socket_slot = at;
+    const bool is_flags = one.source == asked.flags.source && one.a == asked.flags.a && one.b == asked.flags.b;
+    if (type <= BATTEN_OPEN_BY_HANDLE_AT && is_flags) r.opened_slot = at;
     r.slot[at++] = one;
   }
   return out;

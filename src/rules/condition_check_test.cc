@@ -126,6 +126,10 @@ TEST(ConditionCheck, SkipIfUnknown) {
   EXPECT_TRUE(parsed.definitions.empty());
   EXPECT_TRUE(has(checked("evt.type = newcall_of_tomorrow", skip), DiagnosticCode::kUnknownFilter));
   EXPECT_TRUE(has(checked("proc.tty = many", skip), DiagnosticCode::kErrCompileCondition));
+  parsed = parse_one("- rule: R\n  desc: d\n  output: x %fd.some_new_field\n  priority: info\n  condition: evt.type = open\n" +
+                     std::string(skip));
+  EXPECT_EQ(in_short(parsed), std::vector<std::string>{"a.yaml:3:14 LOAD_UNKNOWN_FILTER"}) << "a new field in the output alone";
+  EXPECT_TRUE(parsed.definitions.empty());
 }
 
 TEST(ConditionCheck, EventTypesAreAskedFor) {

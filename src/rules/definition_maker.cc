@@ -2,6 +2,7 @@
 #include "rules/definition_maker.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/format.h"
 #include "base/nearest.h"
@@ -97,16 +98,14 @@ bool DefinitionMaker::report(const std::vector<CheckFinding>& findings, std::str
 
 bool DefinitionMaker::fields_are_good(const RuleItem& rule, const Condition& condition, std::string_view item) {
   std::vector<CheckFinding> findings = check_.check(condition);
+  std::ranges::move(check_output(without_container_info(*rule.output), check_), std::back_inserter(findings));
   bool skip = rule.skip_if_unknown_filter.value_or(false) && std::ranges::any_of(findings, &CheckFinding::unknown);
-  if (skip) {
-    for (const CheckFinding& one : findings) {
-      if (one.unknown)
-        reports_.add(DiagnosticCode::kUnknownFilter, one.spot, one.length, std::string(item), one.message + "; the rule is skipped");
-    }
-    return false;
+  if (!skip) return report(findings, item);
+  for (const CheckFinding& one : findings) {
+    if (one.unknown)
+      reports_.add(DiagnosticCode::kUnknownFilter, one.spot, one.length, std::string(item), one.message + "; the rule is skipped");
   }
-  bool good = report(findings, item);
-  return report(check_output(without_container_info(*rule.output), check_), item) && good;
+  return false;
 }
 
 void DefinitionMaker::warn_of_event_types(const RuleItem& rule, const Condition& condition, std::string_view item) {

@@ -18,6 +18,8 @@ using model::FlagSet;
 using model::Param;
 using model::ParamKind;
 
+constexpr std::uint32_t kUnchanged = 0xffffffff;  // of setresuid and such: that id stays
+
 std::string_view ends_replaced(std::string_view strings, Scratch& scratch) {
   std::span<char> out = scratch.space(strings.size());
   std::ranges::replace_copy(strings, out.begin(), '\0', '.');
@@ -56,10 +58,12 @@ Value number_value(const Question& question, unsigned index, const Param& param)
       if (number == AT_FDCWD) return Value::of_number(number, "AT_FDCWD");
       return Value::of_number(number, roles.fd == static_cast<int>(index) ? descriptor_text(question) : std::string_view());
     case ParamKind::kUid: {
+      if (static_cast<std::uint32_t>(number) == kUnchanged) return Value::of_number(-1, "<NONE>");
       const auto name = question.moment.surroundings->user_name(question.moment.container, static_cast<std::uint32_t>(number));
       return Value::of_number(number, name.value_or(std::string_view()));
     }
     case ParamKind::kGid: {
+      if (static_cast<std::uint32_t>(number) == kUnchanged) return Value::of_number(-1, "<NONE>");
       const auto name = question.moment.surroundings->group_name(question.moment.container, static_cast<std::uint32_t>(number));
       return Value::of_number(number, name.value_or(std::string_view()));
     }
@@ -98,6 +102,8 @@ std::string plain_text(const model::Event& event, unsigned index, const Param& p
     case ParamKind::kHex: return format("{:X}", static_cast<std::uint64_t>(number));
     case ParamKind::kUnsigned:
     case ParamKind::kTime: return std::to_string(static_cast<std::uint64_t>(number));
+    case ParamKind::kUid:
+    case ParamKind::kGid: return static_cast<std::uint32_t>(number) == kUnchanged ? "-1" : std::to_string(number);
     default: return std::to_string(number);
   }
 }
@@ -107,8 +113,7 @@ std::string shown(const Question& question, unsigned index, const Param& param) 
   const Value value = argument_value(question, index);
   if (!model::is_text(param.kind)) {
     const std::string plain = plain_text(event, index, param);
-    const bool named = value.kind == Value::Kind::kFlags && (value.number != 0 || model::is_one_name(value.names));
-    const std::string_view text = value.kind == Value::Kind::kFlags && !named ? std::string_view() : value_text(value, question.scratch);
+    const std::string_view text = value_text(value, question.scratch);
     return text.empty() || text == plain ? plain : format("{}({})", plain, text);
   }
   if (!value.has_value()) return "<NA>";

@@ -40,8 +40,20 @@ const model::Process* ancestor(const model::Process& process, std::int64_t level
 
 const model::Process& session_leader(const model::Process& process) { return leader<&model::Process::session>(process, process.key.pid); }
 
-const model::Process& group_leader(const model::Process& process) {
+const model::Process& group_leader(const model::Process& process) { return leader<&model::Process::group>(process, process.key.pid); }
+
+const model::Process& virtual_group_leader(const model::Process& process) {
   return leader<&model::Process::virtual_group>(process, process.virtual_pid);
+}
+
+std::uint64_t container_start_ns(const Moment& moment) {
+  if (moment.container == nullptr) return 0;
+  const model::Process* one = moment.process;
+  const std::uint64_t cgroup = one->cgroup;
+  for (unsigned i = 0; i < kMaxAncestors && one != nullptr && one->cgroup == cgroup; ++i, one = one->parent.get()) {
+    if (one->virtual_pid == 1 && one->key.pid != 1 && one->clone_ns != 0) return one->clone_ns;
+  }
+  return static_cast<std::uint64_t>(moment.container->started_ns);
 }
 
 Value ancestor_answer(const Question& question, ProcessAnswer answer) {

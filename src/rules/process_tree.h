@@ -18,8 +18,13 @@ inline constexpr unsigned kMaxAncestors = 64;
 const model::Process* ancestor(const model::Process& process, std::int64_t level);
 // The leader of its session, else the eldest ancestor in a row of the same session.
 const model::Process& session_leader(const model::Process& process);
-// The same of its process group.
+// The same of its process group, as the host counts and as its own pid namespace does.
 const model::Process& group_leader(const model::Process& process);
+const model::Process& virtual_group_leader(const model::Process& process);
+
+// When the first process of its pid namespace began, since 1970, where that one is among its ancestors and in a container; else when the
+// engine says that the container was started. 0: not known.
+std::uint64_t container_start_ns(const Moment& moment);
 
 // One answer for a process, with a level for an ancestor, without for all ancestors.
 using ProcessAnswer = Value (*)(const model::Process& process, Scratch& scratch);

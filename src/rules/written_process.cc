@@ -160,6 +160,7 @@ constexpr Key<Draft> kProcessKeys[] = {
     {"pgid", of_process<&Process::group>},
     {"vsid", of_process<&Process::virtual_session>},
     {"vpgid", of_process<&Process::virtual_group>},
+    {"cgroup", of_process<&Process::cgroup>},
     {"clone", of_process<&Process::clone_ns>},
     {"exec", of_process<&Process::exec_ns>},
     {"cap_effective", of_process<&Process::capabilities_effective>},

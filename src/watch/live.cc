@@ -18,7 +18,9 @@
 #include "rules/diagnostic_text.h"
 #include "watch/drift_guard.h"
 #include "watch/drop_watch.h"
+#include "watch/falco_metrics.h"
 #include "watch/live_metrics.h"
+#include "watch/output_reports.h"
 #include "watch/pipeline.h"
 #include "watch/reloader.h"
 #include "watch/responses.h"
@@ -66,6 +68,7 @@ class Live {
   void drain();
   void send(model::Alert alert);
   void poll_responses();
+  void tell_falco_of_files();
   void once_a_second();
   void take_reloaded();
   void set_filter(model::Prefilter filter);
@@ -92,9 +95,11 @@ class Live {
   std::optional<Pipeline> pipeline_;
   std::optional<monitor::RecordingWriter> recording_;
   std::unique_ptr<alert::Dispatcher> dispatcher_;
+  OutputReports output_reports_;
   std::unique_ptr<Responses> responses_;
   metrics::Registry registry_;
   std::optional<LiveMetrics> metrics_;
+  std::optional<FalcoMetrics> falco_metrics_;
   std::optional<http::Server> server_;
   LiveMetrics::State state_;
   std::uint64_t clock_offset_ = 0, save_ns_ = 0, annotate_ns_ = 0;
@@ -153,8 +158,14 @@ Result<void> Live::load_rules() {
 }
 
 Result<void> Live::start_outputs() {
-  metrics_.emplace(registry_, options_.falco_metrics);
+  metrics_.emplace(registry_);
   metrics::add_process_metrics(registry_);
+  if (options_.falco_metrics) {
+    falco_metrics_.emplace(registry_, first_rules_ ? first_rules_->rules() : std::vector<rules::Definition>(), own_hostname(),
+                           options_.version);
+    add_falco_machine_metrics(registry_);
+    tell_falco_of_files();
+  }
   if (!options_.outputs.empty()) dispatcher_ = TRY(alert::Dispatcher::start(options_.outputs, options_.dispatch));
   if (options_.metrics_address.empty()) return {};
   server_.emplace(TRY_IN(options_.metrics_address,
@@ -257,6 +268,7 @@ void Live::stop_recording(const Error& error) {
 void Live::send(model::Alert alert) {
   ++alerts_;
   metrics_->alert(alert, now_ns());
+  if (falco_metrics_) falco_metrics_->alert(alert);
   if (options_.onlooker != nullptr) options_.onlooker->alert(alert);
   if (dispatcher_ != nullptr) dispatcher_->dispatch(std::move(alert));
 }
@@ -322,7 +334,12 @@ void Live::take_reloaded() {
   pipeline_->set_rules(std::move(*loaded->rules), capture_ && set ? capture_->filter_number() : 0);
   drops_.forget_rules();
   ++state_.reloads;
+  if (falco_metrics_) tell_falco_of_files();
   tell_(format("{} rules were loaded anew", pipeline_->rules()->rules().size()));
+}
+
+void Live::tell_falco_of_files() {
+  if (Result<std::vector<rules::RuleFile>> files = read_rule_files(options_.sources)) falco_metrics_->rules_loaded(*files, now_ns());
 }
 
 void Live::once_a_second() {
@@ -349,9 +366,18 @@ void Live::once_a_second() {
   state_.containers = attribution_->containers().counts().containers;
   if (dispatcher_ != nullptr) {
     state_.held_back = dispatcher_->held_back();
-    metrics_->publish_outputs(dispatcher_->counts());
+    const std::vector<alert::LaneCounts> counted = dispatcher_->counts();
+    for (const std::string& line : output_reports_.look(counted)) tell_(line);
+    metrics_->publish_outputs(counted);
+    std::uint64_t dropped = 0;
+    for (const alert::LaneCounts& one : counted) dropped += one.dropped;
+    if (falco_metrics_) falco_metrics_->publish_outputs(dropped);
   }
   metrics_->publish(counts, state_);
+  if (falco_metrics_) {
+    falco_metrics_->publish(counts);
+    falco_metrics_->publish_known(state_.processes, state_.containers);
+  }
   metrics_->publish_rules(rules, drops_.blind());
 }
 
@@ -411,6 +437,7 @@ Result<LiveSummary> Live::run() {
   }
   LiveSummary out{.events = pipeline_->events(), .alerts = alerts_, .dropped = drops_.dropped(), .outputs = {}};
   if (dispatcher_ != nullptr) out.outputs = dispatcher_->end();
+  for (const std::string& line : OutputReports::farewell(out.outputs, !options_.dispatch.state_directory.empty())) tell_(line);
   return out;
 }
 

@@ -38,6 +38,7 @@ struct LiveOptions {
   alert::DispatchOptions dispatch;
   std::string metrics_address;  // "127.0.0.1:9376"; empty: none
   bool falco_metrics = false;
+  std::string version;                   // of this program, as Falco's metrics tell theirs
   std::string record;                    // file that all events go to as well; empty: none
   bool judge = true;                     // false: records only
   std::chrono::milliseconds duration{};  // 0: until SIGINT or SIGTERM

@@ -12,7 +12,7 @@ const std::vector<double> kLatencies = {0.0005, 0.001, 0.002, 0.005, 0.01, 0.02,
 
 }  // namespace
 
-LiveMetrics::LiveMetrics(metrics::Registry& registry, bool falco_names)
+LiveMetrics::LiveMetrics(metrics::Registry& registry)
     : events_(registry.counter({.name = "batten_events_total",
                                 .help = "Events of the kernel by type and fate: seen by a kernel program, filtered there, sent, dropped "
                                         "because a buffer was full, limited because their container had too many.",
@@ -37,29 +37,16 @@ LiveMetrics::LiveMetrics(metrics::Registry& registry, bool falco_names)
                                .help = "From the event in the kernel to its alert.",
                                .label_names = {},
                                .bounds = kLatencies})
-                   .with()) {
-  if (!falco_names) return;
-  falco_matches_ = &registry.counter({.name = "falcosecurity_falco_rules_matches_total",
-                                      .help = "Alerts by rule, by Falco's name.",
-                                      .label_names = {"priority", "rule_name", "source"}});
-  falco_events_ =
-      &registry.counter({.name = "falcosecurity_scap_n_evts_total", .help = "Events sent by the kernel, by Falco's name."}).with();
-  falco_drops_ = &registry.counter({.name = "falcosecurity_scap_n_drops_total", .help = "Events lost, by Falco's name."}).with();
-}
+                   .with()) {}
 
 void LiveMetrics::alert(const model::Alert& alert, std::uint64_t now_ns) {
   alerts_.with({alert.rule, base::lower(model::priority_name(alert.priority)), alert.source}).add();
   if (now_ns > alert.time_ns) latency_.observe(static_cast<double>(now_ns - alert.time_ns) / 1e9);
-  if (falco_matches_ == nullptr) return;
-  falco_matches_->with({std::to_string(static_cast<int>(alert.priority)), alert.rule, alert.source}).add();
 }
 
 void LiveMetrics::publish(const std::array<monitor::EventCounts, BATTEN_EVENT_TYPES>& counts, const State& state) {
-  std::uint64_t sent = 0, lost = 0;
   for (const model::EventTypeInfo& info : model::all_event_types()) {
     const monitor::EventCounts& one = counts[info.type];
-    sent += one.sent;
-    lost += one.dropped + one.limited;
     if (one == monitor::EventCounts{}) continue;
     const std::string type(info.name);
     events_.with({type, "seen"}).set(one.seen);
@@ -74,9 +61,6 @@ void LiveMetrics::publish(const std::array<monitor::EventCounts, BATTEN_EVENT_TY
   held_back_.set(state.held_back);
   processes_.set(static_cast<double>(state.processes));
   containers_.set(static_cast<double>(state.containers));
-  if (falco_events_ == nullptr) return;
-  falco_events_->set(sent + lost);
-  falco_drops_->set(lost);
 }
 
 void LiveMetrics::publish_rules(const std::vector<rules::Definition>& rules, const std::vector<std::uint64_t>& blind) {

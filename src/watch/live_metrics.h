@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a running monitor tells Prometheus: events and their drops, alerts, rules that drops may have blinded, outputs, itself. Under
-// Batten's names, and where it is wished under Falco's too, for dashboards that know those.
+// What a running monitor tells Prometheus: events and their drops, alerts, rules that drops may have blinded, outputs, itself. By Falco's
+// names it is in falco_metrics.h.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ namespace batten::watch {
 
 class LiveMetrics {
  public:
-  LiveMetrics(metrics::Registry& registry, bool falco_names);
+  explicit LiveMetrics(metrics::Registry& registry);
 
   // Any thread may be exposing; these are called by the loop.
   void alert(const model::Alert& alert, std::uint64_t now_ns);
@@ -38,8 +38,6 @@ class LiveMetrics {
   metrics::Counter &judged_, &reloads_, &failed_reloads_, &held_back_;
   metrics::Gauge &processes_, &containers_;
   metrics::Histogram& latency_;
-  metrics::Family<metrics::Counter>* falco_matches_ = nullptr;
-  metrics::Counter *falco_events_ = nullptr, *falco_drops_ = nullptr;
 };
 
 }  // namespace batten::watch

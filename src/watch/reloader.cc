@@ -21,19 +21,30 @@ rules::LoadResult load_sources(const RuleSources& sources, const rules::LoadOpti
 
 Reloader::Reloader(RuleSources sources, rules::LoadOptions options, bool watch_files)
     : sources_(std::move(sources)), options_(std::move(options)) {
-  if (watch_files) watch();
+  if (!watch_files) return;
+  inotify_ = base::Fd(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
+  watch();
 }
 
 Reloader::~Reloader() = default;
 
-// Directories are watched, not files: editors and Kubernetes replace files by renaming others over them.
+// Directories are watched, not files: editors and Kubernetes replace files by renaming others over them. Where a path is a link, that of
+// the file that it leads to as well. A directory that is watched already stays so.
 void Reloader::watch() {
-  inotify_ = base::Fd(inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
   if (inotify_.get() < 0) return;
   std::set<std::string> directories;
+  targets_.clear();
   for (const std::string& path : sources_.paths) {
     std::error_code error;
-    directories.insert(std::filesystem::is_directory(path, error) ? path : std::filesystem::path(path).parent_path().string());
+    if (std::filesystem::is_directory(path, error)) {
+      directories.insert(path);
+      continue;
+    }
+    directories.insert(std::filesystem::path(path).parent_path().string());
+    const std::filesystem::path target = std::filesystem::canonical(path, error);
+    if (error) continue;
+    directories.insert(target.parent_path().string());
+    targets_.insert(target.filename().string());
   }
   for (const std::string& one : directories)
     inotify_add_watch(inotify_.get(), one.empty() ? "." : one.c_str(), IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM);
@@ -41,6 +52,7 @@ void Reloader::watch() {
 
 // Whether a change of a file of that name, in a watched directory, is one of the rules.
 bool Reloader::is_of_rules(std::string_view name) const {
+  if (targets_.contains(name)) return true;
   for (const std::string& path : sources_.paths) {
     const std::filesystem::path file(path);
     std::error_code error;
@@ -65,6 +77,7 @@ void Reloader::look_for_changes() {
 }
 
 void Reloader::start() {
+  watch();  // a link may lead elsewhere now
   running_ = true;
   ready_ = false;
   thread_ = std::jthread([this] {

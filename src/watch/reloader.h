@@ -5,8 +5,10 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -38,6 +40,7 @@ class Reloader {
   RuleSources sources_;
   rules::LoadOptions options_;
   base::Fd inotify_;
+  std::set<std::string, std::less<>> targets_;  // names of the files that links lead to
   std::atomic<bool> wanted_ = false, ready_ = false;
   bool running_ = false;
   std::optional<rules::LoadResult> result_;

@@ -63,6 +63,27 @@ TEST_F(Reloading, AFileThatIsReplacedIsLoadedAnew) {
   EXPECT_EQ(loaded->rules->rules().at(0).name, "second");
 }
 
+TEST_F(Reloading, AFileBehindALinkIsWatchedWhereItIs) {
+  std::filesystem::create_directories(directory_ + "/real");
+  write("real/a.yaml", "first");
+  write("real/b.yaml", "third");
+  std::filesystem::create_symlink(directory_ + "/real/a.yaml", directory_ + "/link.yaml");
+  Reloader reloader({.paths = {directory_ + "/link.yaml"}, .own = false}, {}, true);
+  write("real/a.yaml", "second");
+  std::optional<rules::LoadResult> loaded = wait(reloader);
+  ASSERT_TRUE(loaded && loaded->rules);
+  EXPECT_EQ(loaded->rules->rules().at(0).name, "second");
+  std::filesystem::create_symlink(directory_ + "/real/b.yaml", directory_ + "/link.new");
+  std::filesystem::rename(directory_ + "/link.new", directory_ + "/link.yaml");
+  loaded = wait(reloader);
+  ASSERT_TRUE(loaded && loaded->rules);
+  EXPECT_EQ(loaded->rules->rules().at(0).name, "third");
+  write("real/b.yaml", "fourth");
+  loaded = wait(reloader);
+  ASSERT_TRUE(loaded && loaded->rules);
+  EXPECT_EQ(loaded->rules->rules().at(0).name, "fourth");
+}
+
 TEST_F(Reloading, WhatIsWrongIsSaid) {
   write("a.yaml", "first");
   Reloader reloader({.paths = {directory_}, .own = false}, {}, false);

@@ -25,8 +25,9 @@ class Command final : public Receiver {
     if (!run) return Delivery::refused(run.error().message);
     if (run->exit_status == 0) return Delivery::taken();
     std::string_view last = base::trim(run->err);
-    return Delivery::refused(
-        format("{} ended with status {}: {}", argv_[0], run->exit_status, base::printable(last.substr(0, kShownBytes))));
+    std::string why = format("{} ended with status {}", argv_[0], run->exit_status);
+    if (!last.empty()) why += ": " + base::printable(last.substr(0, kShownBytes));
+    return Delivery::refused(why);
   }
 
  private:

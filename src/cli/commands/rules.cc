@@ -7,11 +7,14 @@
 
 #include "base/file.h"
 #include "base/format.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/rule_options.h"
+#include "model/alert_json.h"
 #include "report/style.h"
+#include "rules/condition_printer.h"
 #include "rules/diagnostic_text.h"
 #include "rules/event_types_of.h"
 #include "rules/field.h"
@@ -24,7 +27,7 @@ namespace {
 constexpr std::uint64_t kMaxTests = 16u << 20;
 
 constexpr OptionSpec kOwn[] = {
-    {"--json", "", "check: in Falco's form; test, list: as JSON"},
+    {"--json", "", "check: in Falco's form; list: as JSON; test: a line of JSON for each test"},
 };
 constexpr auto kOptions = joined_options(kOwn, kRuleOptions);
 
@@ -59,8 +62,25 @@ Result<rules::Parsed> parse_all(const watch::RuleSources& sources, const Argumen
   return parsed;
 }
 
+std::string list_json(const std::vector<rules::Definition>& definitions) {
+  json::Writer out;
+  out.begin_array();
+  for (const rules::Definition& rule : definitions) {
+    out.begin_object().member("rule", rule.name).member("priority", model::priority_name(rule.priority));
+    out.key("tags").strings(rule.tags);
+    out.member("enabled", rule.enabled).member("description", rule.description).member("output", rule.output);
+    out.member("file", rule.file).member("line", rule.place.line).end_object();
+  }
+  out.end_array();
+  return out.take() + "\n";
+}
+
 Result<int> list(const Arguments& arguments, Context& context) {
   rules::Parsed parsed = TRY(parse_all(sources_of(arguments), arguments));
+  if (arguments.flag("json")) {
+    TRY(write_output("", list_json(parsed.definitions)));
+    return kExitFine;
+  }
   std::size_t width = 0;
   for (const rules::Definition& rule : parsed.definitions) width = std::max(width, base::display_width(rule.name));
   std::string out;
@@ -100,8 +120,9 @@ Result<int> explain(const Arguments& arguments, Context& context) {
   }
   std::string out = format("{}\npriority {}, tags {}, from {}:{}\n\n", found->name, model::priority_name(found->priority),
                            base::join(found->tags, ", "), found->file, found->place.line);
-  out += paragraph(found->description, context.width) + "\nLooks at: " + paragraph(types, context.width) +
-         "\nSays: " + paragraph(found->output, context.width);
+  out += paragraph(found->description, context.width) +
+         "\nFires when: " + paragraph(base::printable(rules::to_text(found->condition)), context.width) +
+         "\nLooks at: " + paragraph(types, context.width) + "\nSays: " + paragraph(found->output, context.width);
   TRY(write_output("", out));
   return kExitFine;
 }
@@ -121,6 +142,22 @@ Result<int> fields(const Arguments&, Context&) {
   return kExitFine;
 }
 
+// One line, with the alerts as `batten watch --json` writes them.
+std::string outcome_json(const std::string& path, const rules::RuleTestOutcome& one) {
+  json::Writer out(0);
+  out.begin_object().member("file", path).member("line", one.line).member("test", one.name).member("passed", one.passed);
+  out.member_if("message", one.message).key("alerts").begin_array();
+  for (const model::Alert& alert : one.alerts) model::write_alert(out, alert);
+  out.end_array().end_object();
+  return out.take() + "\n";
+}
+
+std::string outcome_text(const std::string& path, const rules::RuleTestOutcome& one) {
+  std::string out = format("{}:{}: {}: {}\n", path, one.line, base::printable(one.name), base::printable(one.message));
+  for (const model::Alert& alert : one.alerts) out += format("    {}: {}\n", base::printable(alert.rule), base::printable(alert.output));
+  return out;
+}
+
 Result<int> test(const Arguments& arguments, Context& context) {
   if (arguments.positional.size() < 2) return Error{Code::kInvalidArgument, "rules test wants FILEs of tests"};
   const rules::Parsed parsed = TRY(parse_all(rule_sources(arguments), arguments));
@@ -132,6 +169,7 @@ Result<int> test(const Arguments& arguments, Context& context) {
     if (made) return *std::move(made);
     return Error{Code::kInvalidArgument, "the rules can't be compiled\n" + rules::diagnostics_text(diagnostics, {})};
   };
+  const bool json = arguments.flag("json");
   std::size_t passed = 0, failed = 0;
   std::string out;
   for (std::size_t i = 1; i < arguments.positional.size(); ++i) {
@@ -139,10 +177,11 @@ Result<int> test(const Arguments& arguments, Context& context) {
     const std::string text = TRY(base::read_file(path, kMaxTests));
     for (const rules::RuleTestOutcome& one : TRY_IN(path, rules::run_rule_tests(text, make))) {
       ++(one.passed ? passed : failed);
-      if (one.passed) continue;
-      out += format("{}:{}: {}: {}\n", path, one.line, base::printable(one.name), base::printable(one.message));
-      for (const model::Alert& alert : one.alerts)
-        out += format("    {}: {}\n", base::printable(alert.rule), base::printable(alert.output));
+      if (json) {
+        out += outcome_json(path, one);
+      } else if (!one.passed) {
+        out += outcome_text(path, one);
+      }
     }
   }
   if (!out.empty()) {

@@ -16,6 +16,7 @@
 #include "cli/output.h"
 #include "cli/rule_options.h"
 #include "model/alert_json.h"
+#include "report/program.h"
 #include "rules/diagnostic_text.h"
 #include "watch/replay.h"
 
@@ -161,6 +162,7 @@ Result<int> run(const Arguments& arguments, Context& context) {
   options.responses = respond;
   options.metrics_address = arguments.value("metrics");
   options.falco_metrics = arguments.flag("falco-metrics");
+  options.version = report::kProgramVersion;
   options.record = arguments.value("record");
   options.dispatch.state_directory = arguments.value("state");
   options.dispatch.limit.burst = TRY(number_option(arguments, "repeat-limit"));

@@ -288,6 +288,15 @@ struct sock {
   struct sock_common __sk_common;
   u16 sk_type;
   u16 sk_protocol;
+  u8 sk_userlocks : 4;
+} BATTEN_KERNEL;
+
+struct inet_bind_bucket {
+  signed char fastreuse;
+} BATTEN_KERNEL;
+
+struct inet_connection_sock {
+  struct inet_bind_bucket *icsk_bind_hash;
 } BATTEN_KERNEL;
 
 struct socket {

@@ -15,7 +15,6 @@
 #define UDP_HEADER 8
 #define TCP_HEADER 20
 #define LENGTH_BYTES 2
-#define IPPROTO_TCP_NUMBER 6
 #define IPPROTO_UDP_NUMBER 17
 
 SEC("tp_btf/inet_sock_set_state")

@@ -63,6 +63,8 @@ struct batten_recipe {
   batten_u8 socket_slot;  // BATTEN_NO_SLOT
   batten_u8 moves;        // 1: may give files another place
   batten_u8 follows;      // batten_follows
+  batten_u8 opened_slot;  // flags of an open, to which is added what the kernel knows of the file; BATTEN_NO_SLOT
+  batten_u8 unused;
   struct batten_slot_recipe slot[BATTEN_RECIPE_SLOTS];
 };
 #define BATTEN_NO_SLOT 255
@@ -270,7 +272,7 @@ struct batten_bucket {
 };
 
 #ifdef __cplusplus
-static_assert(sizeof(batten_slot_recipe) == 4 && sizeof(batten_recipe) == 72 && sizeof(batten_counts) == 32);
+static_assert(sizeof(batten_slot_recipe) == 4 && sizeof(batten_recipe) == 74 && sizeof(batten_counts) == 32);
 static_assert(sizeof(batten_denied) == 40 + BATTEN_DENIED_PATH && sizeof(batten_denial) == 16);
 static_assert(sizeof(batten_filter_entry) == 16 && sizeof(batten_switches) == 20 && BATTEN_EVENT_TYPES <= BATTEN_FILTER_TYPES);
 #endif

@@ -34,6 +34,17 @@ INLINE void read_sock(struct batten_socket *out, struct sock *sk) {
   }
 }
 
+#define IPPROTO_TCP_NUMBER 6
+#define SOCK_PORT_ASKED_FOR 8
+
+// An accepted connection shares its port with the socket that listened: the port was bound (one that a connect took by itself says -1),
+// but not by this socket. So is one that was bound to any port before it connected.
+INLINE bool was_accepted(struct sock *sk, const struct batten_socket *ends) {
+  if (ends->protocol != IPPROTO_TCP_NUMBER || !ends->remote_port) return false;
+  struct inet_bind_bucket *bound = BPF_CORE_READ((struct inet_connection_sock *)sk, icsk_bind_hash);
+  return bound && BPF_CORE_READ(bound, fastreuse) >= 0 && !(BPF_CORE_READ_BITFIELD_PROBED(sk, sk_userlocks) & SOCK_PORT_ASKED_FOR);
+}
+
 struct inet_address {
   u16 family, port;
   u32 v4;  // flow information of IPv6
@@ -111,6 +122,7 @@ __noinline u64 put_socket(struct scratch *s, u64 sock_address, u64 given_address
   if (!out.family) out.family = family;
   if (!out.family) return BATTEN_ABSENT;
   out.server = type == BATTEN_ACCEPT || type == BATTEN_ACCEPT4 || type == BATTEN_LISTEN || type == BATTEN_BIND;
+  if (sk && !out.server && type != BATTEN_CONNECT) out.server = was_accepted(sk, &out);
   u64 slot = put_kernel_bytes(s, &out, sizeof out);
   if (out.family == AF_UNIX && slot != BATTEN_ABSENT) {
     u32 name = 0;

@@ -298,6 +298,12 @@ INLINE struct ask asked_open(struct pt_regs *regs, u32 type) {
   return out;
 }
 
+INLINE void add_opened(struct scratch *s, struct task_struct *task, u32 slot, s64 descriptor) {
+  if (slot >= BATTEN_MAX_SLOTS) return;
+  u64 *slots = (u64 *)(s->record + sizeof(struct batten_event));
+  slots[slot] |= opened_flags(file_of(task, descriptor));
+}
+
 INLINE void send_call(struct batten_filter *filter, struct batten_type_filter *f, struct batten_recipe *recipe, struct scratch *s,
                       struct task_struct *task, s64 result, u64 clauses) {
   if (is_exec(recipe->type)) {
@@ -309,17 +315,23 @@ INLINE void send_call(struct batten_filter *filter, struct batten_type_filter *f
   begin_record(s, recipe->type, recipe->slots, task, result);
   struct follow follow = {.scratch = s, .recipe = recipe, .task = task};
   bpf_loop(BATTEN_RECIPE_SLOTS, follow_recipe, &follow, 0);
+  if (recipe->opened_slot != BATTEN_NO_SLOT && result >= 0) add_opened(s, task, recipe->opened_slot, result);
   finish_with(filter, f, s, recipe->type, recipe->socket_slot, clauses);
 }
 
-// Whether such an open was turned away before.
+// Whether such an open was turned away before. Compared one by one: what most opens pay is the way through this.
 INLINE bool is_known(struct task_struct *task, struct pt_regs *regs, u32 type, s64 result) {
   struct batten_verdicts *table = own_verdicts();
   if (!table) return false;
+  struct dentry *dentry = entry_of(task, result);
+  u64 name = name_of(dentry);
   struct ask open = asked_open(regs, type);
-  struct batten_verdict now;
-  describe_open(&now, task, open.path, verdict_kind(current_generation(), type, open.flags), result);
-  if (!is_same_open(place_of_verdict(table, now.path, now.name), &now)) return false;
+  struct batten_verdict *known = place_of_verdict(table, open.path, name);
+  if (known->dentry != (u64)dentry || known->name != name || known->path != open.path) return false;
+  if (known->kind != verdict_kind(current_generation(), type, open.flags)) return false;
+  if (known->mm != (u64)task->mm || known->groups != (u64)task->cgroups || known->names != names_of(task)) return false;
+  struct fs_struct *fs = PLAIN(struct fs_struct, task->fs);
+  if (known->root != (u64)fs->root.dentry || known->root_mount != (u64)fs->root.mnt) return false;
   table->counts[type & (BATTEN_FILTER_TYPES - 1)]++;
   return true;
 }
@@ -380,7 +392,7 @@ static __noinline int judge_call(struct pt_regs *regs, s64 result, u64 number) {
   return 0;
 }
 
-// Whether such an open was turned away before. A 32-bit program's call is never found, as none of them is remembered.
+// A 32-bit program's call is never found, as none of them is remembered.
 static __noinline int is_turned_away(struct pt_regs *regs, s64 result, u32 how) {
   u32 type = (how & 255) - BATTEN_CALL_OPENS;
   return result >= 0 && (how & 255) >= BATTEN_CALL_OPENS && is_known(bpf_get_current_task_btf(), regs, type, result);

@@ -56,6 +56,11 @@ INLINE u64 name_words(u64 hash, struct task_struct *task) {
   return ((hash ^ words[0]) * BATTEN_HASH_FACTOR ^ words[1]) * BATTEN_HASH_FACTOR;
 }
 
+INLINE u64 names_of(struct task_struct *task) {
+  u64 out = name_words(0, task);
+  return task->pid == task->tgid ? out : name_words(out, task->group_leader);
+}
+
 // What a successful open is compared by. task: as the kernel's function gives it, whose fields are read without a check.
 INLINE void describe_open(struct batten_verdict *out, struct task_struct *task, u64 path, u64 kind, s64 descriptor) {
   out->kind = kind;
@@ -68,11 +73,5 @@ INLINE void describe_open(struct batten_verdict *out, struct task_struct *task, 
   out->root_mount = (u64)fs->root.mnt;
   out->mm = (u64)task->mm;
   out->groups = (u64)task->cgroups;
-  out->names = name_words(0, task);
-  if (task->pid != task->tgid) out->names = name_words(out->names, task->group_leader);
-}
-
-INLINE bool is_same_open(const struct batten_verdict *a, const struct batten_verdict *b) {
-  return a->kind == b->kind && a->path == b->path && a->dentry == b->dentry && a->name == b->name && a->mm == b->mm &&
-         a->groups == b->groups && a->root == b->root && a->root_mount == b->root_mount && a->names == b->names;
+  out->names = names_of(task);
 }

@@ -2,7 +2,7 @@
 //
 // The container that it happened in: container.*. What an engine has not told has no value.
 #include "rules/container_mount.h"
-#include "rules/field.h"
+#include "rules/process_tree.h"
 
 namespace batten::rules::fields {
 namespace {
@@ -41,7 +41,8 @@ Value privileged(const Question& q) {
   return container_of(q) == nullptr || !container_of(q)->privileged ? Value::none() : Value::of_bool(*container_of(q)->privileged);
 }
 Value start_time(const Question& q) {
-  return container_of(q) == nullptr || container_of(q)->started_ns == 0 ? Value::none() : Value::of_number(container_of(q)->started_ns);
+  const std::uint64_t start = container_start_ns(q.moment);
+  return start == 0 ? Value::none() : Value::of_number(static_cast<std::int64_t>(start));
 }
 Value duration(const Question& q) {
   const Value start = start_time(q);
@@ -257,6 +258,14 @@ constexpr FieldExample kExamples[] = {
      "privileged: true, address: 172.17.0.2, started: 1767323040000000000, mounts: [{source: /proc, target: /host/proc, mode: ro, "
      "writable: false, propagation: rprivate}, {source: /data, target: /srv}], labels: {app: shop, team: a}}}",
      "container.start_ts", "1767323040000000000"},
+    {"{execve: {}, container: {name: web}, process: {name: sh, pid: 90, vpid: 7, cgroup: 5, parent: {name: app, pid: 80, vpid: 1, cgroup: "
+     "5, "
+     "clone: 1767323044000000000}}}",
+     "container.start_ts", "1767323044000000000"},
+    {"{execve: {}, container: {name: web}, process: {name: sh, pid: 90, vpid: 7, cgroup: 5, parent: {name: runc, pid: 80, vpid: 1, cgroup: "
+     "6, "
+     "clone: 1767323044000000000}}}",
+     "container.start_ts", "<NA>"},
     {"{unlink: {path: /x}, container: {id: 3ad7b26ded6d8e7b23da7d48fe889434573036c27ae5a74837233de441c3601e, name: web, image: "
      "\"docker.io/library/nginx:1.25\", image_id: \"sha256:6f7e2741b66b0d977378f890d445c15e\", image_digest: \"sha256:d977378f\", "
      "privileged: true, address: 172.17.0.2, started: 1767323040000000000, mounts: [{source: /proc, target: /host/proc, mode: ro, "

@@ -332,6 +332,8 @@ constexpr FieldExample kExamples[] = {
     {"{openat: {name: /etc/shadow, flags: O_WRONLY|O_TRUNC|O_CREAT, mode: 0640, fd: 3, dirfd: -100}, process: {name: cat}}", "evt.info",
      "fd=3(<f>/etc/shadow) dirfd=-100(AT_FDCWD) name=/etc/shadow flags=577(O_TRUNC|O_CREAT|O_WRONLY) mode=0640(S_IRGRP|S_IWUSR|S_IRUSR) "
      "dev=0 ino=0"},
+    {"{openat: {name: /etc/hostname, flags: O_RDONLY, fd: 3, dirfd: -100}}", "evt.args",
+     "fd=3(<f>/etc/hostname) dirfd=-100(AT_FDCWD) name=/etc/hostname flags=0(O_RDONLY) mode=0 dev=0 ino=0"},
     {"{renameat: {oldpath: a, oldbase: /tmp, newpath: ../b, newbase: /srv/x, olddirfd: -100, newdirfd: 5}}", "evt.args",
      "res=0 olddirfd=-100(AT_FDCWD) oldpath=a(/tmp/a) newdirfd=5 newpath=../b(/srv/b)"},
     {"{openat: {name: /etc/shadow, flags: O_WRONLY|O_TRUNC|O_CREAT, mode: 0640, fd: 3, dirfd: -100}, process: {name: cat}}",
@@ -342,6 +344,8 @@ constexpr FieldExample kExamples[] = {
     {"{openat: {name: /etc/shadow, flags: O_WRONLY|O_TRUNC|O_CREAT, mode: 0640, fd: 3, dirfd: -100}, process: {name: cat}}",
      "evt.arg.oldpath", "<NA>"},
     {"{openat: {name: /etc/none, flags: O_RDONLY, fd: ENOENT}}", "evt.arg.fd", "ENOENT"},
+    {"{setresuid: {res: 0, ruid: 4294967295, euid: 0, suid: -1}}", "evt.args", "res=0 ruid=-1(<NONE>) euid=0(root) suid=-1(<NONE>)"},
+    {"{setresuid: {res: 0, ruid: 4294967295, euid: 0, suid: -1}}", "evt.arg.ruid", "<NONE>"},
     {"{setuid: {uid: 0}}", "evt.arg.uid", "root"},
     {"{chmod: {filename: /bin/x, mode: 04755}}", "evt.arg.mode", "S_IXOTH|S_IROTH|S_IXGRP|S_IRGRP|S_IXUSR|S_IWUSR|S_IRUSR|S_ISUID"},
     {"{ptrace: {request: PTRACE_ATTACH, pid: 12}}", "evt.arg.request", "PTRACE_ATTACH"},

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <string>
 
+#include "model/flag_names.h"
 #include "rules/event_path.h"
 #include "rules/event_socket.h"
 
@@ -73,6 +74,14 @@ Value device(const Question& q) {
 Value inode(const Question& q) {
   const int index = model::find_param(event_of(q).info(), "ino");
   return index < 0 || !is_file(q) ? Value::none() : Value::of_number(event_of(q).number(static_cast<unsigned>(index)));
+}
+// Of what a call opens, since that is told by its flags; none: they tell no layer.
+template <std::uint64_t Flag>
+Value layer(const Question& q) {
+  const int index = model::find_param(event_of(q).info(), "flags");
+  if (index < 0 || event_of(q).info().params[static_cast<unsigned>(index)].names != model::FlagSet::kOpen) return Value::none();
+  const auto flags = static_cast<std::uint64_t>(event_of(q).number(static_cast<unsigned>(index)));
+  return (flags & (model::kOpenUpperLayer | model::kOpenLowerLayer)) == 0 ? Value::none() : Value::of_bool((flags & Flag) != 0);
 }
 Value types(const Question& q) {
   const Value own = type(q);
@@ -154,6 +163,16 @@ constexpr Field kFields[] = {
      .get = device<2>,
      .may_have = may_have_descriptor},
     {.name = "fd.ino", .kind = Value::Kind::kNumber, .description = "Inode of the file.", .get = inode, .may_have = may_have_descriptor},
+    {.name = "fd.is_upper_layer",
+     .kind = Value::Kind::kBool,
+     .description = "Whether the file that was opened is in the upper layer of an overlay, where the kernel's programs tell.",
+     .get = layer<model::kOpenUpperLayer>,
+     .may_have = may_have_descriptor},
+    {.name = "fd.is_lower_layer",
+     .kind = Value::Kind::kBool,
+     .description = "Whether it is in a lower layer of an overlay.",
+     .get = layer<model::kOpenLowerLayer>,
+     .may_have = may_have_descriptor},
     {.name = "fd.types",
      .kind = Value::Kind::kList,
      .argument = ArgumentRule::kOptionalIndex,
@@ -199,6 +218,11 @@ constexpr FieldExample kExamples[] = {
     {"{openat: {name: ../etc//shadow, base: /var, flags: O_RDONLY, fd: 3, dev: 2049, ino: 77}}", "fd.ino", "77"},
     {"{openat: {name: /etc/shadow, flags: O_WRONLY|O_TRUNC|O_CREAT, mode: 0640, fd: 3, dirfd: -100}, process: {name: cat}}", "fd.types",
      "(file)"},
+    {"{openat: {name: /x, flags: O_RDONLY|FD_UPPER_LAYER, fd: 3}}", "fd.is_upper_layer", "true"},
+    {"{openat: {name: /x, flags: O_RDONLY|FD_LOWER_LAYER, fd: 3}}", "fd.is_upper_layer", "false"},
+    {"{openat: {name: /x, flags: O_RDONLY, fd: 3}}", "fd.is_upper_layer", "<NA>"},
+    {"{connect: {fd: 5, tuple: /run/docker.sock}}", "fd.is_upper_layer", "<NA>"},
+    {"{openat: {name: /x, flags: O_RDONLY|FD_LOWER_LAYER, fd: 3}}", "fd.is_lower_layer", "true"},
 };
 
 }  // namespace

