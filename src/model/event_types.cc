@@ -56,7 +56,8 @@ constexpr Param kExecveParams[] = {{"res", kResult},
                                    {"vsid", kPid, FlagSet::kNone, true},
                                    {"parent_start", kUnsigned, FlagSet::kNone, true},
                                    {"dev", kHex, FlagSet::kNone, true},
-                                   kBasePath};
+                                   kBasePath,
+                                   {"streams", kHex, FlagSet::kNone, true}};
 constexpr Param kCloneParams[] = {{"res", kResult},
                                   {"flags", kFlags, FlagSet::kClone},
                                   {"uid", kUid},

@@ -134,6 +134,17 @@ enum batten_event_type
   BATTEN_EVENT_TYPES,
 };
 
+// What a descriptor of a process is: param "streams" of an exec, four bits each for descriptors 0 to 2.
+enum batten_stream {
+  BATTEN_STREAM_UNKNOWN,  // or none
+  BATTEN_STREAM_FILE,     // terminals and devices too
+  BATTEN_STREAM_DIRECTORY,
+  BATTEN_STREAM_PIPE,
+  BATTEN_STREAM_UNIX,
+  BATTEN_STREAM_IPV4,
+  BATTEN_STREAM_IPV6,
+};
+
 #define BATTEN_COMM_SIZE 16
 #define BATTEN_MAX_SLOTS 32
 #define BATTEN_ABSENT 0xffffffffffffffffull

@@ -24,6 +24,7 @@ struct Program {
   std::uint64_t device = 0, inode = 0;
   std::uint64_t changed_ns = 0;  // ctime and mtime of the file, since 1970
   std::uint64_t modified_ns = 0;
+  std::uint64_t streams = 0;  // what descriptors 0 to 2 were at the exec: batten_stream, four bits each
 
   bool operator==(const Program&) const = default;
 };

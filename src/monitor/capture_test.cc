@@ -8,6 +8,7 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -86,6 +87,37 @@ TEST(Capture, TellsAnExecAndItsEnd) {
     return true;
   }));
   EXPECT_EQ(watched->corrupt, "");
+}
+
+TEST(Capture, TellsWhatAProgramReadsAndWrites) {
+  WATCH_OR_SKIP(watched, {BATTEN_EXECVE});
+  pid_t child = 0;
+  const auto streams_with = [&](int input, int output) {
+    std::int64_t out = -1;
+    const auto run = [&] {
+      child = in_child([&] {
+        if (input >= 0) dup2(input, 0);
+        if (input < 0) close(0);
+        dup2(output, 1);
+        dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), 2);
+        execl("/bin/true", "true", nullptr);
+      });
+    };
+    watched->find(BATTEN_EXECVE, run, [&](const Event& event) {
+      if (event.header().pid == static_cast<std::uint32_t>(child)) out = number_of(event, "streams");
+      return out >= 0;
+    });
+    return out;
+  };
+  int ends[2];
+  ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
+  const int four = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), six = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int local = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), folder = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const auto packed = [](int input, int output) { return input | output << 4 | BATTEN_STREAM_FILE << 8; };
+  EXPECT_EQ(streams_with(four, ends[1]), packed(BATTEN_STREAM_IPV4, BATTEN_STREAM_PIPE));
+  EXPECT_EQ(streams_with(six, local), packed(BATTEN_STREAM_IPV6, BATTEN_STREAM_UNIX));
+  EXPECT_EQ(streams_with(-1, folder), packed(BATTEN_STREAM_UNKNOWN, BATTEN_STREAM_DIRECTORY));
+  for (const int fd : {ends[0], ends[1], four, six, local, folder}) close(fd);
 }
 
 TEST(Capture, TellsAForkBeforeItsExec) {

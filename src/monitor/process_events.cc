@@ -93,6 +93,7 @@ void ProcessTable::apply_exec(Entry& entry, const Event& event, std::uint64_t ti
   program.inode = wide(event, "exe_ino");
   program.changed_ns = wide(event, "exe_ino_ctime");
   program.modified_ns = wide(event, "exe_ino_mtime");
+  program.streams = wide(event, "streams");
   process->program = make_program(std::move(program));
   const std::string_view comm = text(event, "comm");
   process->comm = comm.empty() ? event.comm() : comm;

@@ -75,6 +75,7 @@ std::string pack_process(const Process& process) {
   out.sized(program.arguments);
   out.sized(program.environment);
   for (std::uint64_t number : {program.flags, program.device, program.inode, program.changed_ns, program.modified_ns}) out.varint(number);
+  out.varint(program.streams);
   return out.take();
 }
 
@@ -104,6 +105,7 @@ Result<Process> unpack_process(std::string_view bytes) {
   program.environment = text(reader, kMaxArguments);
   for (std::uint64_t* number : {&program.flags, &program.device, &program.inode, &program.changed_ns, &program.modified_ns})
     *number = reader.varint();
+  if (reader.remaining() > 0) program.streams = reader.varint();
   TRY(reader.finish("recorded file: process"));
   out.program = std::make_shared<const model::Program>(std::move(program));
   return out;

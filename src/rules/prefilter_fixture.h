@@ -45,7 +45,9 @@ inline bool clause_passes(const model::EventClause& clause, const Moment& moment
     std::vector<std::string_view> paths;
     if (auto text = event_path(question)) paths.push_back(*text);
     if (auto text = event_path2(question)) paths.push_back(*text);
-    if (auto real = event.role_text(roles.real)) paths.push_back(*real);
+    for (const std::int8_t role : {roles.real, roles.real_old}) {
+      if (auto real = event.role_text(role)) paths.push_back(*real);
+    }
     const auto passes = [&](const model::PathTest& test) {
       return std::ranges::any_of(paths, [&](auto path) { return path_passes(test, path); });
     };

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "rules/condition_fixture.h"
+#include "rules/condition_printer.h"
 #include "rules/moment_fixture.h"
 #include "rules/prefilter_fixture.h"
 #include "rules/program.h"
@@ -269,6 +270,22 @@ std::uint64_t clauses_met(const model::EventFilter& filter, const Moment& moment
   return filter.any.empty() ? ~std::uint64_t{0} : out;
 }
 
+std::string conditions(const Ruleset& set) {
+  std::string out;
+  for (const Definition& one : set.rules()) out += "\n" + one.name + ": " + to_text(one.condition);
+  return out;
+}
+
+// For the message of a failure.
+std::string parts_of(const model::Event& event) {
+  std::string out = "result " + std::to_string(event.result());
+  for (unsigned i = 0; i < event.info().params.size(); ++i) {
+    out += " " + std::string(event.info().params[i].name) + "=";
+    out += model::is_text(event.info().params[i].kind) ? std::string(event.text(i).value_or("-")) : std::to_string(event.number(i));
+  }
+  return out;
+}
+
 TEST(Prefilter, NeverLosesAMatch) {
   TableSurroundings around;
   model::RunningContainer container;
@@ -296,7 +313,9 @@ TEST(Prefilter, NeverLosesAMatch) {
       ++judged;
       passed += passes ? 1 : 0;
       fired += alerts.empty() ? 0 : 1;
-      ASSERT_TRUE(alerts.empty() || passes) << "round " << round << ", " << event.info().name << ": " << alerts[0].rule;
+      ASSERT_TRUE(alerts.empty() || passes) << "round " << round << ", " << event.info().name << ": " << alerts[0].rule << ": "
+                                            << conditions(set) << "\n"
+                                            << parts_of(event);
       moment.clauses = clauses_met(filter.types[event.type()], moment);
       several += filter.types[event.type()].any.size() > 1 && moment.clauses != ~std::uint64_t{0} ? 1 : 0;
       std::vector<model::Alert> narrowed;

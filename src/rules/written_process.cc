@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -115,6 +116,19 @@ Result<void> set_flags(yaml::View value, Draft& out) {
   return {};
 }
 
+constexpr std::pair<std::string_view, unsigned> kStreams[] = {{"file", BATTEN_STREAM_FILE}, {"directory", BATTEN_STREAM_DIRECTORY},
+                                                              {"pipe", BATTEN_STREAM_PIPE}, {"unix", BATTEN_STREAM_UNIX},
+                                                              {"ipv4", BATTEN_STREAM_IPV4}, {"ipv6", BATTEN_STREAM_IPV6}};
+
+template <unsigned Descriptor>
+Result<void> set_stream(yaml::View value, Draft& out) {
+  const std::string_view name = value.string();
+  const auto* found = std::ranges::find(kStreams, name, &std::pair<std::string_view, unsigned>::first);
+  if (found == std::end(kStreams)) return wrong(value, format("'{}' is not known", name));
+  out.program.streams |= std::uint64_t{found->second} << Descriptor * 4;
+  return {};
+}
+
 // "parent: {..}" or "parent: [{..}, {..}]".
 Result<void> set_parent(yaml::View value, Draft& out) {
   std::vector<yaml::View> line = value.is_sequence() ? value.elements() : std::vector<yaml::View>{value};
@@ -170,6 +184,9 @@ constexpr Key<Draft> kProcessKeys[] = {
     {"exe_ctime", [](yaml::View value, Draft& out) { return number<model::Program, &model::Program::changed_ns>(value, out.program); }},
     {"exe_mtime", [](yaml::View value, Draft& out) { return number<model::Program, &model::Program::modified_ns>(value, out.program); }},
     {"flags", set_flags},
+    {"stdin", set_stream<0>},
+    {"stdout", set_stream<1>},
+    {"stderr", set_stream<2>},
     {"parent", set_parent},
 };
 

@@ -47,6 +47,7 @@ __noinline int put_failed_exec(struct scratch *s, u32 type, u64 path, u64 vector
     set_slot(s, EXEC_ARGS, text_slot(from, s->used - from));
   }
   put_identity(s);
+  put_streams(s);
   set_slot(s, EXEC_ENV, BATTEN_ABSENT);
   set_slot(s, EXEC_COMM, put_kernel_text(s, (void *)task + bpf_core_field_offset(struct task_struct, comm)));
   set_slot(s, EXEC_FLAGS, 0);

@@ -8,8 +8,11 @@
 #include "monitor/bpf/layers.h"
 #include "monitor/bpf/path.h"
 #include "monitor/bpf/registers.h"
+#include "monitor/bpf/socket.h"
 
 #define PF_KTHREAD 0x00200000
+#define S_IFIFO 0010000
+#define S_IFDIR 0040000
 #define CTIME_NS 0x7fffffff  // the highest bit says that somebody has looked
 #define CLONE_VM 0x00000100
 #define CLONE_VFORK 0x00004000
@@ -50,6 +53,7 @@ enum exec_slot {
   EXEC_PARENT_START,
   EXEC_DEVICE,
   EXEC_BASE,
+  EXEC_STREAMS,
   EXEC_SLOTS
 };
 enum clone_slot {
@@ -201,6 +205,27 @@ __noinline int put_identity(struct scratch *s) {
   return 0;
 }
 
+INLINE u64 stream_of(struct file *file) {
+  if (!file) return BATTEN_STREAM_UNKNOWN;
+  struct inode *inode = BPF_CORE_READ(file, f_inode);
+  u32 kind = FIELD(struct inode, inode, i_mode) & S_IFMT;
+  if (kind == S_IFIFO) return BATTEN_STREAM_PIPE;
+  if (kind == S_IFDIR) return BATTEN_STREAM_DIRECTORY;
+  if (kind != S_IFSOCK) return BATTEN_STREAM_FILE;
+  struct socket *socket = BPF_CORE_READ(file, private_data);
+  u16 family = BPF_CORE_READ(socket, sk, __sk_common.skc_family);
+  if (family == AF_UNIX) return BATTEN_STREAM_UNIX;
+  if (family == AF_INET) return BATTEN_STREAM_IPV4;
+  return family == AF_INET6 ? BATTEN_STREAM_IPV6 : BATTEN_STREAM_UNKNOWN;
+}
+
+__noinline int put_streams(struct scratch *s) {
+  if (!s) return 0;
+  struct task_struct *task = current_task();
+  set_slot(s, EXEC_STREAMS, stream_of(file_of(task, 0)) | stream_of(file_of(task, 1)) << 4 | stream_of(file_of(task, 2)) << 8);
+  return 0;
+}
+
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(process_exec, struct task_struct *executing, int old_pid, struct linux_binprm *loaded) {
   struct task_struct *task = PLAIN(struct task_struct, executing);
@@ -214,6 +239,7 @@ int BPF_PROG(process_exec, struct task_struct *executing, int old_pid, struct li
   struct mm_struct *mm = task->mm;
   put_arguments(s);
   put_identity(s);
+  put_streams(s);
   set_slot(s, EXEC_ENV, put_environment(s, mm));
   set_slot(s, EXEC_COMM, put_kernel_text(s, (void *)task + bpf_core_field_offset(struct task_struct, comm)));
   struct file *file = BPF_CORE_READ(mm, exe_file);

@@ -25,6 +25,7 @@ judge([
     Trigger("Program with all capabilities started as root by a user", fires=["/bin/id"], silent=["/bin/id", "/bin/ls"], only_fires=ALL),
     Trigger("Reverse shell", fires=[there("/trigger reverse 203.0.113.5 4444")],
             silent=[there("/trigger duplicate /srv/page"), there("/trigger talk 203.0.113.5 4444"), "/trigger reverse 127.0.0.1 4444"], options=NET),
+    Trigger("Shell on a connection", fires=[there("/trigger shell-on 203.0.113.5 4444")], silent=[there("/trigger talk 203.0.113.5 4444"), "echo exit | /bin/sh"], options=NET),
     Trigger("Cloud's metadata service asked", fires=[there("/trigger talk 169.254.169.254 80")], silent=[there("/trigger talk 203.0.113.5 80")], options=NET),
     Trigger("Shell or general tool connected", fires=[there("/bin/nc -l -p 4444 & sleep 1; echo | /bin/nc 203.0.113.5 4444")],
             silent=[there("/trigger talk 203.0.113.5 443"), "/bin/nc -l -p 4444 & sleep 1; echo | /bin/nc 127.0.0.1 4444"], options=NET),

@@ -116,6 +116,14 @@ static int talk(const char *host, int port, int reverse) {
   return reverse ? done("dup2", dup2(client, 0)) : 0;
 }
 
+// A shell whose input is a connection that came there without a dup.
+static int shell_on(const char *host, int port) {
+  if (done("listen", listener(host, port))) return 1;
+  close(0);
+  if (done("connect", connected(host, port))) return 1;
+  return execl("/bin/sh", "sh", "-c", "exit 0", (char *)0);
+}
+
 static int ask_name(const char *host, const char *name) {
   unsigned char packet[300] = {0x12, 0x34, 1, 0, 0, 1};
   size_t at = 12;
@@ -235,6 +243,7 @@ static int act(const char *name, char **rest, int count) {
   if (IS("open-write")) return done(first, open(first, O_WRONLY));
   if (IS("talk")) return talk(first, atoi(second), 0);
   if (IS("reverse")) return talk(first, atoi(second), 1);
+  if (IS("shell-on")) return shell_on(first, atoi(second));
   if (IS("duplicate")) return done("dup2", dup2(open(first, O_RDONLY), 0));
   if (IS("listen")) return done("listen", listener(first, atoi(second)));
   if (IS("ask")) return ask_name(first, second);
