@@ -5,6 +5,7 @@
 #include "model/prefilter.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "rules/clause.h"
@@ -90,12 +91,14 @@ class AnyOf {
 
 constexpr std::size_t kMostApart = 48, kMostClauses = 96;
 
-AnyOf any_of_rules(const std::vector<const Clauses*>& rules) {
-  AnyOf apart(true), joined(false);
-  for (const Clauses* own : rules) apart.add(*own);
-  if (apart.size() <= kMostApart) return apart;
-  for (const Clauses* own : rules) joined.add(*own);
-  return joined;
+// None: there are too many.
+std::optional<AnyOf> any_of_rules(const std::vector<const Clauses*>& rules, bool apart, std::size_t most) {
+  AnyOf out(apart);
+  for (const Clauses* own : rules) {
+    out.add(*own);
+    if (out.size() > most) return std::nullopt;
+  }
+  return out;
 }
 
 bool reads(const Program& program, auto asks) {
@@ -138,10 +141,11 @@ model::Prefilter Ruleset::prefilter() {
     }
     filter.wanted = !filter.rules.empty();
     if (!known) continue;
-    AnyOf any = any_of_rules(all);
-    if (any.size() > kMostClauses) continue;
-    program_->narrowed[info.type] = NarrowedSteps(any.take_masks());
-    filter.any = any.take_clauses();
+    std::optional<AnyOf> any = any_of_rules(all, true, kMostApart);
+    if (!any) any = any_of_rules(all, false, kMostClauses);
+    if (!any) continue;
+    program_->narrowed[info.type] = NarrowedSteps(any->take_masks());
+    filter.any = any->take_clauses();
   }
   out.needs_environment = reads(*program_, asks_environment);
   out.needs_data = reads(*program_, asks_data);
