@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <thread>
 
+#include "base/child.h"
 #include "base/fd.h"
 #include "base/format.h"
 #include "base/secret_bytes.h"
@@ -21,23 +22,6 @@
 
 namespace batten::base {
 namespace {
-
-struct Pipe {
-  Fd read, write;
-};
-
-Result<Pipe> make_pipe() {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return errno_error("pipe", errno);
-  return Pipe{Fd(ends[0]), Fd(ends[1])};
-}
-
-int wait_for(pid_t pid) {
-  int status = 0;
-  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
 
 // At the end of text; of a secret no smaller copy is left behind.
 void append(std::string& text, std::string_view bytes, Output kind) {

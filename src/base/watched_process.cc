@@ -17,6 +17,7 @@
 #include <limits>
 #include <optional>
 
+#include "base/child.h"
 #include "base/fd.h"
 #include "base/file.h"
 #include "base/format.h"
@@ -29,16 +30,6 @@ using Steady = std::chrono::steady_clock;
 
 constexpr std::size_t kLongestLine = 4000;
 constexpr int kSliceMs = 50;
-
-struct Pipe {
-  Fd read, write;
-};
-
-Result<Pipe> make_pipe() {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return errno_error("pipe", errno);
-  return Pipe{Fd(ends[0]), Fd(ends[1])};
-}
 
 Result<std::string> path_of(const std::string& program) {
   if (program.contains('/')) return program;
@@ -168,13 +159,6 @@ class Lines {
   const std::function<void(std::string_view)>& take_;
   std::string line_;
 };
-
-int wait_for(pid_t pid) {
-  int status = 0;
-  while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
 
 bool has_ended(pid_t pid) {
   siginfo_t info{};
